@@ -1,0 +1,74 @@
+"""The manifest of a room: real objects, from which navigation, exports, demo and more are derived.
+
+Every installed application may have a ``component.py`` with a ``COMPONENT``. The registry reads them once,
+when Django has loaded; system checks refuse a manifest that contradicts another.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import URLPattern, URLResolver
+from django.utils.functional import Promise
+
+from isegoria.core.machine import Machine
+from isegoria.core.phases import PhaseKind
+from isegoria.core.policy import Policy
+
+if TYPE_CHECKING:
+    from isegoria.core.api.scaffold import Router
+    from isegoria.core.exports import Export
+    from isegoria.core.journal.kinds import BatchSource, EntryKind
+    from isegoria.core.search.source import SearchSource
+    from isegoria.core.tasks.recurring import Recurring
+
+type Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class NavigationItem:
+    """An entry of the site's main navigation, shown to those whom its route's policy allows."""
+
+    label: Text
+    route: str
+    order: int = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """A public number of a process: its label and how it is counted (process → int)."""
+
+    label: Text
+    count: Callable[[Any], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Readiness:
+    """Something that must be true before an act; ``missing`` answers with a sentence per lack."""
+
+    label: Text
+    missing: Callable[[Any], Sequence[Text]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Component:
+    """What a room offers to the rest of the house."""
+
+    name: str
+    label: Text
+    description: Text = ""
+    policies: tuple[Policy, ...] = ()
+    phase_kinds: tuple[PhaseKind, ...] = ()
+    machines: tuple[Machine, ...] = ()
+    urls: Callable[[], Sequence[URLPattern | URLResolver]] | None = None
+    navigation: tuple[NavigationItem, ...] = ()
+    journal_kinds: "tuple[EntryKind, ...]" = ()
+    batches: "tuple[BatchSource, ...]" = ()
+    exports: "tuple[Export, ...]" = ()
+    search: "tuple[SearchSource, ...]" = ()
+    recurring: "tuple[Recurring, ...]" = ()
+    api: "Callable[[], Router] | None" = None
+    statistics: tuple[Statistic, ...] = ()
+    readiness: tuple[Readiness, ...] = ()
+    erase: Callable[[Any], None] | None = None
+    demo: Callable[[], None] | None = None

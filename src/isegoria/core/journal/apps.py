@@ -1,0 +1,10 @@
+"""Django application of this room."""
+
+from django.apps import AppConfig
+
+
+class JournalConfig(AppConfig):
+    """The public record of acts."""
+
+    name = "isegoria.core.journal"
+    label = "journal"

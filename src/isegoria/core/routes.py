@@ -1,0 +1,113 @@
+"""Every route declares its policy. A view without one is never reached.
+
+::
+
+    @page(READ_PROCESS, load=queries.process_by_slug)
+    def process_page(request, process): ...
+
+``load`` turns the address into an object (``load(request, **kwargs)``, raising Http404); the policy then
+decides; only then does the view run. :class:`RouteMiddleware` refuses a view that declares nothing, so a
+forgotten decorator is an error page, not a hole.
+"""
+
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, cast
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import ImproperlyConfigured
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.views.decorators.http import require_http_methods
+
+from isegoria.core.actor import ANONYMOUS, Actor
+from isegoria.core.errors import Refused
+from isegoria.core.policy import Policy
+
+type View = Callable[..., HttpResponseBase]
+
+
+def actor_of(request: HttpRequest) -> Actor:
+    """Who makes this request. The commons put the actor there; nobody is the safe default."""
+    return cast(Actor, getattr(request, "actor", ANONYMOUS))
+
+
+def page(
+    policy: Policy,
+    *,
+    load: Callable[..., Any] | None = None,
+    methods: tuple[str, ...] = ("GET", "HEAD"),
+    anonymous_post: str = "",
+) -> Callable[[View], View]:
+    """Declare a view's policy, its loader and its methods.
+
+    ``anonymous_post`` is the written reason why somebody without an account may post here; without it a
+    POST by an anonymous visitor is refused before the policy is asked.
+    """
+
+    def declare(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            actor = actor_of(request)
+            obj = load(request, **kwargs) if load is not None else None
+            decision = policy.decide(actor, obj)
+            if not decision and decision.hidden:
+                raise Http404
+            needs_person = request.method not in {"GET", "HEAD"} and not anonymous_post
+            if actor.is_anonymous and (needs_person or decision.code == "sign_in"):
+                return redirect_to_login(
+                    request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
+                )
+            if not decision:
+                raise Refused(decision)
+            if load is not None:
+                return view(request, obj, *args)
+            return view(request, *args, **kwargs)
+
+        allowed = require_http_methods(list(methods))(guarded)
+        mark(allowed, policy, methods=methods, anonymous_post=anonymous_post)
+        return cast(View, allowed)
+
+    return declare
+
+
+def mark(
+    view: Any, policy: Policy, *, methods: tuple[str, ...] = (), anonymous_post: str = ""
+) -> None:
+    """Attach the declaration to a callable, for :class:`RouteMiddleware` and the route test."""
+    view.policy = policy
+    view.declared_methods = methods
+    view.anonymous_post = anonymous_post
+
+
+def policy_of(view: Any, view_name: str | None) -> Policy | None:
+    """The policy that a view declares itself, or that the settings declare for somebody else's view."""
+    own = getattr(view, "policy", None)
+    if own is not None:
+        return cast(Policy, own)
+    from django.utils.module_loading import import_string
+
+    external: Mapping[str, Policy] = import_string(settings.EXTERNAL_ROUTES)
+    return external.get(view_name or "")
+
+
+class RouteMiddleware:
+    """Refuses every view that declares no policy, and asks the policy of views that are not ours."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, _args: Any, _kwargs: Any
+    ) -> HttpResponse | None:
+        if getattr(view, "policy", None) is not None:
+            return None
+        name = request.resolver_match.view_name if request.resolver_match else None
+        policy = policy_of(view, name)
+        if policy is None:
+            raise ImproperlyConfigured(f"The route {name or view!r} declares no policy.")
+        policy.authorise(actor_of(request))
+        return None

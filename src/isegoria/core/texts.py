@@ -1,0 +1,47 @@
+"""Texts that the institution writes, one per language, with a fall-back. A citizen's text is not one."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+type Texts = Mapping[str, str]
+
+
+def pick(texts: Texts, language: str | None = None) -> str:
+    """The text in ``language`` (the active one by default), else in the site's, else in any, else ''."""
+    wanted = language or get_language() or settings.LANGUAGE_CODE
+    for code in (wanted, settings.LANGUAGE_CODE, *texts):
+        if text := texts.get(code, ""):
+            return text
+    return ""
+
+
+def language_of(texts: Texts, language: str | None = None) -> str:
+    """The language :func:`pick` answers in: a page marks a text that is not in its own language."""
+    wanted = language or get_language() or settings.LANGUAGE_CODE
+    for code in (wanted, settings.LANGUAGE_CODE, *texts):
+        if texts.get(code):
+            return code
+    return wanted
+
+
+class TextsField(models.JSONField[Any, Any]):
+    """A column of texts by language: ``{"fr": "Bonjour", "en": "Hello"}``."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("default", dict)
+        super().__init__(*args, **kwargs)
+
+    def validate(self, value: Any, model_instance: models.Model | None) -> None:
+        """Refuse anything but strings by known language."""
+        super().validate(value, model_instance)
+        known = {code for code, _name in settings.LANGUAGES}
+        if not isinstance(value, dict) or not all(
+            code in known and isinstance(text, str) for code, text in value.items()
+        ):
+            raise ValidationError(_("Give one text per language."), code="texts")
