@@ -1,0 +1,12 @@
+"""How django-allauth behaves here."""
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.http import HttpRequest
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Sign-up stays closed until somebody opens it: this skeleton has only the accounts it is given."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """No public sign-up yet."""
+        return False

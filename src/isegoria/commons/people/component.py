@@ -1,0 +1,8 @@
+"""The manifest of persons."""
+
+from django.utils.translation import gettext_lazy as _
+
+from isegoria.commons.people.demo import load_demo
+from isegoria.core.component import Component
+
+COMPONENT = Component(name="people", label=_("People"), demo=load_demo)

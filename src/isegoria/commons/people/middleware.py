@@ -1,0 +1,21 @@
+"""Puts the actor on the request, lazily: a page that asks nothing about the visitor sends no query."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from isegoria.commons.people.queries import actor_for_user
+
+
+class ActorMiddleware:
+    """``request.actor``: who acts, as policies see it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = SimpleLazyObject(  # type: ignore[attr-defined]
+            lambda: actor_for_user(request.user)
+        )
+        return self.get_response(request)

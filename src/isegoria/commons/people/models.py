@@ -1,0 +1,80 @@
+"""Persons, and the accounts some of them have.
+
+A Person is whoever takes part; every act points to a person. An Account is one way, among others, of
+proving to be that person again.
+"""
+
+import uuid
+from typing import ClassVar
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from isegoria.core import clock
+from isegoria.core.actor import Verification
+from isegoria.core.models import Model
+from isegoria.core.privacy import Declaration, Erasure, PersonalData
+
+
+class Person(Model):
+    """Whoever takes part, with or without an account."""
+
+    personal_data = PersonalData(
+        fields={"display_name": "the name shown beside one's texts"},
+        why="to attach each act to one person, and to sign texts",
+        kept_for=None,
+        erasure=Erasure.ANONYMISE,
+    )
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    display_name = models.CharField(_("name shown"), max_length=80, blank=True)
+    verification = models.PositiveSmallIntegerField(
+        choices=[(level.value, level.name.lower()) for level in Verification],
+        default=Verification.NONE,
+    )
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    def __str__(self) -> str:
+        return self.display_name or str(_("A participant"))
+
+
+class AccountManager(BaseUserManager["Account"]):
+    """Creates accounts, each with its person."""
+
+    def create_user(
+        self, email: str, password: str | None = None, *, display_name: str = "", **fields: object
+    ) -> "Account":
+        """A new account for a new person. The password may be absent: a code by e-mail is enough."""
+        person = fields.pop("person", None) or Person.objects.create(display_name=display_name)
+        account = self.model(email=self.normalize_email(email).lower(), person=person, **fields)
+        account.set_password(password)
+        account.save(using=self._db)
+        return account
+
+
+class Account(AbstractBaseUser, PermissionsMixin):
+    """A way of signing in, attached to one person."""
+
+    personal_data: ClassVar[Declaration] = PersonalData(
+        fields={"email": "address for signing in and for notices", "last_login": "last sign-in"},
+        why="to sign in by a code sent by e-mail, and to be told what became of one's contributions",
+        kept_for=None,
+        erasure=Erasure.DELETE,
+    )
+
+    email = models.EmailField(_("e-mail address"), unique=True)
+    person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
+    is_administrator = models.BooleanField(_("administrator of the site"), default=False)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    objects: ClassVar[AccountManager] = AccountManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+
+    def __str__(self) -> str:
+        return f"account {self.pk}"

@@ -1,0 +1,83 @@
+"""Every door of the site has a policy, and none opens to an anonymous POST unless it says why."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
+from django.utils.module_loading import import_string
+
+from isegoria.core.policy import Policy
+from isegoria.core.routes import policy_of
+
+SAMPLES = {
+    "slug": "a-slug",
+    "str": "a-word",
+    "int": "1",
+    "uuid": "00000000-0000-4000-8000-000000000000",
+    "path": "a/path",
+}
+
+
+def _walk(
+    patterns: list[URLPattern | URLResolver], prefix: str = "", namespace: str = ""
+) -> Iterator[tuple[str, str, URLPattern]]:
+    for pattern in patterns:
+        where = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from _walk(pattern.url_patterns, where, inner)
+        else:
+            yield where, f"{namespace}{pattern.name}", pattern
+
+
+ROUTES = list(_walk(get_resolver().url_patterns))
+
+
+def _address(name: str, pattern: URLPattern) -> str | None:
+    converters = getattr(pattern.pattern, "converters", {})
+    kinds = {key: type(value).__name__.removesuffix("Converter").lower() for key, value in converters.items()}
+    kinds = {key: {"string": "str"}.get(kind, kind) for key, kind in kinds.items()}
+    groups = getattr(getattr(pattern.pattern, "regex", None), "groupindex", {})
+    arguments = {key: SAMPLES.get(kinds.get(key, "str"), "x") for key in {*kinds, *groups}}
+    try:
+        return reverse(name, kwargs=arguments)
+    except NoReverseMatch:
+        return None
+
+
+def test_the_walk_sees_the_site() -> None:
+    names = {name for _where, name, _pattern in ROUTES}
+    assert {"home", "processes:page", "account_login", "health"} <= names
+
+
+@pytest.mark.parametrize(("where", "name", "pattern"), ROUTES, ids=lambda value: str(value)[:60])
+def test_every_route_declares_its_policy(where: str, name: str, pattern: URLPattern) -> None:
+    assert isinstance(policy_of(pattern.callback, name), Policy), f"{where} ({name}) declares no policy"
+
+
+def test_the_table_of_other_packages_routes_names_no_route_that_is_gone() -> None:
+    names = {name for _where, name, _pattern in ROUTES}
+    assert set(import_string(settings.EXTERNAL_ROUTES)) <= names
+
+
+POSTABLE = [
+    (name, pattern)
+    for _where, name, pattern in ROUTES
+    if not name.startswith("account_")  # allauth's forms, which an anonymous visitor must reach
+]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("name", "pattern"), POSTABLE, ids=lambda value: str(value)[:60])
+def test_an_anonymous_post_is_refused_unless_the_route_says_why(name: str, pattern: URLPattern) -> None:
+    address = _address(name, pattern)
+    assert address is not None, f"{name}: give SAMPLES a value for its parameters"
+    answer = Client(raise_request_exception=False).post(address)
+    if getattr(pattern.callback, "anonymous_post", ""):
+        return
+    refused = answer.status_code in {403, 404, 405} or (
+        answer.status_code == 302 and answer.headers["Location"].startswith(reverse("account_login"))
+    )
+    assert refused, f"POST {address} by nobody answered {answer.status_code}"
