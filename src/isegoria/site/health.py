@@ -4,16 +4,13 @@ from http import HTTPStatus
 
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
-from django.utils.translation import gettext_lazy as _
 
-from isegoria.core.policy import EVERYONE, Policy
 from isegoria.core.routes import page
-
-SEE_HEALTH = Policy("site.health", _("Ask whether the site works"), EVERYONE)
+from isegoria.site.policies import SEE_HEALTH
 
 
 @page(SEE_HEALTH)
-def health(request: HttpRequest) -> HttpResponse:
+def health(_request: HttpRequest) -> HttpResponse:
     """200 when this process answers and reaches its database, 503 when it does not reach it."""
     try:
         with connection.cursor() as cursor:

@@ -1,0 +1,38 @@
+# The front doors. Everything they need is installed into .venv, from locked requirements.
+PORT ?= 8000
+CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/isegoria/locale/*/LC_MESSAGES/*.po))
+VENV := .venv/bin
+
+.PHONY: help demo test check format run-tools dev-tools clean
+.DEFAULT_GOAL := help
+
+help: ## What can be done here
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+
+demo: run-tools ## Start the site with a demonstration (PORT=8000)
+	@$(MAKE) --no-print-directory --silent $(CATALOGUES)
+	@ISEGORIA_ENV=demo exec $(VENV)/isegoria demo --port $(PORT)
+
+test: dev-tools ## Run the whole suite on SQLite and PostgreSQL, in a real browser too
+	@$(MAKE) --no-print-directory --silent $(CATALOGUES)
+	@exec $(VENV)/python tools/run_tests.py $(ARGS)
+
+check: dev-tools ## Formatting, lint, types, layers, templates, migrations, translations, settings
+	@$(MAKE) --no-print-directory --silent $(CATALOGUES)
+	@exec $(VENV)/python tools/check.py
+
+format: dev-tools ## Reformat the code
+	@$(VENV)/ruff format . && $(VENV)/ruff check --fix-only .
+
+run-tools:
+	@tools/venv run
+
+dev-tools:
+	@tools/venv dev
+
+%.mo: %.po
+	@$(VENV)/python tools/messages.py compile
+
+clean: ## Remove what can be made again (never var/, which holds your data)
+	@rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis src/*.egg-info
+	@find src tests tools bench -name __pycache__ -prune -exec rm -rf {} +

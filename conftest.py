@@ -1,0 +1,42 @@
+"""What every test needs: a folder of its own, thrown away, and a database that is a real file."""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+HOME = Path(tempfile.mkdtemp(prefix="isegoria-test-"))
+
+
+def pytest_configure() -> None:
+    """Load the settings from the environment of tests.
+
+    The name of the settings does not stay in the environment: a worker of xdist that found it there would
+    load them before it has a folder of its own.
+    """
+    given = os.environ.get("DJANGO_SETTINGS_MODULE")
+    os.environ["ISEGORIA_ENV"] = "test"
+    os.environ["ISEGORIA_HOME"] = str(HOME)
+    os.environ["DJANGO_SETTINGS_MODULE"] = given or "isegoria.config.settings"
+    from django.conf import settings
+
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    if given is None:
+        del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+def pytest_unconfigure() -> None:
+    """Throw the folder away."""
+    shutil.rmtree(HOME, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """SQLite in a file: in memory, threads and processes would not meet the locks they meet in life."""
+    from django.conf import settings
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(HOME / "test.sqlite3")
