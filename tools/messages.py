@@ -1,8 +1,8 @@
 """The French catalogue, without gettext: extract, check, compile.
 
-    python tools/messages.py update     add new messages to the catalogue, drop those no longer used
-    python tools/messages.py check      fail if a message is missing, untranslated, fuzzy or ill-formed
-    python tools/messages.py compile    write the binary catalogue that Django reads
+python tools/messages.py update     add new messages to the catalogue, drop those no longer used
+python tools/messages.py check      fail if a message is missing, untranslated, fuzzy or ill-formed
+python tools/messages.py compile    write the binary catalogue that Django reads
 """
 
 import re
@@ -124,7 +124,9 @@ def check() -> int:
     """Print every fault of the catalogue; 1 if there is one."""
     entries = {_key(entry): entry for entry in _load()}
     wanted = messages()
-    faults = [f"not in the catalogue: {key[1]!r} ({min(wanted[key])})" for key in wanted.keys() - entries]
+    faults = [
+        f"not in the catalogue: {key[1]!r} ({min(wanted[key])})" for key in wanted.keys() - entries
+    ]
     faults += [f"no longer used: {key[1]!r}" for key in entries.keys() - wanted.keys()]
     for key, entry in entries.items():
         if not entry.translated() or entry.fuzzy:

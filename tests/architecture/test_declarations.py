@@ -49,7 +49,9 @@ def test_personal_data_names_real_fields() -> None:
         declaration = getattr(model, "personal_data", None) or others.get(model._meta.label)
         if isinstance(declaration, PersonalData):
             known = {field.name for field in model._meta.get_fields()}
-            wrong += [f"{model._meta.label}.{name}" for name in declaration.fields if name not in known]
+            wrong += [
+                f"{model._meta.label}.{name}" for name in declaration.fields if name not in known
+            ]
     assert not wrong
 
 
@@ -84,7 +86,11 @@ def test_every_public_function_of_a_services_module_is_a_service() -> None:
         module = importlib.import_module(module_name)
         for name, function in inspect.getmembers(module, inspect.isfunction):
             defined_here = function.__module__ == module_name
-            if defined_here and not name.startswith("_") and f"{module_name}.{name}" not in SERVICES:
+            if (
+                defined_here
+                and not name.startswith("_")
+                and f"{module_name}.{name}" not in SERVICES
+            ):
                 bare.append(f"{module_name}.{name}")
     assert not bare
 
@@ -108,7 +114,9 @@ def test_every_service_declares_what_the_journal_shows() -> None:
 
 
 def test_every_room_with_policies_or_services_has_a_manifest() -> None:
-    rooms = {module.rsplit(".", 1)[0] for module in [*_modules("policies.py"), *_modules("services.py")]}
+    rooms = {
+        module.rsplit(".", 1)[0] for module in [*_modules("policies.py"), *_modules("services.py")]
+    }
     manifests = {module.rsplit(".", 1)[0] for module in _modules("component.py")}
     assert rooms <= manifests
 

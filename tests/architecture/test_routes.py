@@ -9,6 +9,7 @@ from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, r
 from django.utils.module_loading import import_string
 
 from isegoria.core.policy import Policy
+from isegoria.core.registry import policies
 from isegoria.core.routes import policy_of
 
 SAMPLES = {
@@ -37,7 +38,10 @@ ROUTES = list(_walk(get_resolver().url_patterns))
 
 def _address(name: str, pattern: URLPattern) -> str | None:
     converters = getattr(pattern.pattern, "converters", {})
-    kinds = {key: type(value).__name__.removesuffix("Converter").lower() for key, value in converters.items()}
+    kinds = {
+        key: type(value).__name__.removesuffix("Converter").lower()
+        for key, value in converters.items()
+    }
     kinds = {key: {"string": "str"}.get(kind, kind) for key, kind in kinds.items()}
     groups = getattr(getattr(pattern.pattern, "regex", None), "groupindex", {})
     arguments = {key: SAMPLES.get(kinds.get(key, "str"), "x") for key in {*kinds, *groups}}
@@ -54,7 +58,14 @@ def test_the_walk_sees_the_site() -> None:
 
 @pytest.mark.parametrize(("where", "name", "pattern"), ROUTES, ids=lambda value: str(value)[:60])
 def test_every_route_declares_its_policy(where: str, name: str, pattern: URLPattern) -> None:
-    assert isinstance(policy_of(pattern.callback, name), Policy), f"{where} ({name}) declares no policy"
+    assert isinstance(policy_of(pattern.callback, name), Policy), (
+        f"{where} ({name}) declares no policy"
+    )
+
+
+def test_the_policy_of_every_route_stands_in_a_manifest() -> None:
+    used = {policy_of(pattern.callback, name) for _where, name, pattern in ROUTES}
+    assert {policy.name for policy in used if policy} <= set(policies())
 
 
 def test_the_table_of_other_packages_routes_names_no_route_that_is_gone() -> None:
@@ -71,13 +82,16 @@ POSTABLE = [
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(("name", "pattern"), POSTABLE, ids=lambda value: str(value)[:60])
-def test_an_anonymous_post_is_refused_unless_the_route_says_why(name: str, pattern: URLPattern) -> None:
+def test_an_anonymous_post_is_refused_unless_the_route_says_why(
+    name: str, pattern: URLPattern
+) -> None:
     address = _address(name, pattern)
     assert address is not None, f"{name}: give SAMPLES a value for its parameters"
     answer = Client(raise_request_exception=False).post(address)
     if getattr(pattern.callback, "anonymous_post", ""):
         return
     refused = answer.status_code in {403, 404, 405} or (
-        answer.status_code == 302 and answer.headers["Location"].startswith(reverse("account_login"))
+        answer.status_code == 302
+        and answer.headers["Location"].startswith(reverse("account_login"))
     )
     assert refused, f"POST {address} by nobody answered {answer.status_code}"

@@ -68,7 +68,7 @@ MIDDLEWARE = [
     "isegoria.core.routes.RouteMiddleware",
 ]
 ROOT_URLCONF = "isegoria.config.urls"
-EXTERNAL_ROUTES = "isegoria.config.external_routes.EXTERNAL_ROUTES"
+EXTERNAL_ROUTES = "isegoria.site.external_routes.EXTERNAL_ROUTES"
 PERSONAL_DATA_OF_OTHERS = "isegoria.config.personal_data.PERSONAL_DATA"
 WSGI_APPLICATION = "isegoria.config.wsgi.application"
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
@@ -199,17 +199,24 @@ if PRODUCTION:
     if env.flag("BEHIND_PROXY", default=True):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
-EMAIL_BACKEND = (
-    "django.core.mail.backends.smtp.EmailBackend"
-    if PRODUCTION
-    else "django.core.mail.backends.filebased.EmailBackend"
-)
-EMAIL_FILE_PATH = HOME / "mail"
-EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
-EMAIL_PORT = env.number("EMAIL_PORT", 25)
-EMAIL_HOST_USER = env.text("EMAIL_HOST_USER")
-EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
-EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
+if PRODUCTION:
+    _MAILER = {
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": env.text("EMAIL_HOST", "localhost"),
+            "port": env.number("EMAIL_PORT", 25),
+            "username": env.text("EMAIL_HOST_USER"),
+            "password": env.text("EMAIL_HOST_PASSWORD"),
+            "use_tls": env.flag("EMAIL_USE_TLS"),
+            "timeout": 20,
+        },
+    }
+else:
+    _MAILER = {
+        "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
+        "OPTIONS": {"file_path": HOME / "mail"},
+    }
+MAILERS = {"default": _MAILER}
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "isegoria@localhost")
 
 JOURNAL_KEY = env.text("ISEGORIA_JOURNAL_KEY") or str(KEYS_DIR / "journal_ed25519")

@@ -19,7 +19,9 @@ class ServiceError(Exception):
 
     code = "refused"
 
-    def __init__(self, sentence: Text, *, code: str = "", facts: Mapping[str, Any] | None = None):
+    def __init__(
+        self, sentence: Text, *, code: str = "", facts: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.code = code or self.code
@@ -37,7 +39,7 @@ class Invalid(ServiceError):
 
     code = "invalid"
 
-    def __init__(self, sentence: Text, problems: Sequence[Text], *, code: str = ""):
+    def __init__(self, sentence: Text, problems: Sequence[Text], *, code: str = "") -> None:
         super().__init__(sentence, code=code)
         self.problems = tuple(problems)
 
@@ -45,6 +47,6 @@ class Invalid(ServiceError):
 class Refused(PermissionDenied):
     """A policy said no. The 403 page shows ``decision.reason`` and ``decision.when``."""
 
-    def __init__(self, decision: Decision):
+    def __init__(self, decision: Decision) -> None:
         super().__init__(decision.code)
         self.decision = decision

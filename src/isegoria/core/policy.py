@@ -95,7 +95,7 @@ class _Concealed(Predicate):
 
     def decide(self, ask: Ask) -> Decision:
         decision = self.inner.decide(ask)
-        return decision if decision else replace(decision, hidden=True)
+        return decision or replace(decision, hidden=True)
 
     def where(self, actor: Actor, now: datetime) -> Q:
         return self.inner.where(actor, now)
@@ -137,7 +137,9 @@ def about_actor(code: str, reason: str | Promise, test: Callable[[Actor], bool])
 
 EVERYONE = about_actor("everyone", "", lambda _actor: True)
 SIGNED_IN = about_actor(
-    "sign_in", _("Sign in first: we need to know who you are."), lambda actor: not actor.is_anonymous
+    "sign_in",
+    _("Sign in first: we need to know who you are."),
+    lambda actor: not actor.is_anonymous,
 )
 ADMINISTRATOR = about_actor(
     "administrator",

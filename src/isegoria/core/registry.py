@@ -14,6 +14,8 @@ from isegoria.core.component import Component
 from isegoria.core.phases import PhaseKind
 from isegoria.core.policy import Policy
 
+_OURS = ("isegoria.", "tests.")
+
 
 @cache
 def components() -> tuple[Component, ...]:
@@ -21,9 +23,8 @@ def components() -> tuple[Component, ...]:
     found = []
     for config in apps.get_app_configs():
         module = f"{config.name}.component"
-        if config.name.startswith("isegoria") or config.name.startswith("tests"):
-            if find_spec(module) is not None:
-                found.append(import_module(module).COMPONENT)
+        if config.name.startswith(_OURS) and find_spec(module) is not None:
+            found.append(import_module(module).COMPONENT)
     return tuple(found)
 
 
@@ -74,13 +75,9 @@ def check_manifests(**_kwargs: Any) -> list[CheckMessage]:
                 problems.append(
                     Error(f"The {what} {name!r} is declared {times} times.", id=f"isegoria.{code}")
                 )
-    for component in components():
-        for item in component.policies:
-            if "." not in item.name:
-                problems.append(
-                    Error(
-                        f"The policy {item.name!r} of {component.name!r} is not called room.action.",
-                        id="isegoria.E010",
-                    )
-                )
+    problems += [
+        Error(f"The policy {item.name!r} is not called room.action.", id="isegoria.E010")
+        for item in declared(lambda component: component.policies)
+        if "." not in item.name
+    ]
     return problems

@@ -29,7 +29,7 @@ type View = Callable[..., HttpResponseBase]
 
 def actor_of(request: HttpRequest) -> Actor:
     """Who makes this request. The commons put the actor there; nobody is the safe default."""
-    return cast(Actor, getattr(request, "actor", ANONYMOUS))
+    return cast("Actor", getattr(request, "actor", ANONYMOUS))
 
 
 def page(
@@ -66,7 +66,7 @@ def page(
 
         allowed = require_http_methods(list(methods))(guarded)
         mark(allowed, policy, methods=methods, anonymous_post=anonymous_post)
-        return cast(View, allowed)
+        return cast("View", allowed)
 
     return declare
 
@@ -84,7 +84,7 @@ def policy_of(view: Any, view_name: str | None) -> Policy | None:
     """The policy that a view declares itself, or that the settings declare for somebody else's view."""
     own = getattr(view, "policy", None)
     if own is not None:
-        return cast(Policy, own)
+        return cast("Policy", own)
     from django.utils.module_loading import import_string
 
     external: Mapping[str, Policy] = import_string(settings.EXTERNAL_ROUTES)

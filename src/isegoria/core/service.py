@@ -1,7 +1,8 @@
 """Services: every write of the house is one function, one intention of one person, one transaction.
 
-The order inside a service is always *lock, authorise, decide, write, journal*. The decorator opens the
-transaction, takes the declaration of what the public journal will show, and checks that it was kept::
+The order inside a service is always *lock, authorise, decide, write, journal*. The decorator opens
+the transaction, takes the declaration of what the public journal will show, and checks that it was
+kept::
 
     @service(journal=PROCESS_PUBLISHED)
     def publish_process(*, actor: Actor, process_id: int) -> Process: ...
@@ -68,14 +69,15 @@ def service[**P, R](*, journal: Declared) -> Callable[[Callable[P, R]], Callable
     """Register a service and wrap it in its transaction.
 
     Raises TypeError at import when the function is not keyword-only or takes no ``actor``;
-    :class:`JournalPromiseBroken` at run time when a public entry or an act was declared and none was
-    written, or the reverse.
+    :class:`JournalPromiseBroken` at run time when a public entry or an act was declared and none
+    was written, or the reverse.
     """
 
     def declare(function: Callable[P, R]) -> Callable[P, R]:
         parameters = inspect.signature(function).parameters
         if "actor" not in parameters or any(
-            parameter.kind is not inspect.Parameter.KEYWORD_ONLY for parameter in parameters.values()
+            parameter.kind is not inspect.Parameter.KEYWORD_ONLY
+            for parameter in parameters.values()
         ):
             raise TypeError(f"{function.__qualname__}: a service takes `*, actor, ...`")
         name = f"{function.__module__}.{function.__qualname__}"
@@ -106,7 +108,7 @@ def service[**P, R](*, journal: Declared) -> Callable[[Callable[P, R]], Callable
 
 
 def _check_promise(call: Call) -> None:
-    """What a service declares is all it can record; so it only remains to see that it did, or did not."""
+    """What a service declares is all it can record; it remains to see whether it did."""
     if isinstance(call.declared, Private) or call.unchanged:
         if call.recorded:
             raise JournalPromiseBroken(f"{call.name} owed nothing and wrote {call.recorded}")

@@ -6,6 +6,8 @@ from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.core.component import Component
+from isegoria.site.external_routes import ACCOUNT_DOOR, OWN_ACCOUNT
+from isegoria.site.policies import SEE_HEALTH, SEE_HOME
 
 
 def _urls() -> Sequence[URLPattern | URLResolver]:
@@ -14,4 +16,9 @@ def _urls() -> Sequence[URLPattern | URLResolver]:
     return urlpatterns
 
 
-COMPONENT = Component(name="site", label=_("Site"), urls=_urls)
+COMPONENT = Component(
+    name="site",
+    label=_("Site"),
+    policies=(SEE_HOME, SEE_HEALTH, ACCOUNT_DOOR, OWN_ACCOUNT),
+    urls=_urls,
+)

@@ -11,10 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from isegoria.commons.processes.queries import public_processes
 from isegoria.core.decision import Decision, no
 from isegoria.core.errors import Refused
-from isegoria.core.policy import EVERYONE, Policy
 from isegoria.core.routes import page
-
-SEE_HOME = Policy("site.home", _("See the home page"), EVERYONE)
+from isegoria.site.policies import SEE_HOME
 
 
 @page(SEE_HOME)
@@ -38,7 +36,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form was open for too long, or came from another site. Nothing was saved."""
     decision = no(
         "csrf",
-        _("This form has expired. Go back, copy what you wrote, reload the page and send it again."),
+        _(
+            "This form has expired. Go back, copy what you wrote, reload the page and send it again."
+        ),
     )
     return render(request, "403.html", {"decision": decision}, status=HTTPStatus.FORBIDDEN)
 

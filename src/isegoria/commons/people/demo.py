@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from isegoria.commons.people.models import Account
+from isegoria.commons.people.services import open_account
+from isegoria.core.actor import SYSTEM
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +36,13 @@ ACCOUNTS = (
 
 
 def load_demo() -> None:
-    """Create the accounts that are missing."""
+    """Open the accounts that are missing."""
     for wanted in ACCOUNTS:
         if not Account.objects.filter(email=wanted.email).exists():
-            Account.objects.create_user(
-                wanted.email,
-                wanted.password,
+            open_account(
+                actor=SYSTEM,
+                email=wanted.email,
                 display_name=wanted.display_name,
+                password=wanted.password,
                 is_administrator=wanted.is_administrator,
             )

@@ -3,7 +3,6 @@
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
-from uuid import UUID
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +20,7 @@ from isegoria.core.journal.record import record
 from isegoria.core.search.index import index
 from isegoria.core.service import service
 from isegoria.core.texts import Texts
-from isegoria.kernel.canonical import canonical_json, instant
+from isegoria.kernel.canonical import canonical, instant
 
 _DRAFT = Private("a draft is seen by the team alone; its publication is journalled")
 
@@ -125,7 +124,6 @@ def publish_process(*, actor: Actor, process: Process) -> Process:
             "phases": len(phases),
             "timeline": _timeline_digest(phases),
         },
-        commits=_by(actor),
     )
     return process
 
@@ -158,7 +156,6 @@ def reschedule_phase(
             "closes_at": closes_at,
             "reason": reason.strip(),
         },
-        commits=_by(actor),
     )
     return phase
 
@@ -170,7 +167,7 @@ def archive_process(*, actor: Actor, process: Process) -> Process:
     policies.ARCHIVE_PROCESS.authorise(actor, process)
     process.state = PROCESS_MACHINE.after(process.state, "archive")
     process.save(update_fields=["state"])
-    record(journal.PROCESS_ARCHIVED, subject=process.ref, commits=_by(actor))
+    record(journal.PROCESS_ARCHIVED, subject=process.ref)
     return process
 
 
@@ -181,16 +178,12 @@ def reopen_process(*, actor: Actor, process: Process) -> Process:
     policies.REOPEN_PROCESS.authorise(actor, process)
     process.state = PROCESS_MACHINE.after(process.state, "reopen")
     process.save(update_fields=["state"])
-    record(journal.PROCESS_REOPENED, subject=process.ref, commits=_by(actor))
+    record(journal.PROCESS_REOPENED, subject=process.ref)
     return process
 
 
 def _lock(process_id: int) -> Process:
     return Process.objects.select_for_update().get(pk=process_id)
-
-
-def _by(actor: Actor) -> dict[str, UUID | str]:
-    return {"by": actor.person_id or "installation"}
 
 
 def _check_window(opens_at: datetime, closes_at: datetime) -> None:
@@ -212,4 +205,4 @@ def _timeline_digest(phases: list[Phase]) -> str:
         }
         for phase in phases
     ]
-    return sha256(canonical_json(timeline)).hexdigest()
+    return sha256(canonical(timeline)).hexdigest()

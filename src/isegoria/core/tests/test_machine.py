@@ -37,7 +37,9 @@ def test_two_answers_to_one_event_are_an_error() -> None:
 
 def test_an_unknown_state_is_an_error() -> None:
     with pytest.raises(ValueError, match="unknown"):
-        Machine("light", Light, Light.RED, [GO, Transition("fly", frozenset({"sky"}), Light.RED, "")])
+        Machine(
+            "light", Light, Light.RED, [GO, Transition("fly", frozenset({"sky"}), Light.RED, "")]
+        )
 
 
 def test_the_diagram_shows_every_transition() -> None:

@@ -62,7 +62,9 @@ def test_a_closed_action_and_one_never_planned_are_told_apart() -> None:
 
 @given(st.lists(windows(), max_size=5), instants)
 def test_an_action_is_open_exactly_when_a_window_that_opens_it_is(planned, now) -> None:
-    expected = any(VOTE in window.opens and status(window, now) is Status.OPEN for window in planned)
+    expected = any(
+        VOTE in window.opens and status(window, now) is Status.OPEN for window in planned
+    )
     assert action_open(planned, VOTE, now).allowed is expected
 
 

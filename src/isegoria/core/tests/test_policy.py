@@ -27,7 +27,10 @@ NOW = datetime(2026, 3, 12, tzinfo=UTC)
 
 def leaf(answer: bool | Decision, code: str = "leaf") -> Condition:
     return Condition(
-        code, f"because of {code}", test=lambda _ask: answer, rows=lambda _a, _n: ALL if answer else NONE
+        code,
+        f"because of {code}",
+        test=lambda _ask: answer,
+        rows=lambda _a, _n: ALL if answer else NONE,
     )
 
 

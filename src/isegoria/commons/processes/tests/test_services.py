@@ -35,11 +35,19 @@ def draft() -> Process:
 
 def planned(process: Process) -> Phase:
     activity = add_activity(
-        actor=SYSTEM, process=process, capability="processes", slug="rdv", title={"fr": "Rendez-vous"}
+        actor=SYSTEM,
+        process=process,
+        capability="processes",
+        slug="rdv",
+        title={"fr": "Rendez-vous"},
     )
     now = clock.now()
     return plan_phase(
-        actor=SYSTEM, activity=activity, kind=MILESTONE.code, opens_at=now, closes_at=now + timedelta(days=1)
+        actor=SYSTEM,
+        activity=activity,
+        kind=MILESTONE.code,
+        opens_at=now,
+        closes_at=now + timedelta(days=1),
     )
 
 
@@ -90,13 +98,19 @@ def test_a_running_phase_is_moved_for_a_public_reason_only(draft: Process) -> No
     publish_process(actor=SYSTEM, process=draft)
     later = phase.closes_at + timedelta(days=7)
     with pytest.raises(Invalid):
-        reschedule_phase(actor=SYSTEM, phase=phase, opens_at=phase.opens_at, closes_at=later, reason="  ")
+        reschedule_phase(
+            actor=SYSTEM, phase=phase, opens_at=phase.opens_at, closes_at=later, reason="  "
+        )
     with pytest.raises(Invalid):
         reschedule_phase(
             actor=SYSTEM, phase=phase, opens_at=later, closes_at=phase.opens_at, reason="Grippe"
         )
     reschedule_phase(
-        actor=SYSTEM, phase=phase, opens_at=phase.opens_at, closes_at=later, reason="Neige sur les cols"
+        actor=SYSTEM,
+        phase=phase,
+        opens_at=phase.opens_at,
+        closes_at=later,
+        reason="Neige sur les cols",
     )
     assert Phase.objects.get(pk=phase.pk).closes_at == later
     assert kinds() == ["process.published", "phase.rescheduled"]

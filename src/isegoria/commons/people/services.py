@@ -1,0 +1,34 @@
+"""Writes about persons and accounts."""
+
+from allauth.account.models import EmailAddress
+from django.utils.translation import gettext_lazy as _
+
+from isegoria.commons.people import policies
+from isegoria.commons.people.models import Account
+from isegoria.core.actor import Actor
+from isegoria.core.errors import Conflict
+from isegoria.core.journal.kinds import Private
+from isegoria.core.service import service
+
+
+@service(journal=Private("who has an account is nobody else's business"))
+def open_account(
+    *,
+    actor: Actor,
+    email: str,
+    display_name: str,
+    password: str | None = None,
+    is_administrator: bool = False,
+) -> Account:
+    """Open an account for somebody whose address an administrator vouches for.
+
+    Raises Conflict when the address has an account.
+    """
+    policies.OPEN_ACCOUNT.authorise(actor)
+    if Account.objects.filter(email=email.lower()).exists():
+        raise Conflict(_("This address already has an account."), code="account_exists")
+    account = Account.objects.create_user(
+        email, password, display_name=display_name, is_administrator=is_administrator
+    )
+    EmailAddress.objects.create(user=account, email=account.email, primary=True, verified=True)
+    return account
