@@ -2,6 +2,7 @@
 PORT ?= 8000
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/isegoria/locale/*/LC_MESSAGES/*.po))
 VENV := .venv/bin
+CODE := src tests tools bench conftest.py
 
 .PHONY: help demo test check format run-tools dev-tools clean
 .DEFAULT_GOAL := help
@@ -22,7 +23,8 @@ check: dev-tools ## Formatting, lint, types, layers, templates, migrations, tran
 	@exec $(VENV)/python tools/check.py
 
 format: dev-tools ## Reformat the code
-	@$(VENV)/ruff format . && $(VENV)/ruff check --fix-only .
+	@$(VENV)/ruff check --fix-only $(CODE)
+	@$(VENV)/ruff format $(CODE)
 
 run-tools:
 	@tools/venv run

@@ -33,7 +33,9 @@ def pytest_unconfigure() -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,  # noqa: ARG001 - runs first
+) -> None:
     """SQLite in a file: in memory, threads and processes would not meet the locks they meet in life."""
     from django.conf import settings
 

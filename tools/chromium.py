@@ -30,11 +30,15 @@ def install() -> Path:
         _run("apt-get", "-qq", "update")
         _run("apt-get", "-qq", "install", "--yes", "--no-install-recommends", "chromium")
     else:
-        print("Downloading Chromium with Playwright (this path could not be tried by its authors)...")
+        print(
+            "Downloading Chromium with Playwright (this path could not be tried by its authors)..."
+        )
         _run(sys.executable, "-m", "playwright", "install", "chromium")
     if found := find():
         return found
-    raise SystemExit("No Chromium: install it (the command must be called chromium), then try again.")
+    raise SystemExit(
+        "No Chromium: install it (the command must be called chromium), then try again."
+    )
 
 
 def _run(*command: str) -> None:

@@ -1,0 +1,94 @@
+"""The ``isegoria`` command: one verb per intention. Nothing is imported before the verb is known."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import cast
+
+from isegoria import __version__
+
+_EPILOG = """\
+The installation lives in the folder ISEGORIA_HOME (by default var/). Settings are environment
+variables; `isegoria doctor` says in sentences which of them need your attention.
+"""
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="isegoria",
+        description="Runs a citizens' process from lot to law.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"isegoria {__version__}")
+    verbs = parser.add_subparsers(title="what to do", metavar="COMMAND", required=True)
+
+    def verb(name: str, function: str, what: str) -> argparse.ArgumentParser:
+        added = verbs.add_parser(name, help=what, description=what[0].upper() + what[1:] + ".")
+        added.set_defaults(run=function)
+        return added
+
+    serve = verb("serve", "serve:serve", "start the site: web, worker and sequencer, until Ctrl-C")
+    serve.add_argument("--only", choices=("web", "worker", "sequencer"), help="start just this one")
+    demo = verb("demo", "demo:demo", "start the site with a demonstration if it is empty")
+    for starts in (serve, demo):
+        starts.add_argument("--port", type=_port, default=8000, metavar="N", help="default: 8000")
+        starts.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1")
+        starts.add_argument("--workers", type=_count, default=1, metavar="N", help="web processes")
+
+    backup = verb("backup", "backup:backup", "write everything into one file")
+    backup.add_argument("file", type=Path, metavar="FILE", help="a new file, ending in .zip")
+    restore = verb("restore", "restore:restore", "put a back-up in place")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--force", action="store_true", help="even if there is something here")
+
+    verb("migrate", "database:migrate", "bring the database to this version")
+    verb("doctor", "doctor:doctor", "say in sentences what is misconfigured")
+
+    journal = verb("journal", "", "check or copy the public record of acts")
+    acts = journal.add_subparsers(title="what to do", metavar="COMMAND", required=True)
+    verify = acts.add_parser("verify", help="recompute the whole record and compare")
+    verify.set_defaults(run="journal:verify")
+    copy = acts.add_parser("copy", help="write the public record into a folder")
+    copy.add_argument("path", type=Path, metavar="FOLDER")
+    copy.set_defaults(run="journal:copy")
+
+    manage = verb("manage", "database:manage", "pass a command on to Django (for developers)")
+    manage.add_argument("arguments", nargs=argparse.REMAINDER, metavar="...")
+    return parser
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a port; a port is between 1 and 65535")
+    return int(text)
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of processes; 1 or more")
+    return int(text)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb. 0: done; 1: one sentence on the error stream says what stopped it; 2: usage."""
+    options = _parser().parse_args(arguments)
+    module, name = options.run.split(":")
+    run = cast(
+        "Callable[[argparse.Namespace], int]",
+        getattr(import_module(f"isegoria.commands.{module}"), name),
+    )
+    try:
+        return run(options)
+    except KeyboardInterrupt:
+        return 130
+    except Exception as error:
+        from isegoria.commands.trouble import sentence
+
+        said = sentence(error)
+        if said is None:
+            raise
+        print(f"isegoria: {said}", file=sys.stderr)
+        return 1

@@ -1,0 +1,1 @@
+"""What the ``isegoria`` command does, one module per verb."""

@@ -1,0 +1,53 @@
+"""``isegoria demo``: the site with an invented process in it, to look around."""
+
+import os
+from argparse import Namespace
+
+from isegoria.commands import database, lock, serve
+from isegoria.commands.trouble import Trouble
+
+
+def demo(options: Namespace) -> int:
+    """Load the demonstration if nobody is here yet, then serve."""
+    os.environ.setdefault("ISEGORIA_ENV", "demo")
+    os.environ.setdefault("SITE_URL", f"http://localhost:{options.port}")
+    serve.check_port(options)
+    database.use_django()
+    from django.conf import settings
+
+    if settings.PRODUCTION:
+        raise Trouble(
+            "The demonstration is never loaded into a production site. "
+            "Unset ISEGORIA_ENV, or set it to demo and ISEGORIA_HOME to an empty folder."
+        )
+    options.only = None
+    with lock.share(database.prepare_home()):
+        database.prepare_database()
+        load_if_empty()
+        serve.prepare()
+        serve.run(options, welcome=accounts())
+    return 0
+
+
+def load_if_empty() -> None:
+    """Call what every component declares as its demonstration: all of it at one instant, or none."""
+    from django.db import transaction
+
+    from isegoria.commons.people.models import Person
+    from isegoria.core import clock
+    from isegoria.core.registry import components
+
+    if Person.objects.exists():
+        return
+    with transaction.atomic(), clock.frozen(clock.now()):
+        for component in components():
+            if component.demo is not None:
+                component.demo()
+
+
+def accounts() -> str:
+    """Whom one can be in the demonstration."""
+    from isegoria.commons.people.demo import ACCOUNTS
+
+    lines = [f"  {account.email}  {account.password}  ({account.role})" for account in ACCOUNTS]
+    return "\n".join(["Invented people, whom you can sign in as:", *lines, ""])

@@ -1,0 +1,21 @@
+"""``isegoria journal ...``: the public record of acts, from the operator's side."""
+
+from argparse import Namespace
+
+from isegoria.commands.database import use_django
+
+
+def verify(_options: Namespace) -> int:
+    """Recompute every root from the stored entries and compare it with what was signed."""
+    use_django()
+    from isegoria.core.journal import commands
+
+    return commands.verify()
+
+
+def copy(options: Namespace) -> int:
+    """Write the record as anybody may download it, with the program that checks it."""
+    use_django()
+    from isegoria.core.journal import commands
+
+    return commands.copy(options.path)

@@ -1,0 +1,65 @@
+"""``make test``: the whole suite on SQLite, then on PostgreSQL, in a real browser too.
+
+    python tools/run_tests.py [ARGUMENTS OF PYTEST...]
+
+Ends with pytest's own summary of the second run, and the sum of both on the last line. Exits with 1 when
+a test failed on either.
+"""
+
+import os
+import re
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import chromium
+import postgres
+
+ROOT = Path(__file__).resolve().parents[1]
+PROCESSES = 2
+OUTCOME = re.compile(r"(\d+) (passed|failed|errors?|skipped)\b")
+
+
+def run(database: str, url: str | None, arguments: list[str]) -> tuple[bool, Counter[str]]:
+    """One run of pytest: whether it succeeded, and how many tests had which outcome."""
+    print(f"\nThe whole suite on {database}", flush=True)
+    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    if url is not None:
+        environment["DATABASE_URL"] = url
+    colour = "yes" if sys.stdout.isatty() else "no"
+    command = [sys.executable, "-m", "pytest", f"-n{PROCESSES}", f"--color={colour}", *arguments]
+    last = ""
+    with subprocess.Popen(
+        command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    ) as pytest:
+        for line in pytest.stdout or ():
+            print(line, end="", flush=True)
+            last = line.strip() or last
+    return pytest.returncode == 0, _outcomes(last)
+
+
+def _outcomes(closing_line: str) -> Counter[str]:
+    found: Counter[str] = Counter()
+    for number, outcome in OUTCOME.findall(closing_line):
+        found["failed" if outcome.startswith("error") else outcome] += int(number)
+    return found
+
+
+def main(arguments: list[str]) -> int:
+    """Run both; the answer is the exit code."""
+    print(f"Browser: {chromium.install()}", flush=True)
+    results = {"SQLite": run("SQLite", None, arguments)}
+    with postgres.temporary_cluster() as url:
+        results["PostgreSQL"] = run("PostgreSQL", url, arguments)
+    counts = sum((counted for _good, counted in results.values()), Counter[str]())
+    failed = [database for database, (good, _counted) in results.items() if not good]
+    if failed:
+        print(f"\nThe suite failed on {' and on '.join(failed)}: see above.")
+    told = f"{counts['passed']} passed, {max(counts['failed'], len(failed))} failed"
+    print(f"{told}, {counts['skipped']} skipped" if counts["skipped"] else told)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
