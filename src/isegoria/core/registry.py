@@ -23,7 +23,9 @@ def components() -> tuple[Component, ...]:
     found = []
     for config in apps.get_app_configs():
         module = f"{config.name}.component"
-        if config.name.startswith(_OURS) and find_spec(module) is not None:
+        if module == Component.__module__ or not config.name.startswith(_OURS):
+            continue
+        if find_spec(module) is not None:
             found.append(import_module(module).COMPONENT)
     return tuple(found)
 
