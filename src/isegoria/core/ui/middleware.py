@@ -1,0 +1,49 @@
+"""Headers that every answer needs, said in one place."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+PERMISSIONS = ", ".join(
+    f"{feature}=()"
+    for feature in (
+        *(
+            "accelerometer",
+            "autoplay",
+            "browsing-topics",
+            "camera",
+            "display-capture",
+            "geolocation",
+        ),
+        *(
+            "gyroscope",
+            "magnetometer",
+            "microphone",
+            "midi",
+            "payment",
+            "usb",
+            "xr-spatial-tracking",
+        ),
+    )
+)
+
+
+class PlainResponsesMiddleware:
+    """Asks for no permission of the browser, and lets nobody keep what is personal.
+
+    An answer to somebody who came with a session, or that sets a cookie, is never stored. Any other
+    may be kept, and is asked for again each time. What a view decided itself is left alone.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        headers = response.headers
+        headers.setdefault("Permissions-Policy", PERMISSIONS)
+        headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+        personal = settings.SESSION_COOKIE_NAME in request.COOKIES or bool(response.cookies)
+        headers.setdefault("Cache-Control", "private, no-store" if personal else "no-cache")
+        return response

@@ -1,0 +1,154 @@
+"""Keyset pagination: each page starts where the last one stopped, whatever was added meanwhile.
+
+A cursor is the sort key of the first or last row of a page, with a direction, signed. A cursor that we
+did not sign (mistyped, forged, made for another list or before the secret changed) gives the first page;
+it is never shown again nor put into a query. The key can be read by whoever holds the address, so order by
+columns that the page shows.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, cast
+from uuid import UUID
+
+from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
+from django.core.signing import BadSignature, Signer
+from django.db.models import Field, ForeignObject, Model, Q, QuerySet
+
+PARAMETER = "cursor"
+PAGE_SIZE = 20
+_NEXT, _PREVIOUS = "n", "p"
+
+
+@dataclass(frozen=True, slots=True)
+class Page[T]:
+    """A page of a list: its rows, and the cursors of its neighbours ('' when there is none)."""
+
+    items: tuple[T, ...]
+    next: str = ""
+    previous: str = ""
+
+    def map[R](self, view_model: Callable[[T], R]) -> "Page[R]":
+        """The same page with each row turned into what the template shows."""
+        return Page(tuple(view_model(item) for item in self.items), self.next, self.previous)
+
+    def __bool__(self) -> bool:
+        return bool(self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """One column of the order: ``path`` as in a filter, its field, and its direction."""
+
+    path: str
+    field: Field[Any, Any]
+    descending: bool
+
+    @property
+    def order(self) -> str:
+        return f"-{self.path}" if self.descending else self.path
+
+    def beyond(self, value: Any) -> Q:
+        return Q(**{f"{self.path}__{'lt' if self.descending else 'gt'}": value})
+
+    def from_(self, value: Any) -> Q:
+        return Q(**{f"{self.path}__{'lte' if self.descending else 'gte'}": value})
+
+    def value_of(self, row: Model) -> Any:
+        value: Any = row
+        for name in self.path.split("__"):
+            value = getattr(value, name)
+        return value
+
+
+def paginate[M: Model](
+    queryset: QuerySet[M], *, order: Sequence[str], cursor: str = "", size: int = PAGE_SIZE
+) -> Page[M]:
+    """The page of ``queryset`` that ``cursor`` names, at most ``size`` rows. One statement.
+
+    ``order`` names columns as ``order_by`` does (``-published_at``, ``post__score``); the primary key
+    is added to break ties. A row without a value in a nullable column has no place in the order and is
+    left out. Raises ImproperlyConfigured when a name of ``order`` is not a column.
+    """
+    keys = _keys(queryset.model, order)
+    for key in keys:
+        if key.field.null:
+            queryset = queryset.filter(**{f"{key.path}__isnull": False})
+    signer = Signer(salt=f"keyset:{queryset.model._meta.label}:{','.join(k.order for k in keys)}")
+    start = _read(cursor, keys, signer)
+    backwards = start is not None and start[0] == _PREVIOUS
+    walk = [replace(key, descending=not key.descending) for key in keys] if backwards else keys
+    if start is not None:
+        queryset = queryset.filter(_after(walk, start[1]))
+    rows = list(queryset.order_by(*(key.order for key in walk))[: size + 1])
+    more, rows = len(rows) > size, rows[:size]
+    if backwards:
+        rows.reverse()
+    if not rows:
+        return Page(())
+    has_next = backwards or more
+    has_previous = more if backwards else start is not None
+    return Page(
+        tuple(rows),
+        next=_write(_NEXT, rows[-1], keys, signer) if has_next else "",
+        previous=_write(_PREVIOUS, rows[0], keys, signer) if has_previous else "",
+    )
+
+
+def _keys(model: type[Model], order: Sequence[str]) -> list[_Key]:
+    keys = [
+        _Key(name.removeprefix("-"), _field(model, name.removeprefix("-")), name.startswith("-"))
+        for name in order
+    ]
+    if not any(key.field.primary_key and "__" not in key.path for key in keys):
+        descending = bool(keys) and keys[-1].descending
+        keys.append(_Key(model._meta.pk.name, model._meta.pk, descending))
+    return keys
+
+
+def _field(model: type[Model], path: str) -> Field[Any, Any]:
+    field: Any = None
+    for name in path.split("__"):
+        try:
+            field = model._meta.pk if name == "pk" else model._meta.get_field(name)
+        except FieldDoesNotExist:
+            field = None
+        if not isinstance(field, Field):
+            raise ImproperlyConfigured(f"{path!r} is not a column of {model._meta.label}.")
+        if isinstance(field, ForeignObject):
+            model = field.related_model
+    if isinstance(field, ForeignObject):
+        raise ImproperlyConfigured(f"{path!r} of {model._meta.label} is a relation; name a column.")
+    return cast("Field[Any, Any]", field)
+
+
+def _after(keys: Sequence[_Key], values: Sequence[Any]) -> Q:
+    """The rows that come after ``values``: beyond the first key, or equal and beyond the second, ...
+
+    The condition on the first key alone is implied by the rest; it lets the database walk an index.
+    """
+    condition, equal = Q(pk__in=[]), Q()
+    for key, value in zip(keys, values, strict=True):
+        condition |= equal & key.beyond(value)
+        equal &= Q(**{key.path: value})
+    return keys[0].from_(values[0]) & condition
+
+
+def _write(direction: str, row: Model, keys: Sequence[_Key], signer: Signer) -> str:
+    return signer.sign_object([direction, *(_plain(key.value_of(row)) for key in keys)])
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    return str(value) if isinstance(value, Decimal | UUID) else value
+
+
+def _read(cursor: str, keys: Sequence[_Key], signer: Signer) -> tuple[str, list[Any]] | None:
+    try:
+        direction, *values = signer.unsign_object(cursor)
+    except BadSignature:
+        return None
+    return direction, [key.field.to_python(v) for key, v in zip(keys, values, strict=True)]
