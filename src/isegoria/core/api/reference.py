@@ -1,0 +1,82 @@
+"""The description of the API as a page shows it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter of an operation."""
+
+    name: str
+    place: str
+    kind: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """An operation: its address, what it is for, who may ask, what it takes and gives."""
+
+    method: str
+    path: str
+    anchor: str
+    summary: str
+    description: str
+    policy: str
+    parameters: tuple[Parameter, ...]
+    fields: tuple[Parameter, ...]
+
+
+def described(schema: Mapping[str, Any]) -> tuple[Described, ...]:
+    """The operations of an OpenAPI description, in its order."""
+    return tuple(_operations(schema))
+
+
+def _operations(schema: Mapping[str, Any]) -> Iterator[Described]:
+    models: Mapping[str, Any] = schema["components"]["schemas"]
+    for path, methods in schema["paths"].items():
+        for method, operation in methods.items():
+            yield Described(
+                method=method.upper(),
+                path=path,
+                anchor=operation["operationId"],
+                summary=operation.get("summary", ""),
+                description=operation.get("description", ""),
+                policy=operation.get("x-policy", ""),
+                parameters=tuple(
+                    Parameter(
+                        item["name"], item["in"], _kind(item["schema"]), item.get("required", False)
+                    )
+                    for item in operation.get("parameters", ())
+                ),
+                fields=tuple(_fields(operation, models)),
+            )
+
+
+def _fields(operation: Mapping[str, Any], models: Mapping[str, Any]) -> Iterator[Parameter]:
+    content = operation["responses"].get(200, {}).get("content", {})
+    model = _resolved(content.get("application/json", {}).get("schema", {}), models)
+    for name, field in model.get("properties", {}).items():
+        yield Parameter(name, "", _kind(field), name in model.get("required", ()))
+        inner = _resolved(field.get("items", {}), models)
+        for below, nested in inner.get("properties", {}).items():
+            required = below in inner.get("required", ())
+            yield Parameter(f"{name}[].{below}", "", _kind(nested), required)
+
+
+def _resolved(schema: Mapping[str, Any], models: Mapping[str, Any]) -> Mapping[str, Any]:
+    reference = schema.get("$ref", "")
+    found: Mapping[str, Any] = models.get(reference.rsplit("/", 1)[-1], {}) if reference else schema
+    return found
+
+
+def _kind(schema: Mapping[str, Any]) -> str:
+    if "$ref" in schema:
+        return str(schema["$ref"]).rsplit("/", 1)[-1]
+    if "anyOf" in schema:
+        return " | ".join(_kind(option) for option in schema["anyOf"])
+    if schema.get("type") == "array":
+        return f"[{_kind(schema.get('items', {}))}]"
+    return str(schema.get("format") or schema.get("type", ""))
