@@ -1,0 +1,14 @@
+"""Reading many rows in bounded memory."""
+
+from collections.abc import Iterator
+
+from django.db.models import Model, QuerySet
+
+CHUNK = 2000
+
+
+def chunked[M: Model](queryset: QuerySet[M], *, size: int = CHUNK) -> Iterator[M]:
+    """The rows of ``queryset`` by cursor, ``size`` at a time: one statement (and one per prefetch
+    and chunk), no more memory for a million rows than for a thousand.
+    """
+    return queryset.iterator(chunk_size=size)
