@@ -74,7 +74,7 @@ def sniff(start: list[str], schema: Schema) -> tuple[str, Decided]:
     as many cells as the first, being at least two; then the first of ``, ; tab |``.
     """
 
-    def score(delimiter: str) -> tuple[int, int]:
+    def _score(delimiter: str) -> tuple[int, int]:
         try:
             records = [cells for cells in csv.reader(start, delimiter=delimiter) if any(cells)]
         except csv.Error:
@@ -83,7 +83,7 @@ def sniff(start: list[str], schema: Schema) -> tuple[str, Decided]:
         alike = sum(len(cells) == width for cells in records) if width > 1 else 0
         return (max((schema.matched(cells) for cells in records[:10]), default=0), alike)
 
-    scores = {delimiter: score(delimiter) for delimiter in DELIMITERS}
+    scores = {delimiter: _score(delimiter) for delimiter in DELIMITERS}
     best = max(DELIMITERS, key=lambda delimiter: scores[delimiter])
     return best, Decided.CONTENT if any(scores[best]) else Decided.FALLBACK
 

@@ -37,12 +37,12 @@ class Parser:
 def text(*, max_length: int | None = None, strip: bool = True) -> Parser:
     """Any text; a blank cell is the empty text."""
 
-    def read(cell: str) -> str:
+    def _read(cell: str) -> str:
         if max_length is not None and len(cell) > max_length:
             raise UnfitError("too_long", limit=max_length)
         return cell
 
-    return Parser("text", read, empty="", strip=strip)
+    return Parser("text", _read, empty="", strip=strip)
 
 
 _GROUP = "[ \u00a0\u202f\u2009'’]"
@@ -66,13 +66,13 @@ def _bounded[N: (int, Decimal)](value: N, low: N | None, high: N | None) -> N:
 def integer(*, low: int | None = None, high: int | None = None) -> Parser:
     """A whole number, thousands separated by spaces or apostrophes if at all."""
 
-    def read(cell: str) -> int:
+    def _read(cell: str) -> int:
         written = cell.replace("\u2212", "-")
         if not _INTEGER.fullmatch(written):
             raise UnfitError("not_integer")
         return _bounded(int(re.sub(_GROUP, "", written)), low, high)
 
-    return Parser("integer", read)
+    return Parser("integer", _read)
 
 
 def _number(cell: str, mark: str | None) -> Decimal:
@@ -128,7 +128,7 @@ def percentage(*, bare: Literal["percent", "fraction"] | None = None) -> Parser:
     A number without its sign is refused, unless ``bare`` says what it is.
     """
 
-    def read(cell: str) -> Decimal:
+    def _read(cell: str) -> Decimal:
         signed = cell.endswith(("%", "٪", "％"))
         if not signed and bare is None:
             raise UnfitError("sign_missing")
@@ -139,7 +139,7 @@ def percentage(*, bare: Literal["percent", "fraction"] | None = None) -> Parser:
             raise UnfitError(code) from None
         return _plain(number if bare == "fraction" and not signed else number / 100)
 
-    return Parser("percentage", read)
+    return Parser("percentage", _read)
 
 
 YES = frozenset({"1", "oui", "o", "yes", "y", "true", "vrai", "x"})
@@ -149,13 +149,13 @@ NO = frozenset({"0", "non", "n", "no", "false", "faux"})
 def boolean() -> Parser:
     """Yes or no, oui or non, true or false, vrai or faux, 1 or 0, x; a blank cell stays unknown."""
 
-    def read(cell: str) -> bool:
+    def _read(cell: str) -> bool:
         folded = fold(cell)
         if folded not in YES | NO:
             raise UnfitError("not_boolean")
         return folded in YES
 
-    return Parser("boolean", read)
+    return Parser("boolean", _read)
 
 
 _ISO_DATE = re.compile(r"(\d{4})-(\d{2})-(\d{2})(?:[T ]00:00(?::00)?)?", re.ASCII)
@@ -167,7 +167,7 @@ def date_() -> Parser:
     year.
     """
 
-    def read(cell: str) -> date:
+    def _read(cell: str) -> date:
         iso = _ISO_DATE.fullmatch(cell)
         day_first = _DAY_FIRST.fullmatch(cell)
         try:
@@ -179,13 +179,13 @@ def date_() -> Parser:
             pass
         raise UnfitError("not_date")
 
-    return Parser("date", read)
+    return Parser("date", _read)
 
 
 def instant() -> Parser:
     """An ISO 8601 date and time with its zone, as an aware datetime in UTC."""
 
-    def read(cell: str) -> datetime:
+    def _read(cell: str) -> datetime:
         try:
             value = datetime.fromisoformat(cell)
             if value.tzinfo is not None:
@@ -194,13 +194,13 @@ def instant() -> Parser:
             pass
         raise UnfitError("not_instant")
 
-    return Parser("instant", read)
+    return Parser("instant", _read)
 
 
 def uuid_() -> Parser:
     """A UUID in its usual form with hyphens."""
 
-    def read(cell: str) -> UUID:
+    def _read(cell: str) -> UUID:
         try:
             value = UUID(cell)
         except ValueError:
@@ -209,7 +209,7 @@ def uuid_() -> Parser:
             raise UnfitError("not_uuid")
         return value
 
-    return Parser("uuid", read)
+    return Parser("uuid", _read)
 
 
 def choice(choices: Mapping[str, Iterable[str]] | Iterable[str]) -> Parser:
@@ -224,10 +224,10 @@ def choice(choices: Mapping[str, Iterable[str]] | Iterable[str]) -> Parser:
             if known.setdefault(fold(spelling), name) != name:
                 raise ValueError(f"{spelling!r} is a spelling of two choices")
 
-    def read(cell: str) -> str:
+    def _read(cell: str) -> str:
         try:
             return known[fold(cell)]
         except KeyError:
             raise UnfitError("not_choice", choices=", ".join(spellings)) from None
 
-    return Parser("choice", read)
+    return Parser("choice", _read)
