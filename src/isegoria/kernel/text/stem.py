@@ -12,7 +12,7 @@ import threading
 from functools import lru_cache
 from typing import Literal, get_args
 
-import snowballstemmer
+import snowballstemmer  # type: ignore[import-untyped]
 
 type Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = get_args(Language.__value__)
