@@ -6,7 +6,7 @@ import re
 from tests.architecture.tree import PACKAGE, ROOT, files, name, parsed
 
 MOST_LINES = 400
-MARKS = re.compile(r"TODO|FIXME|XXX\b|pragma: no cover")
+MARKS = re.compile(r"TOD[O]|FIXM[E]|XX[X]\b|pragma: no cove[r]")
 
 READS_TIME = re.compile(r"\b(datetime\.(utc)?now|date\.today|timezone\.now|time\.time)$")
 
@@ -50,12 +50,18 @@ def test_every_module_class_and_public_function_of_the_kernel_is_documented() ->
             bare.append(name(path))
         bare += [
             f"{name(path)}:{node.name}"
-            for node in ast.walk(tree)
+            for node in _outer(tree)
             if isinstance(node, ast.FunctionDef | ast.ClassDef)
             and not node.name.startswith("_")
             and ast.get_docstring(node) is None
         ]
     assert not bare
+
+
+def _outer(tree: ast.Module) -> list[ast.stmt]:
+    """What a module and its classes define, without the functions inside functions."""
+    classes = [node for node in tree.body if isinstance(node, ast.ClassDef)]
+    return [*tree.body, *(node for found in classes for node in found.body)]
 
 
 def test_every_template_is_used() -> None:

@@ -42,7 +42,7 @@ PERSONAL_DATA: dict[str, Declaration] = {
         kept_for=timedelta(days=3),
         erasure=Erasure.DELETE,
     ),
-    "django_tasks_db.DBTaskResult": NoPersonalData(
+    "django_tasks_database.DBTaskResult": NoPersonalData(
         "tasks are given identifiers, never names or addresses; old rows are pruned"
     ),
 }

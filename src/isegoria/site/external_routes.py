@@ -15,7 +15,6 @@ EXTERNAL_ROUTES: dict[str, Policy] = {
     "account_request_login_code": ACCOUNT_DOOR,
     "account_confirm_login_code": ACCOUNT_DOOR,
     "account_email_verification_sent": ACCOUNT_DOOR,
-    "account_confirm_email": ACCOUNT_DOOR,
     "account_reset_password": ACCOUNT_DOOR,
     "account_reset_password_done": ACCOUNT_DOOR,
     "account_reset_password_from_key": ACCOUNT_DOOR,

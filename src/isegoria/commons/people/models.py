@@ -44,11 +44,19 @@ class AccountManager(BaseUserManager["Account"]):
     """Creates accounts, each with its person."""
 
     def create_user(
-        self, email: str, password: str | None = None, *, display_name: str = "", **fields: object
+        self,
+        email: str,
+        password: str | None = None,
+        *,
+        display_name: str = "",
+        is_administrator: bool = False,
     ) -> "Account":
         """A new account for a new person. The password may be absent: a code by e-mail is enough."""
-        person = fields.pop("person", None) or Person.objects.create(display_name=display_name)
-        account = self.model(email=self.normalize_email(email).lower(), person=person, **fields)
+        account = self.model(
+            email=email.strip().lower(),
+            person=Person.objects.create(display_name=display_name),
+            is_administrator=is_administrator,
+        )
         account.set_password(password)
         account.save(using=self._db)
         return account

@@ -4,12 +4,14 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes import views
+from isegoria.commons.processes.exports import TIMELINE_EXPORT
+from isegoria.commons.processes.queries import process_by_slug
+from isegoria.core.exports.views import export_urls
 
 _processes = [
     path("", views.process_list, name="list"),
     path("<slug:slug>/", views.process_page, name="page"),
-    path("<slug:slug>/feed.atom", views.process_feed, name="feed"),
-    path("<slug:slug>/timeline.<slug:form>", views.timeline_file, name="timeline-file"),
+    *export_urls(TIMELINE_EXPORT, "<slug:slug>/timeline", load=process_by_slug),
 ]
 
 urlpatterns = [path(_("processes/"), include((_processes, "processes")))]

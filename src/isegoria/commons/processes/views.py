@@ -1,0 +1,51 @@
+"""The pages of processes."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from isegoria.commons.processes.models import Process
+from isegoria.commons.processes.policies import LIST_PROCESSES, READ_PROCESS
+from isegoria.commons.processes.queries import process_by_slug, process_view, public_processes
+from isegoria.core.routes import page
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A way of taking the timeline along."""
+
+    label: str | Promise
+    url: str
+
+
+@page(LIST_PROCESSES)
+def process_list(request: HttpRequest) -> HttpResponse:
+    """Every published process, latest first."""
+    cursor = request.GET.get("cursor", "")
+    return render(request, "processes/list.html", {"processes": public_processes(cursor)})
+
+
+@page(READ_PROCESS, load=process_by_slug)
+def process_page(request: HttpRequest, process: Process) -> HttpResponse:
+    """What a process is, where we are on its timeline, what can be done now."""
+    shown = process_view(process)
+    context = {
+        "process": shown,
+        "trail": ((_("Processes"), reverse("processes:list")), (shown.title, "")),
+        "files": (
+            File(
+                _("Timeline as a spreadsheet (XLSX)"),
+                reverse("processes:export-timeline-xlsx", args=[process.slug]),
+            ),
+            File(
+                _("Timeline as a table (CSV)"),
+                reverse("processes:export-timeline-csv", args=[process.slug]),
+            ),
+        ),
+        "feed_url": "",
+    }
+    return render(request, "processes/page.html", context)
