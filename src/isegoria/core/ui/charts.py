@@ -21,6 +21,7 @@ MAX_SERIES = 3
 PLOT_TOP, PLOT_HEIGHT = 20, 180
 _SPAN = 1000
 _LEAST_TICKS = 4
+_NOTHING = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def line_chart(
         ticks=tuple(
             Tick(
                 f"{PLOT_TOP + PLOT_HEIGHT * (1 - index * step / top):.4g}",
-                formatting.number(index * step, 0 if step >= 1 else decimals or 1),
+                formatting.number(index * step, max(0, -floor(log10(step)))),
             )
             for index in range(round(top / step) + 1)
         ),
@@ -174,7 +175,7 @@ def line_chart(
 
 def _scale(highest: float) -> tuple[float, float]:
     """A step of 1, 2 or 5 times a power of ten, and the first of its multiples to hold ``highest``."""
-    if highest <= 0:
+    if highest < _NOTHING:
         return 1.0, 1.0
     rough = highest / _LEAST_TICKS
     power = 10.0 ** floor(log10(rough))

@@ -1,4 +1,7 @@
-"""What every page shows around its content: the context processor ``site``."""
+"""What every page shows around its content: the context processor :func:`site`, the variable ``frame``.
+
+The variable is not called ``site``: allauth puts Django's Site object under that name.
+"""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -41,7 +44,7 @@ class Language:
     url: str
 
 
-class Site:
+class Frame:
     """The frame of a page. Nothing is computed until a template asks for it."""
 
     def __init__(self, request: HttpRequest) -> None:
@@ -103,5 +106,5 @@ def address(route: str) -> str:
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """Context processor: ``site``."""
-    return {"site": Site(request)}
+    """Context processor: ``frame``."""
+    return {"frame": Frame(request)}

@@ -69,11 +69,18 @@ def answers(form: forms.BaseForm, change_url: str) -> tuple[Answer, ...]:
             Answer(
                 question=field.label,
                 answer=text or _("Not provided"),
-                change_url=f"{change_url}#{field.id_for_label or field.auto_id}",
+                change_url=f"{change_url}#{target(field)}",
                 given=bool(text),
             )
         )
     return tuple(lines)
+
+
+def target(field: forms.BoundField) -> str:
+    """The id that a link to ``field`` needs: of a group, its first choice, which can take the focus."""
+    if field.use_fieldset and len(field):
+        return field[0].id_for_label or field.auto_id
+    return field.id_for_label or field.auto_id
 
 
 def in_words(field: forms.Field, value: Any) -> str:

@@ -10,6 +10,7 @@ from django import forms
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.core import clock
@@ -44,13 +45,12 @@ class Swatch:
 class Run:
     """A piece of work in progress, as ``ui/progress.html`` expects it."""
 
-    label: object
-    state: object
+    label: Promise
+    state: str
     done: int
     total: int
     can_cancel: bool = False
     error: str = ""
-    is_over: bool = True
 
 
 class ExampleForm(Form):
@@ -111,7 +111,7 @@ def style(request: HttpRequest) -> HttpResponse:
             Answer(_("Date of birth"), str(_("Not provided")), "#id_born", given=False),
         ),
         "pages": Page((), next="next", previous="previous"),
-        "run": Run(_("Export of the contributions"), _("Finished"), done=1200, total=1200),
+        "run": Run(_("Export of the contributions"), "done", done=1200, total=1200),
         "shares": _shares(),
         "compared": _compared(),
         "growth": _growth(now),

@@ -4,7 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import template
-from django.forms import BaseForm
+from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
 from django.template.context import Context
 from django.utils.html import format_html
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from isegoria.core import registry
 from isegoria.core.decision import Decision
 from isegoria.core.routes import actor_of
-from isegoria.core.ui import formatting
+from isegoria.core.ui import formatting, forms
 from isegoria.core.ui.icons import ICONS
 from isegoria.core.ui.markdown import render_markdown
 
@@ -50,6 +50,12 @@ def error_prefix(context: Context) -> str:
         for value in values
     )
     return _("Error: ") if refused else ""
+
+
+@register.filter
+def target(field: BoundField) -> str:
+    """What a link to a field of a form points to."""
+    return forms.target(field)
 
 
 @register.filter
