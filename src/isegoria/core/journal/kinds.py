@@ -34,7 +34,7 @@ class Fact(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EntryKind:
-    """A kind of entry: its name (``process.published``), a label for readers, and its facts by type.
+    """A kind of entry: its name (``process.published``), its label, and its facts by type.
 
     ``commits`` names the values that enter as salted commitments (``by``, ``text``). ``by`` is who
     acted: :func:`~isegoria.core.journal.record.record` takes it from the running service.
@@ -44,7 +44,7 @@ class EntryKind:
 
     name: str
     label: str | Promise
-    facts: Mapping[str, Fact] = field(default_factory=dict)
+    facts: Mapping[str, Fact] = field(default_factory=dict, hash=False)
     commits: frozenset[str] = frozenset({"by"})
 
     def __post_init__(self) -> None:
@@ -59,8 +59,8 @@ class BatchSource:
     """Acts too many to have an entry each: rows of one append-only table, sealed together.
 
     ``acts`` returns every act row in the order of writing, with the joins that ``leaf`` reads; the
-    sequencer takes those that no batch holds yet. ``leaf`` gives the canonical public content of one
-    row (no personal data, commitments only); it must still give the same after an erasure.
+    sequencer takes those that no batch holds yet. ``leaf`` gives the canonical public content of
+    one row (no personal data, commitments only); it must still give the same after an erasure.
     """
 
     name: str
