@@ -9,21 +9,19 @@ from django.core.exceptions import ImproperlyConfigured
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, URLResolver, path
-from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from isegoria.core.api import problems
 from isegoria.core.api.operations import Listing, Router
+from isegoria.core.api.policies import READ_API
 from isegoria.core.api.reference import described
 from isegoria.core.component import Component
-from isegoria.core.policy import EVERYONE, Policy
 from isegoria.core.registry import components
 from isegoria.core.routes import page
 
 __all__ = ["Listing", "Router", "api", "api_urls"]
 
-READ_API = Policy("core.read_api", _("Read the description of the API"), EVERYONE)
 NAMESPACE = "api-v1"
 
 

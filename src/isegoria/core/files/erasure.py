@@ -1,0 +1,14 @@
+"""Forgetting a person: their files go, row and octets."""
+
+from uuid import UUID
+
+from django.db import transaction
+
+from isegoria.core.files.models import Upload
+from isegoria.core.files.services import destroy
+
+
+@transaction.atomic
+def erase_files(person: UUID) -> None:
+    """Destroy every file that ``person`` sent."""
+    destroy(list(Upload.objects.select_for_update().filter(owner=person)))

@@ -1,0 +1,34 @@
+"""Kinds of uploads: what a capability accepts, and how much of it."""
+
+from dataclasses import dataclass
+
+from isegoria.core.component import Text
+from isegoria.core.files.formats import DOCUMENTS, IMAGES, Format
+
+MEGA = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class UploadKind:
+    """What may be sent for one purpose.
+
+    ``max_octets`` of the file as it comes; ``max_pixels`` of an image as it comes; ``max_edge`` in
+    pixels of the copy that is kept.
+    """
+
+    name: str
+    label: Text
+    formats: frozenset[Format]
+    max_octets: int = 10 * MEGA
+    max_pixels: int = 40 * MEGA
+    max_edge: int = 2400
+
+
+def image_kind(name: str, label: Text, *, max_edge: int = 2400) -> UploadKind:
+    """PNG, JPEG and WebP."""
+    return UploadKind(name, label, IMAGES, max_edge=max_edge)
+
+
+def document_kind(name: str, label: Text, *, max_octets: int = 20 * MEGA) -> UploadKind:
+    """PDF, OpenDocument and Office files."""
+    return UploadKind(name, label, DOCUMENTS, max_octets=max_octets)
