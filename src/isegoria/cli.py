@@ -1,6 +1,7 @@
 """The ``isegoria`` command: one verb per intention. Nothing is imported before the verb is known."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from importlib import import_module
@@ -74,6 +75,7 @@ def _count(text: str) -> int:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb. 0: done; 1: one sentence on the error stream says what stopped it; 2: usage."""
+    os.umask(0o027)
     options = _parser().parse_args(arguments)
     module, name = options.run.split(":")
     run = cast(

@@ -41,35 +41,44 @@ def examine() -> Iterator[Finding]:
     yield Finding(good=True, sentence=f"Python {platform.python_version()}.")
     try:
         database.use_django()
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - any failure is a finding
         yield _failure("The settings cannot be read", error)
         return
-    for check in (
-        _settings, _home, _database, _migrations, _journal_key, _catalogues, _static, _mail,
-        _worker, _sequencer,
-    ):  # fmt: skip
+    yield from _all(_settings, _home, _catalogues, _static, _journal_key, _mail)
+    reached = list(_all(_database))
+    yield from reached
+    if all(finding.good for finding in reached):
+        yield from _all(_migrations, _worker, _sequencer, _checks_of_django)
+
+
+type Check = Callable[[], Iterator[Finding]]
+
+
+def _all(*checks: Check) -> Iterator[Finding]:
+    for check in checks:
         try:
             yield from check()
-        except Exception as error:
-            yield _failure(_about(check), error)
-
-
-def _about(check: Callable[[], Iterator[Finding]]) -> str:
-    return f"The check of the {check.__name__.strip('_').replace('_', ' ')} failed"
+        except Exception as error:  # noqa: BLE001 - any failure is a finding
+            name = check.__name__.strip("_").replace("_", " ")
+            yield _failure(f"The check of the {name} failed", error)
 
 
 def _failure(what: str, error: Exception) -> Finding:
-    return Finding(good=False, sentence=f"{what}: {sentence(error) or error!r}")
+    return Finding(good=False, sentence=f"{what}: {sentence(error) or repr(error)}")
+
+
+def _checks_of_django() -> Iterator[Finding]:
+    from django.conf import settings
+    from django.core.checks import WARNING, run_checks
+
+    for problem in run_checks(include_deployment_checks=settings.PRODUCTION):
+        if problem.level >= WARNING:
+            yield Finding(good=False, sentence=f"{problem.msg} ({problem.id})")
 
 
 def _settings() -> Iterator[Finding]:
     from django.conf import settings
-    from django.core.checks import WARNING, run_checks
 
-    deployed = settings.PRODUCTION
-    for problem in run_checks(include_deployment_checks=deployed):
-        if problem.level >= WARNING:
-            yield Finding(good=False, sentence=f"{problem.msg} ({problem.id})")
     yield Finding(good=True, sentence=f"The environment is {settings.ENVIRONMENT!r}.")
     key = settings.SECRET_KEY
     yield (
@@ -83,7 +92,7 @@ def _settings() -> Iterator[Finding]:
             sentence="SITE_URL is not set: links in e-mails would lead nowhere. "
             "Give the public address, such as https://participer.example",
         )
-    elif deployed and not settings.SITE_URL.startswith("https://"):
+    elif settings.PRODUCTION and not settings.SITE_URL.startswith("https://"):
         yield Finding(good=False, sentence=f"SITE_URL is {settings.SITE_URL}, without https.")
     else:
         yield Finding(good=True, sentence=f"The public address is {settings.SITE_URL}")

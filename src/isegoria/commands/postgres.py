@@ -12,33 +12,39 @@ from pathlib import Path
 from typing import IO
 
 from django.db import connection
+from psycopg.conninfo import make_conninfo
 
 from isegoria.commands.trouble import Trouble
 
 EMPTY_THE_SCHEMA = """
 SET LOCAL client_min_messages = warning;
 DO $$
-DECLARE command text;
+DECLARE commands text;
 BEGIN
-  FOR command IN
-    SELECT format('DROP %s IF EXISTS %s CASCADE', kind, what) FROM (
-      SELECT CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
-                          WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS kind,
-             oid::regclass::text AS what, 'pg_class'::regclass AS catalogue, oid
-        FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'S')
-         AND relnamespace = current_schema()::regnamespace
-      UNION ALL
-      SELECT 'ROUTINE', oid::regprocedure::text, 'pg_proc'::regclass, oid
-        FROM pg_proc WHERE pronamespace = current_schema()::regnamespace
-    ) AS ours
-    WHERE NOT EXISTS (SELECT FROM pg_depend
-                       WHERE classid = ours.catalogue AND objid = ours.oid AND deptype = 'e')
-  LOOP
-    EXECUTE command;
-  END LOOP;
+  SELECT string_agg(format('DROP %s IF EXISTS %s CASCADE', kind, what), '; ') INTO commands FROM (
+    SELECT CASE relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW'
+                        WHEN 'S' THEN 'SEQUENCE' ELSE 'TABLE' END AS kind,
+           oid::regclass::text AS what, 'pg_class'::regclass AS catalogue, oid
+      FROM pg_class WHERE relkind IN ('r', 'p', 'v', 'm', 'S')
+       AND relnamespace = current_schema()::regnamespace
+    UNION ALL
+    SELECT 'ROUTINE', oid::regprocedure::text, 'pg_proc'::regclass, oid
+      FROM pg_proc WHERE pronamespace = current_schema()::regnamespace
+  ) AS ours
+  WHERE NOT EXISTS (SELECT FROM pg_depend WHERE classid = ours.catalogue AND objid = ours.oid
+                       AND deptype IN ('a', 'e', 'i'));
+  IF commands IS NOT NULL THEN
+    EXECUTE commands;
+  END IF;
 END $$;
 """
-"""Drops our tables, sequences, views and functions, and leaves what belongs to an extension."""
+"""Drops our tables, views and functions with what belongs to them, but nothing of an extension."""
+
+ADDRESS = {
+    *("host", "hostaddr", "port", "dbname", "user", "options"),
+    *("sslmode", "sslrootcert", "sslcert", "sslkey"),
+}
+"""What a server's address is made of, understood by PostgreSQL's programs of every version."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +95,8 @@ def programs() -> Programs:
 def _target() -> tuple[str, dict[str, str]]:
     connection.ensure_connection()
     info = connection.connection.info
-    return info.dsn, {**os.environ, "PGPASSWORD": info.password}
+    told = {name: value for name, value in info.get_parameters().items() if name in ADDRESS}
+    return make_conninfo(**told), {**os.environ, "PGPASSWORD": info.password}
 
 
 @contextmanager

@@ -21,7 +21,7 @@ from isegoria.commands.backup import DATABASE, JOURNAL_KEY, KEYS, MEDIA
 from isegoria.commands.trouble import Trouble
 
 STAGE = "restore-in-preparation"
-INTERNAL = {"journal", "tasks"}
+INTERNAL = {"isegoria.core.journal", "isegoria.core.tasks"}
 """Applications whose rows may exist before anybody has done anything."""
 
 
@@ -51,7 +51,10 @@ def restore(options: Namespace) -> int:
             aside = _exchange(path, home, stage, manifest)
     print(f"Restored the back-up of {manifest.made_at} (version {manifest.version}).")
     if used:
-        print(f"What was here before is in {aside}: delete it when you no longer need it.")
+        kept = (
+            "Database and files" if manifest.engine == "sqlite" else "The files, not the database,"
+        )
+        print(f"{kept} of before are kept in {aside}: delete them when you no longer need them.")
     else:
         shutil.rmtree(aside)
     return 0
@@ -73,7 +76,7 @@ def _is_used() -> bool:
     return any(
         model._default_manager.exists()
         for config in apps.get_app_configs()
-        if config.name.startswith("isegoria") and config.label not in INTERNAL
+        if config.name.startswith("isegoria") and config.name not in INTERNAL
         for model in config.get_models()
     )
 

@@ -3,6 +3,7 @@
 import errno
 import os
 
+from dj_database_url import ParseError, UnknownSchemeError
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management.base import CommandError
 from django.db import Error as DatabaseError
@@ -43,6 +44,8 @@ def sentence(error: Exception) -> str | None:
             JournalProblem() | Trouble() | Misconfigured() | CommandError() | ImproperlyConfigured()
         ):
             return str(error)
+        case UnknownSchemeError() | ParseError():
+            return "DATABASE_URL is not understood: it begins with postgres:// or with sqlite:///"
         case DatabaseError():
             return _of_database(error)
         case OSError():
