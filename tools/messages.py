@@ -35,6 +35,8 @@ HEADER = {
     "Plural-Forms": "nplurals=2; plural=(n > 1);",
 }
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
+TAG = re.compile(r"{[{%].*?[%}]}")
+LITERAL = re.compile(r"""\b_\((["'])(.*?)\1\)""")
 
 type Key = tuple[str | None, str, str | None]
 
@@ -70,7 +72,7 @@ def _of_python(path: Path) -> Iterator[Key]:
 
 def _of_template(path: Path) -> Iterator[Key]:
     from django.template import engines
-    from django.template.base import FilterExpression, Node
+    from django.template.base import Node
     from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 
     source = path.read_text()
@@ -87,13 +89,9 @@ def _of_template(path: Path) -> Iterator[Key]:
                 singular = trim_whitespace(singular)
                 plural = trim_whitespace(plural) if plural else None
             yield _context(node), singular, plural
-        for value in vars(node).values():
-            expressions = value.values() if isinstance(value, dict) else [value]
-            for expression in expressions:
-                if isinstance(expression, FilterExpression) and getattr(
-                    expression.var, "translate", False
-                ):
-                    yield None, str(expression.var.literal), None
+    for tag in TAG.findall(source):
+        for _quote, literal in LITERAL.findall(tag):
+            yield None, literal, None
 
 
 def _context(node: object) -> str | None:
@@ -120,28 +118,35 @@ def update() -> int:
     return 0
 
 
-def check() -> int:
-    """Print every fault of the catalogue; 1 if there is one."""
+def faults() -> list[str]:
+    """Everything wrong with the catalogue, in sentences."""
     entries = {_key(entry): entry for entry in _load()}
     wanted = messages()
-    faults = [
+    found = [
         f"not in the catalogue: {key[1]!r} ({min(wanted[key])})" for key in wanted.keys() - entries
     ]
-    faults += [f"no longer used: {key[1]!r}" for key in entries.keys() - wanted.keys()]
+    found += [f"no longer used: {key[1]!r}" for key in entries.keys() - wanted.keys()]
     for key, entry in entries.items():
         if not entry.translated() or entry.fuzzy:
-            faults.append(f"not translated: {key[1]!r}")
+            found.append(f"not translated: {key[1]!r}")
             continue
-        originals = (entry.msgid, entry.msgid_plural or entry.msgid)
-        translations = list(entry.msgstr_plural.values()) or [entry.msgstr]
         # A French singular covers 0 and 1, so it may spell the number out.
-        holes = {frozenset(_holes(original)) for original in originals}
-        for translation in translations:
-            if frozenset(_holes(translation)) not in holes:
-                faults.append(f"other placeholders than the original: {translation!r}")
-    for fault in sorted(faults):
+        originals = {_holes(entry.msgid), _holes(entry.msgid_plural or entry.msgid)}
+        translations = list(entry.msgstr_plural.values()) or [entry.msgstr]
+        found += [
+            f"other placeholders than the original: {translation!r}"
+            for translation in translations
+            if _holes(translation) not in originals
+        ]
+    return sorted(found)
+
+
+def check() -> int:
+    """Print every fault of the catalogue; 1 if there is one."""
+    found = faults()
+    for fault in found:
         print(fault)
-    return 1 if faults else 0
+    return 1 if found else 0
 
 
 def compile_catalogue() -> int:
@@ -152,8 +157,8 @@ def compile_catalogue() -> int:
     return 0
 
 
-def _holes(text: str) -> list[str]:
-    return [match.group(0) for match in PLACEHOLDER.finditer(text.replace("%%", ""))]
+def _holes(text: str) -> frozenset[str]:
+    return frozenset(match.group(0) for match in PLACEHOLDER.finditer(text.replace("%%", "")))
 
 
 def _key(entry: polib.POEntry) -> Key:
