@@ -13,11 +13,12 @@ engines cannot disagree about what a word is.
 
 from isegoria.kernel.text.excerpt import Piece, excerpt, highlight
 from isegoria.kernel.text.fold import normalise
-from isegoria.kernel.text.index import Term, index_text, query_terms, tokens
+from isegoria.kernel.text.index import MAX_QUERY, Term, index_text, query_terms, tokens
 from isegoria.kernel.text.stem import LANGUAGES, Language
 
 __all__ = [
     "LANGUAGES",
+    "MAX_QUERY",
     "Language",
     "Piece",
     "Term",
