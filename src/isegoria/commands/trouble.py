@@ -50,7 +50,7 @@ def sentence(error: Exception) -> str | None:
             return _of_database(error)
         case OSError():
             pattern = _OF_DISK.get(error.errno or 0)
-            return pattern and pattern.format(path=error.filename or "A file")
+            return pattern and pattern.format(path=error.filename or f"A file in {home()}")
         case _:
             return None
 
