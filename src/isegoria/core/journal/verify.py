@@ -13,6 +13,7 @@ from isegoria.core.journal.tree import last_checkpoint
 from isegoria.core.journal.verify_acts import verify_acts
 from isegoria.core.journal.verify_epoch import EpochWalk
 from isegoria.kernel.canonical import instant, parse
+from isegoria.kernel.merkle import leaf_hash
 
 
 def verify_database() -> Report:
@@ -73,13 +74,11 @@ def _origin_of(checkpoint: Checkpoint) -> str:
 def _verify_commitments(report: Report) -> None:
     """Every kept salt of ``by`` still opens what its entry shows."""
     kept = Commitment.objects.filter(name="by", person__isnull=False, entry__number__isnull=False)
-    rows = kept.values_list("salt", "person", "entry__content", "entry__epoch", "entry__number")
-    for salt, person, content, epoch, number in rows.iterator(500):
-        try:
-            shown = parse(bytes(content))["commits"]["by"]
-        except (ValueError, KeyError, TypeError):
+    for row in kept.select_related("entry").iterator(500):
+        content, epoch, number = bytes(row.entry.content), row.entry.epoch_id, row.entry.number
+        if leaf_hash(content) != bytes(row.entry.leaf_hash or b"") or row.person is None:
             continue  # the entry itself is reported
-        if person is not None and commit(bytes(salt), person) != shown:
+        if commit(bytes(row.salt), row.person) != parse(content)["commits"]["by"]:
             report.problem(
                 f"Epoch {epoch}, entry {number}: the salt or the person kept for it was changed;"
                 " who acted can no longer be shown. The entry itself is not concerned."

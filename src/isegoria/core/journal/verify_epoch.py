@@ -15,7 +15,14 @@ from isegoria.core.journal.keys import verifier
 from isegoria.core.journal.models import Checkpoint, Entry, Epoch, Tile
 from isegoria.core.journal.report import Report
 from isegoria.kernel.canonical import instant, parse
-from isegoria.kernel.merkle import HASH_BYTES, TILE_WIDTH, CompactRange, leaf_hash, root_of
+from isegoria.kernel.merkle import (
+    HASH_BYTES,
+    TILE_WIDTH,
+    CompactRange,
+    leaf_hash,
+    root_of,
+    split_hashes,
+)
 from isegoria.kernel.notes import CheckpointText, open_note
 
 type Row = tuple[int, bytes, bytes, str, UUID, datetime]
@@ -23,7 +30,7 @@ type Row = tuple[int, bytes, bytes, str, UUID, datetime]
 
 @dataclass(slots=True)
 class _Doubt:
-    """A leaf that its witnesses do not tell alike."""
+    """A leaf that its two or three witnesses do not tell alike."""
 
     number: int
     told: tuple[bytes, ...]
@@ -95,13 +102,13 @@ class EpochWalk:
         if place == 0:
             self.tile = self._stored_tile(0, number // TILE_WIDTH)
         own = leaf_hash(content)
-        tiled = self.tile[place * HASH_BYTES : (place + 1) * HASH_BYTES] or kept
-        told = (own, kept, tiled)
+        tiled = self.tile[place * HASH_BYTES : (place + 1) * HASH_BYTES]
+        told = (own, kept, tiled) if tiled else (own, kept)
         if len(set(told)) > 1:
             self.doubts.append(_Doubt(number, told))
         else:
             self._columns(number, content, kind, subject, at)
-        for tree, leaf in zip(self.trees, told, strict=True):
+        for tree, leaf in zip(self.trees, (own, kept, tiled or kept), strict=True):
             tree.append(leaf)
         self._close(0, max(told, key=told.count))
 
@@ -138,26 +145,33 @@ class EpochWalk:
         if len(self.full) == level + 1:
             self.full.append([])
         index = (self.trees[0].size >> (8 * (level + 1))) - 1
-        root = root_of(hashes)
-        self._compare(level, index, hashes, root)
+        root = self._compare(level, index, hashes)
         self.full[level] = []
         self._close(level + 1, root)
 
-    def _compare(self, level: int, index: int, hashes: list[bytes], root: bytes) -> None:
+    def _compare(self, level: int, index: int, hashes: list[bytes]) -> bytes:
+        """Compare a full tile with its hashes; returns the root to look for in the tile above.
+
+        Hashes of level 0 that differ are doubts, judged at the next checkpoint. The root of the tile
+        must be that of its own hashes or of ours: then only one of them was changed.
+        """
         self.report.tiles += 1
+        root = root_of(hashes)
         tile = Tile.objects.filter(epoch=self.epoch, level=level, index=index).first()
         if tile is None:
             self._say(f"tile {level}/{index} is missing.")
-            return
+            return root
         stored = bytes(tile.hashes)
         if len(stored) != TILE_WIDTH * HASH_BYTES:
             self._say(f"tile {level}/{index} has {len(stored)} bytes instead of 8192.")
-        elif level:
-            for place, right in enumerate(hashes):
-                if stored[place * HASH_BYTES : (place + 1) * HASH_BYTES] != right:
-                    self._say(f"tile {level}/{index}: hash {place} was changed.")
-        if bytes(tile.root) != root:
+            return root
+        for place, right in enumerate(hashes if level else ()):
+            if stored[place * HASH_BYTES : (place + 1) * HASH_BYTES] != right:
+                self._say(f"tile {level}/{index}: hash {place} was changed.")
+        if bytes(tile.root) not in {root, root_of(split_hashes(stored))}:
             self._say(f"tile {level}/{index}: its root was changed.")
+            return root
+        return bytes(tile.root)
 
     def _judge(self, checkpoint: Checkpoint) -> None:
         self.report.checkpoints += 1
@@ -181,8 +195,9 @@ class EpochWalk:
             self.lost = True
             return
         for doubt in self.doubts:
+            right = doubt.told[min(truthful, len(doubt.told) - 1)]
             for rank, told in enumerate(doubt.told):
-                if told != doubt.told[truthful]:
+                if told != right:
                     self._say(
                         _WITNESSES[rank].format(doubt.number, *divmod(doubt.number, TILE_WIDTH))
                     )

@@ -137,7 +137,7 @@ class Copy:
 
     def __init__(self, path: Path) -> None:
         self.problems: list[str] = []
-        self.root = path if path.is_dir() else zipfile.Path(zipfile.ZipFile(path))
+        self.root = path if path.is_dir() else zipfile.Path(str(path))
 
     def read(self, name: str, length: int | None = None) -> bytes:
         """The bytes of one file; one that is unreadable, or not of that length, is a problem."""
@@ -260,9 +260,7 @@ def check(copy: Copy, trusted: set[bytes], kept: dict[str, bytes]) -> Iterator[s
                 say(f"{path}: it signs entries {volume.size} to {size - 1}; this copy lacks them")
         facts = json.dumps(told, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         if f'"facts":{facts},'.encode() not in volume.walk():
-            say(
-                f"{number}: entry 0 does not cite the end of the volume before, or that one is gone"
-            )
+            say(f"{number}: entry 0 does not cite the end of the volume before")
         told = {"previous_origin": origin, "previous_size": volume.size}
         told["previous_root"] = volume.root.hex()
         yield f"{origin}: {volume.size} entries, root {b64encode(volume.root).decode()}"
