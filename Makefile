@@ -2,7 +2,7 @@
 PORT ?= 8000
 CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/isegoria/locale/*/LC_MESSAGES/*.po))
 VENV := .venv/bin
-CODE := src tests tools bench conftest.py
+CODE := $(wildcard src tests tools bench conftest.py)
 
 .PHONY: help demo test check format run-tools dev-tools clean
 .DEFAULT_GOAL := help

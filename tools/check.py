@@ -15,14 +15,16 @@ ROOT = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 TEMPLATES = [str(path.relative_to(ROOT)) for path in sorted(ROOT.glob("src/**/templates"))]
 PYTHON = str(BIN / "python")
-CODE = ["src", "tests", "tools", "bench", "conftest.py"]
+CODE = [
+    name for name in ("src", "tests", "tools", "bench", "conftest.py") if (ROOT / name).exists()
+]
 ISEGORIA = [PYTHON, "-m", "isegoria", "manage"]
 CHECKS = {
     "format": [str(BIN / "ruff"), "format", "--check", *CODE],
     "lint": [str(BIN / "ruff"), "check", *CODE],
     "types": [str(BIN / "mypy")],
     "layers": [str(BIN / "lint-imports")],
-    "templates": [str(BIN / "djlint"), "--check", "--lint", "--quiet", *TEMPLATES],
+    "templates": [str(BIN / "djlint"), "--lint", *TEMPLATES],
     "migrations": [*ISEGORIA, "makemigrations", "--check", "--dry-run"],
     "translations": [PYTHON, "tools/messages.py", "check"],
     "documentation": [PYTHON, "tools/docs.py", "--check"],
