@@ -1,82 +1,31 @@
-"""One suite for both databases: what background work promises, alone, together and through a crash."""
+"""One suite for both databases: what background work promises to who asks for it."""
 
-import os
-import signal
-import subprocess
-import sys
 import threading
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, connection, transaction
-from django.tasks import TaskResultStatus
+from django.db import connection, transaction
 from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 
 from isegoria.core import clock
 from isegoria.core.actor import Actor
-from isegoria.core.tasks import recurring, worker
+from isegoria.core.tasks import worker
 from isegoria.core.tasks.background import background, find
-from isegoria.core.tasks.errors import Cancelled, Lost
-from isegoria.core.tasks.execution import LEASE, attempt, claim, settle
-from isegoria.core.tasks.models import LastTick, Queue, Run
+from isegoria.core.tasks.errors import Cancelled
+from isegoria.core.tasks.execution import attempt, claim, settle
+from isegoria.core.tasks.models import Run
 from isegoria.core.tasks.progress import SILENT, Progress
-from isegoria.core.tasks.recovery import prune, reap
-from isegoria.core.tasks.recurring import Recurring, tick
 from isegoria.core.tasks.rules import Outcome
 from isegoria.core.tasks.services import cancel_run
 from isegoria.core.tasks.states import RunState
 from tests.contract import tasks_functions as functions
 from tests.contract.tasks_functions import marks
+from tests.contract.tasks_support import drain_until, state, together, wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
-ROOT = Path(__file__).resolve().parents[2]
-LATER = LEASE + timedelta(seconds=1)
-
-
-def state(run_id) -> str:
-    return Run.objects.get(pk=run_id).state
-
-
-def drain_until(moment) -> int:
-    with clock.frozen(moment):
-        return worker.drain()
-
-
-def together(count: int, act: Callable[[], object]) -> list[object]:
-    """``act`` in ``count`` threads that start at the same instant; what each answered or raised."""
-    barrier = threading.Barrier(count)
-    answers: list[object] = []
-
-    def one() -> None:
-        try:
-            barrier.wait()
-            answers.append(act())
-        except Exception as error:  # noqa: BLE001 handed to the test
-            answers.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one) for _ in range(count)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return answers
-
-
-def wait_for(true: Callable[[], object], seconds: float = 60) -> None:
-    limit = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < limit, "it did not happen"
-        time.sleep(0.05)
-
-
-# Asking
 
 
 def test_what_is_asked_for_is_done_and_shown_as_done():
@@ -153,9 +102,6 @@ def test_work_for_later_waits():
     assert drain_until(clock.now() + timedelta(hours=2)) == 1
 
 
-# Failing
-
-
 def test_an_error_that_may_pass_is_tried_again_after_longer_and_longer_waits():
     run_id = functions.stumble.enqueue(tag="a", times=2)
     now = clock.now()
@@ -193,9 +139,6 @@ def test_a_fault_shows_no_message_anywhere(caplog):
     assert "break_down" in caplog.text
     stored = " ".join(DBTaskResult.objects.values_list("traceback", flat=True))
     assert "camille" not in run.error + caplog.text + stored
-
-
-# Once
 
 
 def test_the_same_key_is_one_run_while_it_waits_or_runs_and_again_afterwards():
@@ -260,9 +203,6 @@ def test_eight_workers_share_the_work_and_nothing_is_done_twice():
     assert [marks(f"n{number}") for number in range(24)] == [1] * 24
 
 
-# Progress and cancelling
-
-
 def test_progress_is_written_now_and_then_and_complete_at_the_end(django_assert_max_num_queries):
     run_id = functions.walk.enqueue(tag="a", steps=2000, pause=0)
     with django_assert_max_num_queries(40):
@@ -301,210 +241,3 @@ def test_a_cancelled_run_in_a_worker_ends_as_cancelled():
     run = Run.objects.get(pk=run_id)
     assert (run.state, run.error, marks("a")) == (RunState.CANCELLED, "", 0)
     assert 0 < run.done < 1000
-
-
-# Dying
-
-
-def test_a_run_that_shows_life_is_left_alone_and_a_silent_one_taken_back():
-    run = claim(functions.mark.enqueue(tag="a"))
-    assert reap(clock.now() + LEASE / 2) == 0
-    assert reap(clock.now() + LATER) == 1
-    assert reap(clock.now() + LATER) == 0
-    with pytest.raises(Lost):
-        Progress(run.pk, run.holder).start(3)
-    assert not settle(run, Outcome("succeed"), done=1, total=1)
-    drain_until(clock.now() + LATER)
-    assert (state(run.pk), marks("a")) == (RunState.DONE, 1)
-
-
-def test_a_run_whose_workers_keep_dying_fails_with_an_honest_sentence():
-    run_id = functions.begin_then_hang.enqueue(tag="a")
-    for _ in range(2):
-        claim(run_id)
-        reap(clock.now() + LATER)
-    run = Run.objects.get(pk=run_id)
-    assert (run.state, run.error_code) == (RunState.FAILED, "interrupted")
-    assert run.error
-
-
-def test_a_run_cancelled_while_its_worker_was_dying_is_cancelled():
-    run_id = functions.mark.enqueue(tag="a")
-    claim(run_id)
-    Run.objects.update(cancel_requested=True)
-    reap(clock.now() + LATER)
-    assert state(run_id) == RunState.CANCELLED
-
-
-def test_a_run_that_nothing_would_start_any_more_is_started_again():
-    functions.mark.enqueue(tag="a")
-    DBTaskResult.objects.update(status=TaskResultStatus.RUNNING)
-    assert (worker.drain(), reap(clock.now() + LEASE / 2)) == (0, 0)
-    assert reap(clock.now() + LATER) == 1
-    assert (worker.drain(), marks("a")) == (1, 1)
-
-
-def test_old_rows_are_pruned_and_no_others():
-    functions.mark.enqueue(tag="a")
-    worker.drain()
-    waiting = functions.mark.enqueue(tag="b", not_before=clock.now() + timedelta(days=60))
-    assert prune(clock.now() + timedelta(days=29)) == 0
-    assert DBTaskResult.objects.count() == 1
-    assert prune(clock.now() + timedelta(days=31)) == 1
-    assert list(Run.objects.values_list("pk", flat=True)) == [waiting]
-    assert DBTaskResult.objects.count() == 1
-
-
-# Real worker processes
-
-
-@pytest.fixture
-def start_worker() -> Iterator[Callable[[], "subprocess.Popen[str]"]]:
-    started = []
-
-    def start() -> "subprocess.Popen[str]":
-        known = connection.settings_dict
-        if connection.vendor == "sqlite":
-            url = f"sqlite:///{known['NAME']}"
-        else:
-            url = "postgres://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(**known)
-        environment = os.environ | {
-            "DATABASE_URL": url,
-            "DJANGO_SETTINGS_MODULE": os.environ.get(
-                "DJANGO_SETTINGS_MODULE", "isegoria.config.settings"
-            ),
-        }
-        process = subprocess.Popen(
-            [sys.executable, "-m", "tests.contract.tasks_worker"],
-            cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True,
-        )  # fmt: skip
-        started.append(process)
-        assert process.stdout.readline() == "ready\n"
-        return process
-
-    yield start
-    for process in started:
-        process.kill()
-        process.wait()
-        process.stdout.close()
-
-
-def test_a_worker_killed_in_the_middle_loses_nothing(start_worker):
-    run_id = functions.begin_then_hang.enqueue(tag="a")
-    process = start_worker()
-    wait_for(lambda: marks("a-begun") == 1)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    assert state(run_id) == RunState.RUNNING
-    assert reap() == 0
-    assert reap(clock.now() + LATER) == 1
-    drain_until(clock.now() + LATER)
-    assert (state(run_id), marks("a"), marks("a-begun")) == (RunState.DONE, 1, 2)
-
-
-def test_what_is_urgent_overtakes_what_is_long(start_worker):
-    long = functions.walk.enqueue(tag="long", steps=600, pause=0.05)
-    start_worker()
-    wait_for(lambda: state(long) == RunState.RUNNING)
-    others = [functions.walk.enqueue(tag="long", steps=1, pause=0) for _ in range(5)]
-    urgent = functions.mark_urgently.enqueue(tag="urgent")
-    wait_for(lambda: state(urgent) == RunState.DONE, seconds=20)
-    assert state(long) == RunState.RUNNING
-    assert {state(run_id) for run_id in others} == {RunState.WAITING}
-
-
-def test_a_worker_told_to_stop_finishes_what_it_does_and_takes_nothing_more(start_worker):
-    current = functions.walk.enqueue(tag="a", steps=20, pause=0.1)
-    following = functions.walk.enqueue(tag="b", steps=1, pause=0)
-    process = start_worker()
-    wait_for(lambda: state(current) == RunState.RUNNING)
-    process.terminate()
-    assert process.stdout.read() == "stopped\n"
-    assert process.wait() == 0
-    assert (state(current), state(following)) == (RunState.DONE, RunState.WAITING)
-
-
-def test_two_workers_share_the_work_without_doing_anything_twice(start_worker):
-    for number in range(30):
-        functions.mark.enqueue(tag=f"n{number}")
-    start_worker()
-    start_worker()
-    wait_for(lambda: not Run.objects.exclude(state=RunState.DONE).exists())
-    assert [marks(f"n{number}") for number in range(30)] == [1] * 30
-
-
-def test_a_worker_outlives_a_database_that_is_locked_or_gone(monkeypatch):
-    stop, tried = threading.Event(), []
-
-    def look(_worker, _queues):
-        tried.append(None)
-        if len(tried) < 3:
-            raise IntegrityError if len(tried) == 1 else connection.Database.OperationalError
-        stop.set()
-        return False
-
-    monkeypatch.setattr(worker, "_next", look)
-    monkeypatch.setattr(worker, "LANES", ((Queue.URGENT,),))
-    monkeypatch.setattr(worker, "POLL", 0.01)
-    worker.run(stop)
-    assert len(tried) >= 3
-
-
-# Recurring work
-
-
-@pytest.fixture
-def hourly(monkeypatch) -> Recurring:
-    item = Recurring("tests.hourly", timedelta(hours=1), lambda: functions.leave_mark("hour"))
-    monkeypatch.setattr(recurring, "all_recurring", lambda: (item,))
-    return item
-
-
-def test_recurring_work_begins_once_per_slot_and_missed_slots_do_not_pile_up(hourly):
-    noon = clock.now().replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-    assert tick(noon) == ("tests.hourly",)
-    assert tick(noon + timedelta(minutes=59)) == ()
-    assert (drain_until(noon + timedelta(minutes=59)), marks("hour")) == (1, 1)
-    assert tick(noon + timedelta(hours=7)) == ("tests.hourly",)
-    assert tick(noon + timedelta(hours=7)) == ()
-    assert (drain_until(noon + timedelta(hours=7)), marks("hour")) == (1, 2)
-
-
-def test_eight_workers_that_tick_at_once_start_it_once(hourly):
-    now = clock.now()
-    answers = together(8, lambda: tick(now, [hourly]))
-    assert sorted(answers) == [()] * 7 + [("tests.hourly",)]
-    assert (worker.drain(), marks("hour")) == (1, 1)
-
-
-def test_nothing_is_added_while_the_earlier_one_is_still_going(hourly):
-    tick(clock.now())
-    claim(Run.objects.get().pk)
-    tick(clock.now() + timedelta(hours=2))
-    assert Run.objects.count() == 1
-
-
-def test_how_it_ended_is_noted(hourly, monkeypatch):
-    tick()
-    worker.drain()
-    noted = LastTick.objects.get()
-    assert (noted.name, noted.failure, noted.failed_at) == ("tests.hourly", "", None)
-    assert noted.succeeded_at is not None
-
-    def fail() -> None:
-        raise ValueError("camille@example.org")
-
-    broken = Recurring("tests.broken", timedelta(hours=1), fail)
-    monkeypatch.setattr(recurring, "all_recurring", lambda: (broken,))
-    tick()
-    worker.drain()
-    noted = LastTick.objects.get(name="tests.broken")
-    assert (noted.failure, noted.succeeded_at) == ("ValueError", None)
-    assert Run.objects.get(key="tests.broken").state == RunState.FAILED
-
-
-def test_recurring_work_that_no_longer_exists_is_forgotten(hourly, monkeypatch):
-    tick()
-    monkeypatch.setattr(recurring, "all_recurring", tuple)
-    worker.drain()
-    assert not LastTick.objects.exists()
