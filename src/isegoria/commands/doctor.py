@@ -44,11 +44,13 @@ def examine() -> Iterator[Finding]:
     except Exception as error:  # noqa: BLE001 - any failure is a finding
         yield _failure("The settings cannot be read", error)
         return
-    yield from _all(_settings, _home, _catalogues, _static, _journal_key, _mail)
+    yield from _all(_settings, _home, _catalogues, _static, _mail)
     reached = list(_all(_database))
     yield from reached
     if all(finding.good for finding in reached):
-        yield from _all(_migrations, _worker, _sequencer, _checks_of_django)
+        yield from _all(_migrations)
+        if not database.pending_migrations()[0]:
+            yield from _all(_journal_key, _worker, _sequencer, _checks_of_django)
 
 
 type Check = Callable[[], Iterator[Finding]]
@@ -155,11 +157,16 @@ def _migrations() -> Iterator[Finding]:
 def _journal_key() -> Iterator[Finding]:
     from django.conf import settings
 
+    from isegoria.core.journal.models import Epoch
+
     path = Path(settings.JOURNAL_KEY)
     if not path.is_file():
+        begun = Epoch.objects.exists()
         yield Finding(
-            good=False,
-            sentence=f"The journal's key {path} does not exist: it is made when the site first starts.",
+            good=not begun,
+            sentence=f"The journal's key {path} is missing: put the one of the back-up there."
+            if begun
+            else "The journal's key will be made when the site first starts.",
         )
         return
     shared = path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
@@ -187,13 +194,12 @@ def _catalogues() -> Iterator[Finding]:
 
 
 def _static() -> Iterator[Finding]:
-    yield (
-        Finding(good=True, sentence="Style sheets and scripts are collected.")
-        if database.static_files_are_ready()
-        else Finding(
-            good=False,
-            sentence="Style sheets are not collected: `isegoria serve` does it at start.",
-        )
+    ready = database.static_files_are_ready()
+    yield Finding(
+        good=True,
+        sentence="Style sheets and scripts are collected."
+        if ready
+        else "Style sheets and scripts will be collected when the site next starts.",
     )
 
 
