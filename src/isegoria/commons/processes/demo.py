@@ -1,7 +1,9 @@
 """The demonstration process: an invented region, dates relative to the day it is loaded."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
+
+from django.utils import timezone
 
 from isegoria.commons.processes.kinds import MILESTONE
 from isegoria.commons.processes.models import Process
@@ -142,20 +144,21 @@ def load_demo() -> None:
         slug="rendez-vous",
         title={"fr": "Rendez-vous", "en": "Meetings"},
     )
-    morning = _morning(clock.now())
+    today = timezone.localtime(clock.now()).date()
     for step in _STEPS:
-        opens_at = morning + timedelta(days=step.starts)
+        opening = today + timedelta(days=step.starts)
         plan_phase(
             actor=SYSTEM,
             activity=activity,
             kind=MILESTONE.code,
             title=step.title,
             description=step.description,
-            opens_at=opens_at,
-            closes_at=opens_at + timedelta(days=step.lasts),
+            opens_at=_midnight(opening),
+            closes_at=_midnight(opening + timedelta(days=step.lasts)),
         )
     publish_process(actor=SYSTEM, process=process)
 
 
-def _morning(now: datetime) -> datetime:
-    return now.replace(hour=8, minute=0, second=0, microsecond=0)
+def _midnight(day: date) -> datetime:
+    """The first instant of ``day`` where the site lives."""
+    return timezone.make_aware(datetime.combine(day, time.min))

@@ -101,6 +101,7 @@ class Phase(Model):
     description = TextsField(_("description"), blank=True)
     opens_at = models.DateTimeField(_("opens on"))
     closes_at = models.DateTimeField(_("closes on"))
+    changed_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering = ["opens_at", "closes_at", "id"]

@@ -143,8 +143,8 @@ def reschedule_phase(
         )
     phase = Phase.objects.get(pk=phase.pk)
     before = (phase.opens_at, phase.closes_at)
-    phase.opens_at, phase.closes_at = opens_at, closes_at
-    phase.save(update_fields=["opens_at", "closes_at"])
+    phase.opens_at, phase.closes_at, phase.changed_at = opens_at, closes_at, clock.now()
+    phase.save(update_fields=["opens_at", "closes_at", "changed_at"])
     record(
         journal.PHASE_RESCHEDULED,
         subject=process.ref,

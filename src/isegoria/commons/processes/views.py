@@ -1,17 +1,24 @@
 """The pages of processes."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.policies import LIST_PROCESSES, READ_PROCESS
 from isegoria.commons.processes.queries import process_by_slug, process_view, public_processes
+from isegoria.core import clock
+from isegoria.core.pdf.render import render_pdf
 from isegoria.core.routes import page
+
+TIMELINE_TEMPLATE = Path(__file__).with_name("timeline.typ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +44,7 @@ def process_page(request: HttpRequest, process: Process) -> HttpResponse:
         "process": shown,
         "trail": ((_("Processes"), reverse("processes:list")), (shown.title, "")),
         "files": (
+            File(_("Timeline to print (PDF)"), reverse("processes:pdf", args=[process.slug])),
             File(
                 _("Timeline as a spreadsheet (XLSX)"),
                 reverse("processes:export-timeline-xlsx", args=[process.slug]),
@@ -46,6 +54,35 @@ def process_page(request: HttpRequest, process: Process) -> HttpResponse:
                 reverse("processes:export-timeline-csv", args=[process.slug]),
             ),
         ),
-        "feed_url": "",
+        "feed_url": reverse("processes:feed", args=[process.slug]),
     }
     return render(request, "processes/page.html", context)
+
+
+@page(READ_PROCESS, load=process_by_slug)
+def timeline_pdf(request: HttpRequest, process: Process) -> HttpResponse:
+    """The timeline on paper, for a notice board or for somebody who has no screen."""
+    shown = process_view(process)
+    document = render_pdf(
+        TIMELINE_TEMPLATE,
+        {
+            "summary": shown.summary,
+            "steps": [
+                {
+                    "label": str(step.label),
+                    "dates": step.dates,
+                    "status": str(step.status_label),
+                    "note": str(step.note),
+                }
+                for step in shown.steps
+            ],
+        },
+        language=get_language() or settings.LANGUAGE_CODE,
+        title=shown.title,
+        at=clock.now(),
+        address=settings.SITE_URL + reverse("processes:page", args=[process.slug]),
+        reference=str(process.ref),
+    )
+    answer = HttpResponse(document, content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="{process.slug}.pdf"'
+    return answer

@@ -67,6 +67,7 @@ def test_a_code_by_mail_is_enough_and_nothing_tells_who_has_an_account() -> None
 
 def test_public_sign_up_is_closed() -> None:
     Client().post(
-        reverse("account_signup"), {"email": "new@exemple.test", "password1": "fil-de-demonstration"}
+        reverse("account_signup"),
+        {"email": "new@exemple.test", "password1": "fil-de-demonstration"},
     )
     assert not Account.objects.exists()

@@ -148,3 +148,13 @@ def test_the_timeline_leaves_as_a_table() -> None:
     lines = b"".join(answer.streaming_content).decode().splitlines()
     assert len(lines) == 7
     assert lines[0].startswith("phase,activity,kind,title.fr")
+
+
+def test_the_timeline_leaves_as_a_feed_and_on_paper() -> None:
+    load_demo()
+    feed = Client().get(reverse("processes:feed", args=[SLUG])).content.decode()
+    assert feed.count("<entry>") == 6
+    paper = Client().get(reverse("processes:pdf", args=[SLUG]))
+    assert paper.headers["Content-Type"] == "application/pdf"
+    assert paper.content.startswith(b"%PDF")
+    assert b"pdfuaid" in paper.content
