@@ -301,7 +301,9 @@ def test_punctuation_separates_and_means_nothing_more(query):
     assert titles(query) == ["Mesure"]
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_any_text_can_be_indexed_and_found_by_itself(title, body):
     name = f"{title}|{body}".replace("\0", "")

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import IntegrityError, OperationalError
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isegoria.core.decision import no
@@ -23,6 +23,7 @@ def test_each_wait_is_twice_the_one_before_until_an_hour() -> None:
     assert waits[-1] == 3600
 
 
+@settings(deadline=None)
 @given(st.integers(1, 10_000))
 def test_a_wait_is_never_shorter_than_the_one_before_nor_longer_than_an_hour(attempt) -> None:
     assert delay_before(attempt) <= delay_before(attempt + 1) <= LONGEST_DELAY
@@ -72,12 +73,14 @@ def test_after_silence_it_is_tried_again_then_told_honestly() -> None:
     assert silence(1, cancel=True) == ("cancel", "")
 
 
+@settings(deadline=None)
 @given(periods, instants)
 def test_an_instant_lies_in_its_slot(every, now) -> None:
     begin = slot(every, now)
     assert begin <= now < begin + every
 
 
+@settings(deadline=None)
 @given(periods, st.lists(instants, max_size=30))
 def test_work_begins_once_in_each_slot_that_somebody_saw_and_never_more(every, seen) -> None:
     last, begun = None, 0
@@ -87,6 +90,7 @@ def test_work_begins_once_in_each_slot_that_somebody_saw_and_never_more(every, s
     assert begun == len({slot(every, now) for now in seen})
 
 
+@settings(deadline=None)
 @given(periods, instants)
 def test_what_was_missed_is_not_made_up_for(every, last) -> None:
     now = last + 1000 * every
@@ -94,6 +98,7 @@ def test_what_was_missed_is_not_made_up_for(every, last) -> None:
     assert not due(now, every, now)
 
 
+@settings(deadline=None)
 @given(periods, instants)
 def test_a_clock_a_little_ahead_does_not_begin_twice_and_one_far_ahead_does_not_block(
     every, now

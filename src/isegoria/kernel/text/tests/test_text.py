@@ -1,7 +1,7 @@
 """Words are compared as readers compare them, whatever the typography."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from isegoria.kernel.text import (
@@ -98,11 +98,13 @@ def test_normalise_reads_typography_away():
 TEXT = st.text() | st.text(alphabet="aéœsx·.-()/’ ￼\0🂡ßİſǅ\u0301Ⅷ½ﷺ𝔘한日", max_size=80)
 
 
+@settings(deadline=None)
 @given(TEXT)
 def test_normalising_twice_changes_nothing_more(text):
     assert normalise(normalise(text)) == normalise(text)
 
 
+@settings(deadline=None)
 @given(TEXT, st.sampled_from(["fr", "en"]))
 def test_terms_are_plain_and_never_repeated(text, language):
     terms = index_text(text, language).split(" ") if index_text(text, language) else []
@@ -112,6 +114,7 @@ def test_terms_are_plain_and_never_repeated(text, language):
         assert not set(term) & set(" \t\n\0'\"\\%_*:&|!()")
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["éducation", "mesures", "l'eau", "citoyen·ne·s", "vélo"])))
 def test_accents_case_and_form_do_not_matter(words):
     text = " ".join(words)
@@ -119,6 +122,7 @@ def test_accents_case_and_form_do_not_matter(words):
     assert tokens(text, "fr") == [t for word in words for t in tokens(normalise(word), "fr")]
 
 
+@settings(deadline=None)
 @given(TEXT, TEXT, st.sampled_from(["fr", "en"]))
 def test_every_text_answers_a_query_made_of_its_own_words(before, text, language):
     terms = query_terms(text, language)
@@ -126,6 +130,7 @@ def test_every_text_answers_a_query_made_of_its_own_words(before, text, language
     assert all(any(term.matches(token) for token in indexed) for term in terms)
 
 
+@settings(deadline=None)
 @given(TEXT, st.sampled_from(["fr", "en"]))
 def test_a_query_is_bounded_and_never_an_error(text, language):
     terms = query_terms(text * 20, language)
@@ -187,6 +192,7 @@ def test_without_a_match_the_excerpt_is_the_beginning():
     assert excerpt("", query_terms("absent", "fr"), "fr") == ()
 
 
+@settings(deadline=None)
 @given(TEXT, TEXT, st.integers(1, 300))
 def test_an_excerpt_invents_nothing(text, query, width):
     pieces = excerpt(text, query_terms(query, "fr"), "fr", width=width)
