@@ -140,7 +140,7 @@ def test_an_object_is_loaded_from_its_address(client):
 @pytest.mark.parametrize(
     ("address", "status", "code"),
     [
-        (f"/things/{uuid4()}", 404, "not_found"),
+        (f"/things/{UUID(int=404)}", 404, "not_found"),
         ("/things?size=many", 400, "invalid_request"),
         ("/mine", 401, "sign_in"),
         ("/later", 403, "not_yet"),
