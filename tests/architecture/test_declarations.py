@@ -16,7 +16,14 @@ from isegoria.core.models import Model
 from isegoria.core.privacy import NoPersonalData, PersonalData
 from isegoria.core.registry import components, declared
 from isegoria.core.service import SERVICES
-from tests.architecture.tree import PACKAGE, files
+from tests.architecture.tree import PACKAGE, files, imported, name, parsed
+
+IMPURE = (
+    "django.db.models",
+    "django.db.connection",
+    "django.db.transaction",
+    "isegoria.core.clock",
+)
 
 
 def _modules(filename: str) -> list[str]:
@@ -84,14 +91,13 @@ def test_every_public_function_of_a_services_module_is_a_service() -> None:
     bare = []
     for module_name in _modules("services.py"):
         module = importlib.import_module(module_name)
-        for name, function in inspect.getmembers(module, inspect.isfunction):
-            defined_here = function.__module__ == module_name
-            if (
-                defined_here
-                and not name.startswith("_")
-                and f"{module_name}.{name}" not in SERVICES
-            ):
-                bare.append(f"{module_name}.{name}")
+        bare += [
+            f"{module_name}.{own}"
+            for own, function in inspect.getmembers(module, inspect.isfunction)
+            if function.__module__ == module_name
+            and not own.startswith("_")
+            and f"{module_name}.{own}" not in SERVICES
+        ]
     assert not bare
 
 
@@ -111,6 +117,18 @@ def test_every_service_declares_what_the_journal_shows() -> None:
                 wrong.append(f"{service.name}: private without a reason")
     assert SERVICES
     assert not wrong
+
+
+def test_rules_read_no_database_and_no_clock() -> None:
+    """A rule takes facts and ``now``: it can be tried at every edge in milliseconds."""
+    impure = [
+        f"{name(path)}: {module}"
+        for path, tree in parsed()
+        if path.name == "rules.py"
+        for module in imported(tree)
+        if module.startswith(IMPURE) or module.endswith(".models")
+    ]
+    assert not impure
 
 
 def test_every_room_with_policies_or_services_has_a_manifest() -> None:

@@ -28,3 +28,13 @@ def parsed(under: Path = PACKAGE) -> Iterator[tuple[Path, ast.Module]]:
 def name(path: Path) -> str:
     """A path as a message shows it."""
     return str(path.relative_to(ROOT))
+
+
+def imported(tree: ast.Module) -> Iterator[str]:
+    """The modules that a module imports, at its top or inside a function."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from itertools import product
 from typing import Any
 from uuid import uuid4
 
 from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.states import ProcessState
 from isegoria.core.actor import Actor
+from isegoria.core.files.models import Upload
+from isegoria.core.tasks.models import Run
+from isegoria.core.tasks.states import RunState
 
 type Population = Callable[[datetime], tuple[Sequence[Any], Sequence[Actor]]]
 
@@ -30,4 +34,38 @@ def processes(now: datetime) -> tuple[Sequence[Process], Sequence[Actor]]:
     return found, [ADMINISTRATOR, CITIZEN]
 
 
-POPULATIONS: dict[str, Population] = {"processes.Process": processes}
+def runs(_now: datetime) -> tuple[Sequence[Run], Sequence[Actor]]:
+    """A run in each state, of nobody, of the citizen and of somebody else."""
+    found = [
+        Run.objects.create(
+            function="nowhere", label="", state=state, requested_by=person, cancel_requested=asked
+        )
+        for state, person, asked in product(
+            RunState.values, (None, CITIZEN.person_id, uuid4()), (False, True)
+        )
+    ]
+    return found, [ADMINISTRATOR, CITIZEN]
+
+
+def uploads(_now: datetime) -> tuple[Sequence[Upload], Sequence[Actor]]:
+    """A file of nobody, of the citizen and of somebody else."""
+    found = [
+        Upload.objects.create(
+            owner=owner,
+            kind="image",
+            original_name="plan.png",
+            stored_name=str(number),
+            content_type="image/png",
+            size=1,
+            sha256="0" * 64,
+        )
+        for number, owner in enumerate((None, CITIZEN.person_id, uuid4()))
+    ]
+    return found, [ADMINISTRATOR, CITIZEN]
+
+
+POPULATIONS: dict[str, Population] = {
+    "files.Upload": uploads,
+    "jobs.Run": runs,
+    "processes.Process": processes,
+}

@@ -223,14 +223,11 @@ def _mail() -> Iterator[Finding]:
 
 
 def _worker() -> Iterator[Finding]:
-    from django.tasks import TaskResultStatus
-    from django_tasks_db.models import DBTaskResult
-
     from isegoria.core import clock
+    from isegoria.core.tasks.models import Run
+    from isegoria.core.tasks.states import RunState
 
-    late = DBTaskResult.objects.filter(
-        status=TaskResultStatus.READY, enqueued_at__lt=clock.now() - LATE
-    ).exclude(run_after__gt=clock.now() - LATE)
+    late = Run.objects.filter(state=RunState.WAITING, not_before__lt=clock.now() - LATE)
     yield _waiting("task", late.count(), "worker")
 
 
