@@ -4,6 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from isegoria.core.policy import EVERYONE, Policy
+
+READ_API = Policy("api.read", _("Read the description of the API"), EVERYONE)
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:

@@ -14,8 +14,7 @@ from ninja.openapi.schema import OpenAPISchema
 
 from isegoria.core.api import problems
 from isegoria.core.api.operations import Listing, Router
-from isegoria.core.api.policies import READ_API
-from isegoria.core.api.reference import described
+from isegoria.core.api.reference import READ_API, described
 from isegoria.core.component import Component
 from isegoria.core.registry import components
 from isegoria.core.routes import page

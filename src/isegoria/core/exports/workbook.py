@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from isegoria.core.exports.declare import Export, ExportError
 from isegoria.core.exports.values import Cell, in_words
@@ -15,13 +16,7 @@ CELL = 32_767
 FIRST_DAY = date(1900, 3, 1)
 """Before it, spreadsheets disagree on the calendar: earlier dates are written as text."""
 
-_OPTIONS = {
-    "constant_memory": True,
-    "strings_to_formulas": False,
-    "strings_to_urls": False,
-    "strings_to_numbers": False,
-    "use_zip64": True,
-}
+_OPTIONS = {"constant_memory": True, "use_zip64": True}
 
 
 def write_workbook(
@@ -48,8 +43,10 @@ def write_workbook(
         for row in about:
             notes.write(row, export)
         if writer.cut:
-            told = _(
-                "%(count)d cells were too long for a spreadsheet: the CSV file has them whole."
+            told = ngettext(
+                "%(count)d cell was too long for a spreadsheet: the CSV file has it whole.",
+                "%(count)d cells were too long for a spreadsheet: the CSV file has them whole.",
+                writer.cut,
             )
             notes.write([told % {"count": writer.cut}], export)
 

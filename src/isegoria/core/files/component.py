@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.core.api.policies import READ_API
+from isegoria.core.api.reference import READ_API
 from isegoria.core.component import Component
 from isegoria.core.files.erasure import erase_files
 from isegoria.core.files.policies import POLICIES

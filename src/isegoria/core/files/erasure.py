@@ -5,7 +5,7 @@ from uuid import UUID
 from django.db import transaction
 
 from isegoria.core.files.models import Upload
-from isegoria.core.files.services import destroy
+from isegoria.core.files.removal import destroy
 
 
 @transaction.atomic

@@ -2,14 +2,13 @@
 
 import hashlib
 import io
-from collections.abc import Sequence
 from typing import Any, BinaryIO, cast
 from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Count, Sum
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
 from isegoria.core.actor import Actor
 from isegoria.core.component import Text
@@ -21,6 +20,7 @@ from isegoria.core.files.kinds import MEGA, UploadKind
 from isegoria.core.files.models import Upload
 from isegoria.core.files.names import shown
 from isegoria.core.files.policies import KEEP_FILE, SEND_FILE
+from isegoria.core.files.removal import destroy
 from isegoria.core.files.states import UPLOAD_MACHINE
 from isegoria.core.journal.kinds import Private
 from isegoria.core.service import service
@@ -49,7 +49,7 @@ def send_file(
     if size == 0:
         problems.append(_("This file is empty."))
     elif size > kind.max_octets:
-        problems.append(_megabytes(kind.max_octets))
+        problems.append(_larger_than(kind.max_octets))
     elif format_ not in kind.formats:
         problems.append(_accepted(kind))
     elif format_.is_image and not alt.strip():
@@ -85,18 +85,6 @@ def remove_file(*, actor: Actor, ref: UUID) -> None:
     upload = Upload.objects.select_for_update().get(ref=ref)
     KEEP_FILE.authorise(actor, upload)
     destroy([upload])
-
-
-def destroy(uploads: Sequence[Upload]) -> None:
-    """Delete rows now, and their octets once the transaction has held."""
-    names = [upload.stored_name for upload in uploads]
-    Upload.objects.filter(pk__in=[upload.pk for upload in uploads]).delete()
-
-    def _drop() -> None:
-        for name in names:
-            store.drop(name)
-
-    transaction.on_commit(_drop)
 
 
 def _moved(actor: Actor, ref: UUID, event: str) -> Upload:
@@ -162,16 +150,12 @@ def _over_quota(person: UUID | None, size: int) -> list[Text]:
     return []
 
 
-def _megabytes(octets: int) -> Text:
-    return ngettext_lazy(
-        "This file is larger than %(count)d megabyte.",
-        "This file is larger than %(count)d megabytes.",
-        "count",
-    ) % {"count": octets // MEGA}
+def _larger_than(octets: int) -> Text:
+    return format_lazy(_("This file is larger than {limit} MB."), limit=octets // MEGA)
 
 
 def _accepted(kind: UploadKind) -> Text:
     names = ", ".join(sorted(item.suffix.upper() for item in kind.formats))
-    return _("This is none of the formats that are accepted here: %(formats)s.") % {
-        "formats": names
-    }
+    return format_lazy(
+        _("This is none of the formats that are accepted here: {formats}."), formats=names
+    )

@@ -7,7 +7,7 @@ from django.db import transaction
 from isegoria.core import clock
 from isegoria.core.files import store
 from isegoria.core.files.models import Upload
-from isegoria.core.files.services import destroy
+from isegoria.core.files.removal import destroy
 from isegoria.core.files.states import UploadState
 from isegoria.core.tasks.recurring import Recurring
 

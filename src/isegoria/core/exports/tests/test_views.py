@@ -14,7 +14,9 @@ from isegoria.core.exports import Export, ExportColumn, ExportError, Format, Kin
 from isegoria.core.exports.bundle import Bundle, Part
 from isegoria.core.policy import EVERYONE, SIGNED_IN, Policy, about_actor
 
-pytestmark = pytest.mark.django_db  # closing a response ends its request, and that asks the database
+pytestmark = (
+    pytest.mark.django_db
+)  # closing a response ends its request, and that asks the database
 
 OPEN = Policy("tests.open", "Read", EVERYONE)
 MEMBERS = Policy(

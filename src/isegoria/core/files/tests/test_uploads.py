@@ -47,9 +47,10 @@ def on_disk(folder):
 
 
 def problems(**given):
-    with pytest.raises(Invalid) as refused, override("en"):
+    with pytest.raises(Invalid) as refused:
         send(**given)
-    return [str(problem) for problem in refused.value.problems]
+    with override("en"):
+        return [str(problem) for problem in refused.value.problems]
 
 
 def ask(upload, actor=ANONYMOUS, policy=None, **headers):
@@ -89,7 +90,7 @@ def test_an_image_is_stored_as_its_clean_copy(folder):
         ({"content": b""}, "empty"),
         ({"content": hostile.SCRIPT, "name": "a.pdf"}, "none of the formats"),
         ({"content": hostile.picture(), "name": "a.pdf"}, "none of the formats"),
-        ({"content": hostile.pdf() + bytes(2_000_000)}, "larger than 2 megabytes"),
+        ({"content": hostile.pdf() + bytes(2_000_000)}, "larger than 2 MB"),
         ({"content": hostile.picture(), "kind": PORTRAIT}, "what this image shows"),
         ({"content": hostile.picture()[:60], "kind": PORTRAIT, "alt": "x"}, "cannot be read"),
         (

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from datetime import UTC, datetime
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -59,10 +60,11 @@ def test_any_bytes_under_sound_headers(content):
 def workbook():
     target = io.BytesIO()
     with Workbook(target, {"in_memory": True}) as book:
+        book.set_properties({"created": datetime(2026, 1, 1, tzinfo=UTC)})
         sheet = book.add_worksheet()
-        for row in (["a", "b", "c"], ["x", 1.5, "2026-01-01"], ["y", 2, "2026-01-02"]):
-            sheet.write_row(row_number := getattr(sheet, "_next", 0), 0, row)
-            sheet._next = row_number + 1
+        rows = (["a", "b", "c"], ["x", 1.5, "2026-01-01"], ["y", 2, "2026-01-02"])
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
     return target.getvalue()
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from isegoria.kernel.tabular import (
@@ -117,6 +117,8 @@ HOSTILE = st.text(alphabet="=+-@＝－'; \t\r\n\xa0ab,|")
 
 
 @given(HOSTILE | st.text())
+@example(" \n=1")
+@example("';=1;'-2")
 def test_the_guard_comes_off_without_a_trace(value):
     assert unguard(guard(value)) == value
 

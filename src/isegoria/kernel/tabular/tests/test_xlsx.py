@@ -151,3 +151,13 @@ def test_wide_empty_rows_are_bounded():
     content = bomb(workbook([["a"], [1]]), "xl/worksheets/sheet1.xml", sheet.encode())
     table = read_table(content, Schema((Column("1"),)), limits=Limits(rows=100, columns=20))
     assert table.errors[0].code == "too_many_columns"
+
+
+@pytest.mark.parametrize(
+    "part", ["[Content_Types].xml", "xl/workbook.xml", "xl/worksheets/sheet1.xml"]
+)
+def test_a_part_that_cannot_be_unpacked_is_told(part):
+    content = bytearray(workbook([["a"], [1]]))
+    entry = zipfile.ZipFile(io.BytesIO(content)).getinfo(part)
+    content[entry.header_offset + 30 + len(part)] = 0xFF
+    assert read_table(bytes(content), Schema((Column("a"),))).errors[0].code == "broken_workbook"
