@@ -173,8 +173,8 @@ class Volume:
         notes[-1], head = notes[-1][:-1], copy.read(f"{number}/checkpoint")
         for rank, note in enumerate(notes):
             self.claim(f"{number}/checkpoints, checkpoint {rank}", note)
-        self.claim(f"{number}/checkpoint", head)
         if head != notes[-1]:
+            self.claim(f"{number}/checkpoint", head)
             self.say(f"{number}/checkpoints: it does not end with {number}/checkpoint")
         self.size = max(self.claims, default=0)
         self.root = self.claims[self.size][0][0] if self.size else sha256().digest()

@@ -87,8 +87,6 @@ def copy(db, tmp_path):
     """A copy of a journal of two volumes and a few entries."""
     tell(actor=SYSTEM)
     sequence_once()
-    tell(actor=SYSTEM)
-    sequence_once()
     open_after_restore()
     write_copy(tmp_path / "copy")
     return tmp_path / "copy"
@@ -142,7 +140,7 @@ def test_a_sound_copy_passes_as_a_folder_and_as_a_zip(copy, tmp_path):
         code, said = run(given_copy, "--key", verifier(Epoch.objects.get(number=1)).vkey)
         assert code == 0, said
         assert "Everything agrees" in said
-        assert "localhost:8000/registre/1: 3 entries" in said
+        assert "localhost:8000/registre/1: 2 entries" in said
     assert "compare it with one noted elsewhere" in run(copy)[1]
 
 
@@ -165,7 +163,7 @@ def test_every_byte_of_every_file_changed_one_by_one_is_found_and_named(copy):
                 assert any(f"{name}: hash {position // 32} " in said for said in problems)
             else:
                 assert any(name in said for said in problems), (name, position, problems)
-    assert tried > 2500
+    assert tried > 1500
 
 
 def _named(bundle: bytes, position: int) -> str:
@@ -193,7 +191,7 @@ def test_a_byte_changed_in_a_larger_copy_is_found_in_every_file(db, tmp_path):
 
 
 @pytest.mark.parametrize(
-    "where", ["1/tile/entries/000.p/3", "1/tile/0/000.p/3", "1/checkpoints", "1/vkey"]
+    "where", ["1/tile/entries/000.p/2", "1/tile/0/000.p/2", "1/checkpoints", "1/vkey"]
 )
 def test_a_file_cut_short_lengthened_or_missing_is_named(copy, where):
     path = copy / where
@@ -246,7 +244,7 @@ def test_a_record_rewritten_and_signed_again_is_found_by_a_checkpoint_somebody_k
     assert run(forged)[0] == 0
     code, said = run(forged, "--checkpoint", witness)
     assert code == 1
-    assert f"{witness}: the entries 0 to 2 do not lead to it" in said
+    assert f"{witness}: the entries 0 to 1 do not lead to it" in said
 
 
 def test_an_older_state_put_back_is_found_by_a_checkpoint_somebody_kept(db, tmp_path):

@@ -14,10 +14,17 @@ from isegoria.core.journal.problems import JournalDamaged, KeyProblem
 from isegoria.core.journal.receipts import receipt_for_entry
 from isegoria.core.journal.sequencer import run, sequence_once
 from isegoria.core.journal.tests.support import naive_root, tell, tell_many
-from isegoria.core.journal.tree import nodes, tile_bytes
+from isegoria.core.journal.tree import close_tile, frozen_range, nodes, tile_bytes
 from isegoria.core.journal.verify import verify_database
 from isegoria.kernel.canonical import parse
-from isegoria.kernel.merkle import consistency_proof, tiles, verify_consistency
+from isegoria.kernel.merkle import (
+    consistency_proof,
+    inclusion_proof,
+    root_of,
+    tiles,
+    verify_consistency,
+    verify_inclusion,
+)
 from isegoria.kernel.notes import CheckpointText, open_note
 
 pytestmark = pytest.mark.django_db
@@ -88,30 +95,27 @@ def test_roots_tiles_and_proofs_agree_with_the_naive_tree_up_to_a_thousand_entri
     assert verify_database().ok
 
 
-def test_a_tile_of_tiles_is_closed_after_65536_entries():
-    """The second level, without writing 65,536 acts one by one: the rows are copied in the database."""
+def test_256_full_tiles_close_one_of_the_level_above():
+    """65,536 leaves, without as many entries: what a tile above holds depends on tiles alone."""
     sequence_once()
-    tell_many(1)
-    model = Entry.objects.get(number=None)
-    row = {"content": model.content, "kind": model.kind, "subject": model.subject}
-    Entry.objects.bulk_create(
-        (Entry(**row, recorded_at=model.recorded_at) for _ in range(65_540)), batch_size=2000
+    epoch = Epoch.objects.get()
+    known = [sha256(b"%d" % number).digest() for number in range(65_536)]
+    groups = [known[start : start + 256] for start in range(0, 65_536, 256)]
+    roots = [root_of(group) for group in groups]
+    Tile.objects.bulk_create(
+        Tile(epoch=epoch, level=0, index=index, hashes=b"".join(group), root=root)
+        for index, (group, root) in enumerate(zip(groups[:255], roots, strict=False))
     )
-    checkpoint = sequence_once()
-    assert checkpoint is not None
-    assert checkpoint.size == 65_542
+    close_tile(epoch, groups[255], 255)
     upper = Tile.objects.get(level=1)
-    assert bytes(upper.hashes) == b"".join(
-        bytes(root)
-        for root in Tile.objects.filter(level=0).order_by("index").values_list("root", flat=True)
-    )
-    tell(actor=SYSTEM)
-    after = sequence_once()
-    assert after is not None
-    assert bytes(after.root) == naive_root(leaves())
-    receipt = receipt_for_entry(Entry.objects.get(number=300))
-    assert receipt is not None
-    assert receipt.holds
+    assert upper.index == 0
+    assert bytes(upper.hashes) == b"".join(roots)
+    assert bytes(upper.root) == root_of(known)
+    assert frozen_range(epoch, 65_536).root() == root_of(known)
+    assert frozen_range(epoch, 65_280).root() == root_of(known[:65_280])
+    for number in (0, 300, 65_535):
+        proof = inclusion_proof(nodes(1), number, 65_536)
+        assert verify_inclusion(known[number], number, 65_536, proof, root_of(known))
 
 
 def test_an_entry_has_no_receipt_until_it_is_signed():
