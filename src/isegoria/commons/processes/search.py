@@ -11,6 +11,7 @@ from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.policies import READ_PROCESS
 from isegoria.core.search.source import Document, Found, SearchSource
 from isegoria.core.texts import language_of, pick
+from isegoria.core.ui.markdown import plain
 from isegoria.kernel.text import Language
 
 
@@ -33,7 +34,7 @@ def _found(processes: QuerySet[Process]) -> Iterable[Found]:
         yield Found(
             pk=process.pk,
             title=pick(process.title),
-            text=f"{pick(process.summary)}\n{pick(process.description)}",
+            text=f"{pick(process.summary)}\n{plain(pick(process.description))}",
             url=reverse("processes:page", args=[process.slug]),
             language=cast("Language", language_of(process.title)),
         )

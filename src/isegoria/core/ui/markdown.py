@@ -7,6 +7,7 @@ own. Links carry ``nofollow ugc noopener noreferrer``.
 """
 
 from functools import cache
+from html import unescape
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -39,6 +40,11 @@ def _parser(top_heading: int) -> MarkdownIt:
 
     parser.core.ruler.push("lower_headings", lower_headings)
     return parser
+
+
+def plain(text: str) -> str:
+    """``text`` without its marks, for an excerpt, a feed or a page title."""
+    return unescape(nh3.clean(render_markdown(text), tags=set())).strip()
 
 
 def render_markdown(text: str, *, top_heading: int = 3) -> SafeString:

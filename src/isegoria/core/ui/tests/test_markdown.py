@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isegoria.core.ui.markdown import MAX_LENGTH, render_markdown
+from isegoria.core.ui.markdown import MAX_LENGTH, plain, render_markdown
 
 SCHEME = re.compile(r"[\x00-\x20]*([a-zA-Z][a-zA-Z0-9+.-]*):")
 """What a browser takes for a scheme (https://url.spec.whatwg.org/#scheme-start-state)."""
@@ -41,6 +41,11 @@ def test_the_usual_marks():
     assert 'rel="nofollow ugc noopener noreferrer"' in html
     assert "<ol>" in html
     assert "<blockquote>" in html
+
+
+def test_html_and_pictures_come_out_as_what_was_typed():
+    assert "&lt;b&gt;bold&lt;/b&gt;" in render_markdown("<b>bold</b>")
+    assert '!<a href="https://e.org/a.png"' in render_markdown("![a](https://e.org/a.png)")
 
 
 def test_headings_never_go_below_the_sixth():
@@ -93,3 +98,8 @@ def test_a_bomb_gives_a_page_of_its_own_size(bomb):
 
 def test_a_text_without_end_is_cut():
     assert len(render_markdown("a" * (MAX_LENGTH + 50))) <= MAX_LENGTH + len("<p></p>\n")
+
+
+def test_a_plain_text_has_no_marks_left():
+    assert plain("**L’eau** & le [pain](https://example.org)") == "L’eau & le pain"
+    assert plain("1 < 2") == "1 < 2"
