@@ -31,10 +31,10 @@ def store(offsets, prefix="s"):
     )
 
 
-def walk(order, size, cursor="", direction="next", between=lambda: None):
+def walk(order, size, cursor="", direction="next", between=lambda: None, rows=Session.objects):
     seen = []
     for _page in range(100):
-        page = paginate(Session.objects.all(), order=order, cursor=cursor, size=size)
+        page = paginate(rows.all(), order=order, cursor=cursor, size=size)
         keys = [row.pk for row in page.items]
         seen = [*seen, *keys] if direction == "next" else [*keys, *seen]
         cursor = getattr(page, direction)
@@ -102,13 +102,7 @@ def test_one_statement_whatever_the_page(django_assert_num_queries):
 def test_a_key_may_lie_in_another_table():
     queryset = Permission.objects.select_related("content_type")
     order = ("content_type__app_label", "-codename")
-    seen, cursor = [], ""
-    while True:
-        page = paginate(queryset, order=order, cursor=cursor, size=3)
-        seen += [row.pk for row in page.items]
-        cursor = page.next
-        if not cursor:
-            break
+    seen, _last = walk(order, 3, rows=queryset)
     assert seen == list(queryset.order_by(*order, "-pk").values_list("pk", flat=True))
 
 
