@@ -108,9 +108,8 @@ def main() -> None:
             )
             name, done, octets, seconds, most, grown = line.stdout.split()
             worst = max(worst, float(most))
-            print(
-                f"{name}: {done} rows, {int(octets) / 1e6:.0f} MB, {seconds} s, +{grown} MB resident"
-            )
+            size = f"{int(octets) / 1e6:.0f} MB"
+            print(f"{name}: {done} rows, {size}, {seconds} s, peak {most} MB (+{grown} MB)")
     print(f"{worst:.1f} MB of memory at most for {count} rows")
 
 

@@ -78,6 +78,7 @@ def test_its_text_can_be_taken_out():
 
 def test_the_same_document_has_the_same_octets():
     assert document() == document()
+    assert b"/CreationDate(D:20260331100000Z)" in unpacked(document())
     assert document() != document(text="Bonsoir")
     assert document() != document(at=datetime(2026, 4, 1, tzinfo=UTC))
 
