@@ -153,6 +153,39 @@ def routes() -> str:
     )
 
 
+def environment() -> str:
+    """Every environment variable that the settings read, with what its setting says of itself."""
+    import ast
+
+    source = ROOT / "src" / "isegoria" / "config" / "settings.py"
+    tree = ast.parse(source.read_text())
+    rows: dict[str, tuple[str, str, str]] = {}
+    for statement, after in zip(tree.body, [*tree.body[1:], None], strict=True):
+        said = after.value if isinstance(after, ast.Expr) else None
+        words = said.value if isinstance(said, ast.Constant) else ""
+        for node in ast.walk(statement):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) in READERS and node.args:
+                name = ast.literal_eval(node.args[0])
+                default = node.args[1] if len(node.args) > 1 else None
+                default = next((k.value for k in node.keywords if k.arg == "default"), default)
+                shown = f"`{ast.unparse(default)}`" if default else ""
+                rows[name] = (f"`{name}`", shown, str(words).replace("\n", " "))
+    rows["ISEGORIA_HOME"] = (
+        "`ISEGORIA_HOME`",
+        "`var/` beside the code",
+        "The folder that holds everything this installation must not lose: database, keys, uploads.",
+    )
+    rows["SECRET_KEY"] = (
+        "`SECRET_KEY`",
+        "made at the first start, but in production",
+        "Signs sessions and forms: 50 random characters or more.",
+    )
+    return "# Settings\n\nEnvironment variables, read once at start.\n\n" + table(
+        ("Variable", "Default", "Says"), [rows[name] for name in sorted(rows)]
+    )
+
+
+READERS = {"env.text", "env.words", "env.flag", "env.number"}
 PAGES: dict[str, Callable[[], str]] = {
     "policies.md": policies,
     "machines.md": machines,
@@ -160,6 +193,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "journal-kinds.md": journal_kinds,
     "personal-data.md": personal_data,
     "routes.md": routes,
+    "settings.md": environment,
 }
 
 

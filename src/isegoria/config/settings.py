@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from isegoria.config import environment as env
 
 ENVIRONMENT = env.text("ISEGORIA_ENV", "production")
+"""production, demo or test."""
 PRODUCTION = ENVIRONMENT == "production"
 DEMO = ENVIRONMENT == "demo"
 TESTING = ENVIRONMENT == "test"
@@ -24,10 +25,13 @@ PACKAGE = Path(__file__).resolve().parents[1]
 DEBUG = False
 SECRET_KEY = env.secret_key(KEYS_DIR, production=PRODUCTION)
 SITE_URL = env.text("SITE_URL", "" if PRODUCTION else "http://localhost:8000").rstrip("/")
+"""The public address of the site; e-mails and feeds are made of it, never of a request."""
 SITE_NAME = env.text("SITE_NAME", "Isegoria")
+"""The name at the top of every page."""
 SOURCE_URL = env.text("SOURCE_URL")
 """Where the source of this installation is published: the licence asks for a link on every page."""
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
+"""The host names that are answered; that of SITE_URL when empty."""
 if SITE_URL and not ALLOWED_HOSTS:
     ALLOWED_HOSTS = [SITE_URL.split("://", 1)[-1].split(":", 1)[0]]
 
@@ -35,6 +39,7 @@ INSTALLED_APPS = [
     "isegoria.site",
     "isegoria.commons.processes",
     "isegoria.commons.people",
+    "isegoria.core.api",
     "isegoria.core.files",
     "isegoria.core.search",
     "isegoria.core.tasks",
@@ -53,8 +58,10 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "isegoria.core.journal.middleware.CorrelationMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
     "isegoria.core.ui.middleware.PlainResponsesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -149,9 +156,11 @@ LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.text("TIME_ZONE", "Europe/Paris")
+"""The time zone in which dates are shown and typed."""
 
 STATIC_URL = "/static/"
 STATIC_ROOT = env.text("STATIC_ROOT") or str(HOME / "static")
+"""Where style sheets and scripts are gathered; in ISEGORIA_HOME when empty."""
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
@@ -165,6 +174,11 @@ MEDIA_ROOT = HOME / "media"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "isegoria.core.files.handlers.BoundedUploadHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 SECURE_CSP = {
     "default-src": [CSP.NONE],
@@ -220,6 +234,7 @@ else:
     }
 MAILERS = {"default": _MAILER}
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "isegoria@localhost")
+"""Who e-mails come from."""
 
 JOURNAL_KEY = env.text("ISEGORIA_JOURNAL_KEY") or str(KEYS_DIR / "journal_ed25519")
 """The file of the Ed25519 private key that signs the public journal. Never in the database."""

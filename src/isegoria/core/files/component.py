@@ -1,8 +1,7 @@
-"""The manifest of files in and out: uploads, and the description of the API."""
+"""The manifest of uploads."""
 
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.core.api.reference import READ_API
 from isegoria.core.component import Component
 from isegoria.core.files.erasure import erase_files
 from isegoria.core.files.policies import POLICIES
@@ -13,7 +12,7 @@ COMPONENT = Component(
     name="files",
     label=_("Files"),
     description=_("Files that people send, and files that the site gives."),
-    policies=(*POLICIES, READ_API),
+    policies=POLICIES,
     machines=(UPLOAD_MACHINE,),
     recurring=(SWEEP,),
     erase=erase_files,
