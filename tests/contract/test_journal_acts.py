@@ -7,9 +7,11 @@ from django.db import connection, transaction
 
 from isegoria.core.actor import SYSTEM
 from isegoria.core.journal.models import Batch, Entry
+from isegoria.core.journal.problems import JournalProblem
 from isegoria.core.journal.receipts import receipt_for_act
 from isegoria.core.journal.sealing import seal_batches
 from isegoria.core.journal.sequencer import sequence_once
+from isegoria.core.journal.statements import fill_rows
 from isegoria.core.journal.tests.support import ACTS, Act, act, acts_installed
 from isegoria.core.journal.verify import verify_database
 from isegoria.core.service import JournalPromiseBroken
@@ -75,6 +77,15 @@ def test_nothing_is_sealed_when_nothing_was_done():
     assert seal_batches() == 1
     assert seal_batches() == 0
     assert Batch.objects.count() == 1
+
+
+def test_an_act_that_is_sealed_is_never_sealed_again():
+    """Even if the lock failed: the second batch would find the row filled, and roll back."""
+    act(actor=SYSTEM, what=["agree"])
+    seal_batches()
+    row = Act.objects.get()
+    with pytest.raises(JournalProblem, match=r"1 rows of .* to fill, 0 found"):
+        fill_rows(Act, ("position", "batch"), [(row.pk, (0, row.batch_id))])
 
 
 def test_a_service_that_promised_acts_must_write_some():

@@ -1,6 +1,7 @@
 """Several processes on one journal: two sequencers by error, and a sequencer killed at any moment."""
 
 import re
+import threading
 
 from tests.contract.journal_installation import ended, installation
 
@@ -11,8 +12,11 @@ def test_a_second_sequencer_says_so_stands_by_and_takes_over(tmp_path):
         assert first.stdout.readline() == "ready\n"
         here.run("append_and_wait", 2)
         second = here.start("sequence")
+        silence = threading.Timer(120, second.kill)
+        silence.start()
         assert second.stdout.readline() == "ready\n"
         assert "Another sequencer is at work: this one stands by." in second.stdout.readline()
+        silence.cancel()
         here.run("append_and_wait", 3)
         first.kill()
         first.communicate()
