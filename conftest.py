@@ -6,6 +6,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("ours")
+"""No test fails because the machine is busy."""
 
 HOME = Path(tempfile.mkdtemp(prefix="isegoria-test-"))
 

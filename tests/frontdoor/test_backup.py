@@ -150,6 +150,20 @@ def test_a_changed_part_is_refused_before_anything_is_touched(
     assert not list(lived_in.home.glob("*restor*"))
 
 
+def test_a_damaged_journal_is_told(lived_in: Installation, maker: Maker, tmp_path: Path) -> None:
+    lived_in.ask(
+        "from isegoria.core.journal.models import Checkpoint; "
+        "Checkpoint.objects.update(root=bytes(32))"
+    )
+    path = tmp_path / "damaged.zip"
+    assert lived_in.run("backup", str(path)).returncode == 0
+    other = maker.new()
+    done = other.run("restore", str(path))
+    assert done.returncode == 1
+    assert "journal in it is damaged" in done.stdout
+    assert other.ask(PEOPLE) == "Ariane"
+
+
 def test_a_missing_or_added_part_is_refused(saved: Path, lived_in: Installation) -> None:
     without = rewritten(saved, lambda name, content: None if "plan" in name else content)
     assert "manifest" in lived_in.run("restore", "--force", str(without)).stderr

@@ -4,9 +4,12 @@ import sys
 
 from isegoria.commands import database, trouble
 
+JOURNAL_DAMAGED = 3
+"""The exit code that says: all was done, and the journal of the back-up does not agree with itself."""
 
-def finish() -> None:
-    """Migrate, open a new epoch of the journal, verify the journal."""
+
+def finish() -> int:
+    """Migrate, open a new epoch of the journal, verify the journal; the answer is the exit code."""
     database.use_django()
     from django.db import connections
 
@@ -15,13 +18,14 @@ def finish() -> None:
 
     database.apply_migrations()
     open_after_restore()
-    verify()
+    damaged = verify()
     connections.close_all()
+    return JOURNAL_DAMAGED if damaged else 0
 
 
 if __name__ == "__main__":
     try:
-        finish()
+        sys.exit(finish())
     except Exception as error:
         said = trouble.sentence(error)
         if said is None:

@@ -8,14 +8,14 @@ from isegoria.commands.database import use_django
 def verify(_options: Namespace) -> int:
     """Recompute every root from the stored entries and compare it with what was signed."""
     use_django()
-    from isegoria.core.journal import commands
+    from isegoria.core.journal.commands import verify as verify_journal
 
-    return commands.verify()
+    return verify_journal()
 
 
 def copy(options: Namespace) -> int:
     """Write the record as anybody may download it, with the program that checks it."""
     use_django()
-    from isegoria.core.journal import commands
+    from isegoria.core.journal.commands import copy as copy_journal
 
-    return commands.copy(options.path)
+    return copy_journal(options.path)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from isegoria.commands import archive, database, lock, postgres
+from isegoria.commands.after_restore import JOURNAL_DAMAGED
 from isegoria.commands.archive import Manifest
 from isegoria.commands.backup import DATABASE, JOURNAL_KEY, KEYS, MEDIA
 from isegoria.commands.trouble import Trouble
@@ -48,7 +49,7 @@ def restore(options: Namespace) -> int:
         with _stage(home) as stage:
             manifest = archive.unpack(path, stage)
             _refuse_if_foreign(manifest)
-            aside = _exchange(path, home, stage, manifest)
+            aside, whole = _exchange(path, home, stage, manifest)
     print(f"Restored the back-up of {manifest.made_at} (version {manifest.version}).")
     if used:
         kept = (
@@ -57,7 +58,9 @@ def restore(options: Namespace) -> int:
         print(f"{kept} of before are kept in {aside}: delete them when you no longer need them.")
     else:
         shutil.rmtree(aside)
-    return 0
+    if not whole:
+        print("But the journal in it is damaged (see above). Try an older back-up, with --force.")
+    return 0 if whole else 1
 
 
 def _is_used() -> bool:
@@ -109,8 +112,8 @@ def _stage(home: Path) -> Iterator[Path]:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _exchange(path: Path, home: Path, stage: Path, manifest: Manifest) -> Path:
-    """Put what is staged in place; returns the folder where the old things are."""
+def _exchange(path: Path, home: Path, stage: Path, manifest: Manifest) -> tuple[Path, bool]:
+    """Put what is staged in place; returns where the old things are, and whether the journal is whole."""
     from django.conf import settings
     from django.db import connection
 
@@ -128,14 +131,16 @@ def _exchange(path: Path, home: Path, stage: Path, manifest: Manifest) -> Path:
     if connection.vendor == "postgresql":
         return _exchange_postgresql(path, home, stage / DATABASE, exchanges)
     ready = (stage / DATABASE).rename(stage / "isegoria.sqlite3")
-    _finish(ISEGORIA_HOME=str(stage), DATABASE_URL=None, ISEGORIA_JOURNAL_KEY=str(key))
+    whole = _finish(ISEGORIA_HOME=str(stage), DATABASE_URL=None, ISEGORIA_JOURNAL_KEY=str(key))
     place = Path(connection.settings_dict["NAME"])
     connection.close()
     with _marked(home, path):
-        return _swap(home, [_Exchange(ready, place), *exchanges])
+        return _swap(home, [_Exchange(ready, place), *exchanges]), whole
 
 
-def _exchange_postgresql(path: Path, home: Path, dump: Path, exchanges: list[_Exchange]) -> Path:
+def _exchange_postgresql(
+    path: Path, home: Path, dump: Path, exchanges: list[_Exchange]
+) -> tuple[Path, bool]:
     with _marked(home, path) as mark:
         try:
             postgres.load(dump)
@@ -143,8 +148,7 @@ def _exchange_postgresql(path: Path, home: Path, dump: Path, exchanges: list[_Ex
             mark.unlink()
             raise
         aside = _swap(home, exchanges)
-        _finish()
-    return aside
+        return aside, _finish()
 
 
 @contextmanager
@@ -172,13 +176,17 @@ def _swap(home: Path, exchanges: list[_Exchange]) -> Path:
     return aside
 
 
-def _finish(**changes: str | None) -> None:
-    """Bring what was restored to this version, in a process that sees nothing else."""
+def _finish(**changes: str | None) -> bool:
+    """Bring what was restored to this version, in a process that sees nothing else.
+
+    Returns whether its journal is whole. Raises Trouble when the rest could not be done.
+    """
     environment = {**os.environ, **changes}
     done = subprocess.run(
         [sys.executable, "-m", "isegoria.commands.after_restore"],
         env={name: value for name, value in environment.items() if value is not None},
         check=False,
     )
-    if done.returncode != 0:
+    if done.returncode not in {0, JOURNAL_DAMAGED}:
         raise Trouble("The back-up could not be brought to this version (see above).")
+    return done.returncode == 0
