@@ -20,7 +20,9 @@ def demonstration(live_site: str) -> None:
     load_demo()
 
 
-def test_from_the_home_page_to_the_timeline_in_french(page: Page, axe: Callable[[Page], None]) -> None:
+def test_from_the_home_page_to_the_timeline_in_french(
+    page: Page, axe: Callable[[Page], None]
+) -> None:
     page.goto("/")
     axe(page)
     page.get_by_role("link", name="Convention citoyenne sur l’eau").first.click()
@@ -101,8 +103,12 @@ def test_the_first_visit_weighs_at_most_60_kilobytes(new_page: Callable[..., Pag
     assert weight <= 60 * 1024, f"{weight} bytes in {len(addresses)} files"
 
 
-def test_the_administrator_signs_in_and_sees_the_drafts_page(page: Page, axe: Callable[[Page], None]) -> None:
-    begin_process(actor=SYSTEM, slug="brouillon", title={"fr": "Brouillon"}, summary={"fr": "À relire"})
+def test_the_administrator_signs_in_and_sees_the_drafts_page(
+    page: Page, axe: Callable[[Page], None]
+) -> None:
+    begin_process(
+        actor=SYSTEM, slug="brouillon", title={"fr": "Brouillon"}, summary={"fr": "À relire"}
+    )
     page.goto("/demarches/")
     page.get_by_role("link", name="Se connecter").first.click()
     axe(page)

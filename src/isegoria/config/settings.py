@@ -103,6 +103,7 @@ DATABASES = {
         conn_health_checks=True,
     )
 }
+"""The database: postgres://user:password@host/name, or SQLite in ISEGORIA_HOME when empty."""
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["CONN_MAX_AGE"] = None
     DATABASES["default"]["OPTIONS"] = {
@@ -214,6 +215,7 @@ if PRODUCTION:
     CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
     if env.flag("BEHIND_PROXY", default=True):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+"""Whether plain HTTP is sent to HTTPS, and whether a proxy in front says which of the two was used."""
 
 if PRODUCTION:
     _MAILER = {
@@ -232,6 +234,7 @@ else:
         "BACKEND": "django.core.mail.backends.filebased.EmailBackend",
         "OPTIONS": {"file_path": HOME / "mail"},
     }
+"""The mail relay: its host, its port, the name and password it asks for, whether it speaks STARTTLS."""
 MAILERS = {"default": _MAILER}
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "isegoria@localhost")
 """Who e-mails come from."""
