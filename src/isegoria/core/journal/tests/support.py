@@ -16,7 +16,7 @@ from isegoria.core.journal.kinds import BatchSource, EntryKind, Fact
 from isegoria.core.journal.models import Batch, Entry, SealedAct
 from isegoria.core.journal.record import record, record_acts, write_entry
 from isegoria.core.privacy import NoPersonalData
-from isegoria.core.service import service
+from isegoria.core.service import SERVICES, service
 
 TOLD = EntryKind("test.told", "Something was told", facts={"rank": Fact.COUNT})
 _apps = Apps()
@@ -53,6 +53,10 @@ def tell(*, actor: Actor, rank: int = 0, subject: UUID | None = None) -> Entry:
 def act(*, actor: Actor, what: list[str]) -> list[Act]:
     """Write act rows."""
     return record_acts(ACTS, [Act(what=each) for each in what])
+
+
+for each in (tell, act):
+    SERVICES.pop(f"{each.__module__}.{each.__qualname__}")  # they stand in no manifest
 
 
 def tell_many(count: int, first: int = 0) -> None:

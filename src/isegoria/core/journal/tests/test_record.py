@@ -6,12 +6,14 @@ from uuid import UUID, uuid4
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 
 from isegoria.core import clock
 from isegoria.core.actor import ANONYMOUS, SYSTEM, Actor
 from isegoria.core.journal.correlation import correlated
 from isegoria.core.journal.erasure import forget_person
 from isegoria.core.journal.kinds import EntryKind, Fact, Private
+from isegoria.core.journal.middleware import CorrelationMiddleware
 from isegoria.core.journal.models import AuditRow, Commitment, Entry
 from isegoria.core.journal.record import NotRecordable, record, write_entry
 from isegoria.core.journal.sequencer import sequence_once
@@ -213,3 +215,21 @@ def test_each_call_that_changes_something_leaves_one_audit_row():
         (CITIZEN.person_id, request, None),
         (None, None, None),
     ]
+
+
+def test_what_one_request_did_can_be_found_together_and_the_client_chooses_nothing(rf):
+    def view(_request):
+        tell(actor=CITIZEN)
+        tell(actor=CITIZEN)
+        return HttpResponse()
+
+    asked = str(uuid4())
+    first, second = (
+        CorrelationMiddleware(view)(rf.get("/", headers={"X-Request-ID": asked})) for _ in range(2)
+    )
+    told = [
+        str(row) for row in AuditRow.objects.order_by("pk").values_list("correlation", flat=True)
+    ]
+    identifiers = [response["X-Request-ID"] for response in (first, second)]
+    assert told == [identifiers[0], identifiers[0], identifiers[1], identifiers[1]]
+    assert len({asked, *identifiers}) == 3
