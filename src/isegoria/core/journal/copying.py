@@ -36,7 +36,7 @@ What it does not prove: that an entry tells the truth, or that everything that h
 
 Each folder is one volume, laid out as https://c2sp.org/tlog-tiles describes. An entry is one line of JSON.
 What stands under "commits" is SHA-256(salt, value): whoever acted can be given the salt and show
-that the entry is theirs; nobody else can tell whose it is.
+that the entry is theirs; without it nobody can tell whose it is, and it is destroyed on their request.
 """
 
 type Files = Iterator[tuple[str, Iterable[bytes]]]

@@ -290,9 +290,11 @@ def main(arguments: list[str] | None = None) -> int:
     if copy.problems:
         print(f"{len(copy.problems)} problem(s): this is not what was signed.")
         return 1
-    print("Everything agrees: nothing that was signed has been changed or removed.")
-    if not trusted:
-        print("The key came with the copy: compare it with one noted elsewhere (--key).")
+    print("Everything agrees: entries, tiles, checkpoints, signatures.")
+    if not (trusted and options.checkpoint):
+        print(
+            "Only a --key and a --checkpoint noted earlier show that nothing was rewritten since."
+        )
     return 0
 
 
