@@ -180,7 +180,7 @@ def _volunteers(
     first: dict[str, int] = {}
     volunteers = []
     for row in table.rows:
-        name = row[id_name] if id_name else str(row.line)
+        name = " ".join(row[id_name].split()) if id_name else str(row.line)
         if not name:
             said.append(remark(Sheet.PEOPLE, "blank", row.line, id_name or ""))
         elif first.setdefault(name, row.line) != row.line:
@@ -243,7 +243,7 @@ def _ids(
     schema = Schema((Column(names[0], text(), tuple({*names[1:]} - {names[0]}), required=True),))
     table = read_table(data, schema, limits=LIMITS)
     said += [item for item in remarks_of(sheet, table) if item.code != "no_rows"]
-    lines = {row[names[0]]: row.line for row in reversed(table.rows)}
+    lines = {" ".join(row[names[0]].split()): row.line for row in reversed(table.rows)}
     strangers = {name: line for name, line in lines.items() if name not in known}
     if strangers and sheet is Sheet.EXCLUDED:
         first = min(strangers, key=lambda name: strangers[name])

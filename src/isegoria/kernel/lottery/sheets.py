@@ -47,7 +47,7 @@ def parts(written: str) -> tuple[str, ...]:
     """The features of a joint feature, or the values of a joint value; one alone otherwise."""
     for joint in JOINTS[1:]:
         written = written.replace(joint, JOINTS[0])
-    return tuple(part.strip() for part in written.split(JOINTS[0]))
+    return tuple(" ".join(part.split()) for part in written.split(JOINTS[0]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,81 @@
+"""From the terms to the record: the optimum, the list, and the files that prove them."""
+
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any
+
+from isegoria.kernel.lottery import listing, solve
+from isegoria.kernel.lottery.identities import solver_seed, veiled
+from isegoria.kernel.lottery.model import polytope
+from isegoria.kernel.lottery.optimum import Objective
+from isegoria.kernel.lottery.progress import Progress, Silent
+from isegoria.kernel.lottery.reading import Terms
+from isegoria.kernel.lottery.record import TRANSCRIPT, Lottery, digest
+from isegoria.kernel.lottery.report import record_of
+
+PANELS = 1000
+"""Three ten-sided dice."""
+
+
+class TooFewPanels(ValueError):
+    """With so few panels, some who have a chance would be in none. The message says how many it takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A record as bytes, the figures of the lottery, and how long the optimum took, in seconds."""
+
+    files: dict[str, bytes]
+    lottery: Lottery
+    optimum_seconds: float
+
+    @property
+    def fingerprint(self) -> str:
+        """The SHA-256 of the transcript: what to publish before the draw."""
+        return digest(self.files[TRANSCRIPT])
+
+    def summary(self) -> dict[str, Any]:
+        """The figures of the lottery, with the seconds of the optimum."""
+        return {**self.lottery.summary(), "optimum_seconds": round(self.optimum_seconds, 3)}
+
+
+def prepare(
+    terms: Terms,
+    seed: bytes,
+    *,
+    objective: Objective = Objective.LEXIMIN,
+    panels: int | None = None,
+    effort: int = 1,
+    threads: int = 1,
+    progress: Progress | None = None,
+) -> Prepared:
+    """Compute the lottery of ``terms`` and write its record.
+
+    ``panels``: how many the list has; when absent, :data:`PANELS` or the power of ten above it that gives
+    everybody with a chance a place in the list. The same terms, seed and options give the same bytes, on any
+    number of threads.
+
+    Raises solve.Infeasible when no panel keeps the quotas, TooFewPanels, Cancelled when asked to
+    stop.
+    """
+    progress = progress or Silent()
+    started = perf_counter()
+    pool = veiled(terms, seed)
+    poly = polytope(pool.terms.draw())
+    public_seed = solver_seed(seed)
+    optimum = solve.optimise(
+        poly, objective, seed=public_seed, effort=effort, threads=threads, progress=progress
+    )
+    optimum_seconds = perf_counter() - started
+    least = listing.least_panels(optimum, poly)
+    if panels is not None and panels < least:
+        raise TooFewPanels(
+            f"With {panels} panels, some people who have a chance would be in none of them:"
+            f" ask for --panels {least}, or leave the option out."
+        )
+    listed = listing.panel_list(
+        poly, optimum, panels or max(PANELS, least), seed=public_seed, progress=progress
+    )
+    lottery = Lottery(pool, poly, optimum, listed.panels, public_seed, effort)
+    progress.step("writing the record", 0, 1)
+    return Prepared(record_of(lottery, seed), lottery, optimum_seconds)

@@ -1,0 +1,300 @@
+"""Check the record of a civic lottery. Run:  python3 -I verify.py [DIR [SLIP]]
+
+Needs Python 3.9 or later and nothing else: no optimiser, no network, no trust in who made it. DIR
+is the folder of the record (default: where this file is). SLIP is the slip of one volunteer, who
+learns whether his or her line is in the pool. Exit 0: everything holds; 1: it says what does not.
+"""
+# ruff: noqa: B905 - zip(strict=) needs Python 3.10, and this file runs on 3.9
+
+import csv
+import hmac
+import json
+import sys
+from collections import Counter
+from fractions import Fraction
+from hashlib import sha256
+from math import ceil, floor, lcm
+from pathlib import Path
+from typing import Any
+
+PRIVATE = ("probabilities.csv", "secrets.json")  # they name people: not in what is published
+PUBLIC = ("lottery.json", "panels.csv", "pool.jsonl", "verify.py")
+
+
+class Record:
+    """The folder, what was understood of it, what is wrong (problems), what was learnt (notes)."""
+
+    def __init__(self, folder: Any) -> None:
+        self.data = {p.name: p.read_bytes() for p in Path(folder).iterdir() if p.is_file()}
+        self.problems, self.notes = list[str](), list[str]()
+
+    def claim(self, holds: Any, problem: str) -> None:
+        if not holds:
+            self.problems.append(problem)
+
+    def json(self, name: str) -> Any:
+        value = json.loads(self.data[name])
+        plain = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        self.claim(plain.encode() == self.data[name], f"{name}: not in canonical form")
+        return value
+
+    def rows(self, name: str) -> list[list[str]]:
+        return list(csv.reader(self.data[name].decode().splitlines()))
+
+
+def digest(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+def check_hashes(record: Any) -> None:
+    """the hashes: the transcript gives those of the files, SHA256SUMS gives all of them again"""
+    t = record.transcript = record.json("transcript.json")
+    sums = {name: digest(record.data[name]) for name in ("report.md", "transcript.json")}
+    record.notes.append(f"transcript {sums['transcript.json']}")
+    record.claim(sorted(t["files"]) == sorted(PUBLIC + PRIVATE), "transcript.json: wrong files")
+    sums.update(t["files"])
+    found = record.data["SHA256SUMS"].decode()
+    plain = "".join(f"{sums[name]}  {name}\n" for name in sorted(sums))
+    record.claim(found == plain, "SHA256SUMS: not the sums of these files")
+    for name, said in sorted(sums.items()):
+        record.claim(f"{said}  {name}\n" in found, f"{name}: not what SHA256SUMS says")
+        record.claim(name in record.data or name in PRIVATE, f"{name}: missing")
+        same = name not in record.data or digest(record.data[name]) == said
+        record.claim(same, f"{name}: changed since the transcript")
+
+
+def merkle_root(lines: list[bytes]) -> str:
+    """RFC 6962: hash the lines, then two by two from the left; an odd one goes up as it is."""
+    level = [sha256(b"\0" + line).digest() for line in lines]
+    while len(level) > 1:
+        pairs = [sha256(b"\1" + a + b).digest() for a, b in zip(level[::2], level[1::2])]
+        level = pairs + level[len(pairs) * 2 :]
+    return level[0].hex()
+
+
+def check_pool(record: Any) -> None:
+    """the pool: [pseudonym, values, household, standing] of everybody, sorted by pseudonym"""
+    pool, lines = record.transcript["pool"], record.data["pool.jsonl"].split(b"\n")
+    record.claim(lines.pop() == b"", "pool.jsonl: its last line is cut")
+    record.claim(merkle_root(lines) == pool["root"], "pool.jsonl: another pool")
+    record.pool = people = [json.loads(line) for line in lines]
+    names = [person[0] for person in people]
+    record.claim(names == sorted(set(names)), "pool.jsonl: not sorted, or somebody stands twice")
+    taken = {home for _, _, home, standing in people if standing == "seated" and home}
+    free = [home for _, _, home, standing in people if standing == "eligible"]
+    record.claim(not taken.intersection(free), "pool.jsonl: somebody lives with a seated member")
+    counts = [pool["people"], pool["eligible"]] == [len(people), len(free)]
+    record.claim(counts, "pool.jsonl: not as many people as the transcript says")
+
+
+def check_terms(record: Any) -> None:
+    """the terms: people of one profile are one type; size, quotas and households bound panels"""
+    t = record.transcript
+    seated, groups, homes = Counter[Any](), dict[Any, list[int]](), dict[str, list[int]]()
+    shared = Counter(home for _, _, home, standing in record.pool if standing == "eligible")
+    for p, (_, values, home, standing) in enumerate(record.pool):
+        if standing == "eligible":
+            groups.setdefault((tuple(values), home if shared[home] > 1 else ""), []).append(p)
+        elif standing == "seated":
+            seated.update(["", *zip(t["features"], values)])
+    record.types = types = sorted(groups)
+    record.members = [groups[key] for key in types]
+    record.type_of = {p: i for i, people in enumerate(record.members) for p in people}
+    seats = t["size"] - seated[""]
+    rows: Any = [(seats, seats, range(len(types)))]
+    for q in t["quotas"]:
+        there, column = seated[q["feature"], q["value"]], t["features"].index(q["feature"])
+        held = [i for i, (values, _) in enumerate(types) if values[column] == q["value"]]
+        rows.append((max(0, q["min"] - there), q["max"] - there, held))
+    for i, (_, home) in enumerate(types):
+        homes.setdefault(home, []).append(i)
+    rows += [(0, 1, homes[home]) for home in sorted(homes) if home]
+    record.bounds, record.rows_of = [row[:2] for row in rows], [[] for _ in types]
+    for number, (_, _, held) in enumerate(rows):
+        for i in held:
+            record.rows_of[i].append(number)
+    record.notes.append(f"{len(record.type_of)} people in {len(types)} types, {seats} seats")
+
+
+def keeps(record: Any, counts: dict[int, int]) -> bool:
+    """Does a panel (count by type) keep the size, every quota, and one per household?"""
+    sums = [0] * len(record.bounds)
+    for i, count in counts.items():
+        if not 1 <= count <= len(record.members[i]):
+            return False
+        for row in record.rows_of[i]:
+            sums[row] += count
+    return all(low <= found <= high for found, (low, high) in zip(sums, record.bounds))
+
+
+def check_lottery(record: Any) -> None:
+    """the lottery: weighted panels that keep everything, and together give the chances claimed"""
+    lottery, members = record.json("lottery.json"), record.members
+    claimed = [Fraction(kind.pop("chance")) for kind in lottery["types"]]
+    told = [[(tuple(k["values"]), k["household"]), k["people"]] for k in lottery["types"]]
+    due = [[kind, len(people)] for kind, people in zip(record.types, members)]
+    record.claim(told == due, "lottery.json: its types are not those of the pool")
+    seats, total = [0] * len(due), 0
+    for number, panel in enumerate(lottery["panels"], 1):
+        counts, weight = dict(panel["seats"]), int(panel["weight"])
+        fit = weight > 0 and len(counts) == len(panel["seats"]) and keeps(record, counts)
+        record.claim(fit, f"lottery.json: panel {number} breaks a rule")
+        total += weight
+        for i, count in counts.items():
+            seats[i] += weight * count
+    record.chances = [Fraction(held, total * len(m)) for held, m in zip(seats, members)]
+    record.claim(record.chances == claimed, "lottery.json: these panels give other chances")
+    record.notes.append(f"smallest chance {float(min(record.chances)):.9g}")
+
+
+def proves(record: Any, stage: Any, known: dict[int, Fraction]) -> bool:
+    """Weak duality. Take any multipliers u of the rows, w = people of a type * sum of u over its
+    rows, y = max(0, w). Whatever the lottery, with p the chances of the types,
+      sum of y p  <=  sum over rows of max(u low, u high)  +  sum over types of max(0, -w).
+    With the chances already known, this bounds the smallest of the others: by the stage's value."""
+    duals = {row: Fraction(u) for row, u in stage["duals"]}
+    scale = lcm(*(u.denominator for u in duals.values()))
+    u = [int(duals.get(row, 0) * scale) for row in range(len(record.bounds))]
+    w = [len(m) * sum(u[r] for r in rows) for m, rows in zip(record.members, record.rows_of)]
+    most = sum(max(x * low, x * high) for x, (low, high) in zip(u, record.bounds))
+    most += sum(max(0, -x) for x in w) - sum(max(0, w[i]) * z for i, z in known.items())
+    others = sum(max(0, x) for i, x in enumerate(w) if i not in known)
+    fixed = all(w[i] > 0 and i not in known for i in stage["fixed"])
+    return others > 0 and fixed and others * Fraction(stage["value"]) >= most
+
+
+def check_certificate(record: Any) -> None:
+    """the certificate: no lottery has a larger smallest chance, then a larger next one, and so on"""
+    t, chances, known = record.transcript, record.chances, dict[int, Fraction]()
+    for number, stage in enumerate(t["stages"], 1):
+        told = t["label"] == "optimal (exact pricing)" and not stage["duals"]
+        holds = told or proves(record, stage, known)
+        record.claim(holds, f"certificate: stage {number} does not prove its value")
+        known.update((i, Fraction(stage["value"])) for i in stage["fixed"])
+    last, gap = Fraction(t["stages"][-1]["value"]), Fraction(t["gap"])
+    below = max(0, *(known.get(i, last) - chance for i, chance in enumerate(chances)))
+    record.notes.append(f"claim: {t['label']}; farthest below its bound: {float(below):.2g}")
+    fit = below - gap <= 1e-9 and (gap == 0 or t["label"] == "best found")
+    record.claim(fit, "certificate: a chance is further below its bound than claimed")
+    record.claim(t["objective"] == "maximin" or len(known) == len(chances), "certificate: holes")
+    record.notes += [f"NOT proved here, rests on the solver: {x}" for x in t["solver_claims"]]
+
+
+def check_list(record: Any) -> None:
+    """the list: numbered panels that keep everything, everybody in as many as the chances say"""
+    told, rows = record.transcript["list"], record.rows("panels.csv")
+    n, outside, largest = told["panels"], [], Fraction(0)
+    counts = record.times = Counter[int]()
+    numbers = ["number"] + [str(i).zfill(len(str(n - 1))) for i in range(n)]
+    record.claim([row[0] for row in rows] == numbers, "panels.csv: not numbered as it should be")
+    record.panels = {row[0]: [int(line) - 1 for line in row[1:]] for row in rows[1:]}
+    for number, panel in record.panels.items():
+        fit = panel == sorted(set(panel)) and all(p in record.type_of for p in panel)
+        fit = fit and keeps(record, Counter(record.type_of[p] for p in panel))
+        record.claim(fit, f"panels.csv: panel {number} breaks a rule or holds somebody excluded")
+        counts.update(panel)
+    for p, i in sorted(record.type_of.items()):
+        due, name = record.chances[i] * n, record.pool[p][0]
+        largest = max(largest, abs(counts[p] - due))
+        record.claim((due > 0) == (counts[p] > 0), f"panels.csv: {name}: {counts[p]}, due {due}")
+        if not floor(due) <= counts[p] <= ceil(due):
+            outside.append([name, counts[p], str(due)])
+    record.claim(outside == told["exceptions"], "panels.csv: not the exceptions of the transcript")
+    record.claim(largest <= 2, "panels.csv: somebody is more than 2 panels away from the chances")
+    record.notes.append(f"{n} numbered panels; {len(outside)} people outside floor and ceiling")
+
+
+def check_names(record: Any) -> None:
+    """the files that name people, when they are here: salts, pseudonyms, and chances by id"""
+    names = record.id_of = dict[int, str]()
+    if "secrets.json" in record.data:
+        secrets = record.json("secrets.json")
+        seed = bytes.fromhex(secrets["seed"])
+        for p, (line, person) in enumerate(zip(record.pool, secrets["people"])):
+            name, salt = person["id"].encode(), bytes.fromhex(person["salt"])
+            made = digest(salt + name)[:32] == line[0] and hmac.digest(seed, name, "sha256") == salt
+            record.claim(made, f"secrets.json: not the salt or the pseudonym of {person['id']}")
+            names[p] = person["id"]
+    if "probabilities.csv" in record.data:
+        rows = [[r[0] if names else "", *r[1:]] for r in record.rows("probabilities.csv")[1:]]
+        people = [(names.get(p, ""), p, i) for p, i in record.type_of.items()]
+        due = [[x, repr(float(record.chances[i])), str(record.times[p])] for x, p, i in people]
+        record.claim(sorted(due) == sorted(rows), "probabilities.csv: not the chances claimed")
+
+
+def alternates(record: Any, number: str, panel: list[int]) -> list[tuple[int, int, int]]:
+    """(seat, rank, person): those not drawn whose swap for the seat keeps everything, same type
+    first, then by SHA-256 of root, number and pseudonym."""
+    root, left = record.transcript["pool"]["root"], set(record.type_of) - set(panel)
+    order = {p: digest(f"{root},{number},{record.pool[p][0]}".encode()) for p in left}
+    waiting = [sorted(left.intersection(m), key=order.__getitem__) for m in record.members]
+    sums = Counter(row for p in panel for row in record.rows_of[record.type_of[p]])
+    least = {row for row, (low, _) in enumerate(record.bounds) if sums[row] == low}
+    full = {row for row, (_, high) in enumerate(record.bounds) if sums[row] == high}
+    rows, ranked = [set(held) for held in record.rows_of], {}
+    for i in {record.type_of[p] for p in panel}:
+        fit = [j for j, r in enumerate(rows) if least & rows[i] <= r and full & r <= rows[i]]
+        others = sorted((p for j in fit if j != i for p in waiting[j]), key=order.__getitem__)
+        ranked[i] = [*enumerate(waiting[i] + others, 1)]
+    seats = enumerate((ranked[record.type_of[p]] for p in panel), 1)
+    return [(seat, rank, p) for seat, people in seats for rank, p in people]
+
+
+def check_drawing(record: Any) -> Any:
+    """the drawing: the number announced gives this panel and these alternates, with no choice"""
+    if "drawing.json" not in record.data:
+        record.claim(not {"panel.csv", "alternates.csv"} & {*record.data}, "drawing.json: missing")
+        return record.notes.append("not drawn yet")
+    drawing, names, pool = record.json("drawing.json"), record.id_of, record.pool
+    number, panel = drawing["number"], record.panels[drawing["number"]]
+    after = alternates(record, number, panel)
+    text = "".join(f"{seat},{rank},{pool[p][0]}\n" for seat, rank, p in after)
+    told = [drawing[key] for key in ("panel", "alternates", "transcript")]
+    due = [[pool[p][0] for p in panel], text.encode(), record.data["transcript.json"]]
+    record.claim(told == [due[0], *map(digest, due[1:])], "drawing.json: not what the number gives")
+    for name, said in drawing["files"].items():
+        same = name not in record.data or digest(record.data[name]) == said
+        record.claim(same, f"{name}: changed since the draw, or drawing.json was")
+    if names and {"panel.csv", "alternates.csv"} <= {*record.data}:
+        seats = [[names[p], str(seat)] for seat, p in enumerate(panel, 1)]
+        ranks = [[names[p], str(seat), str(rank)] for seat, rank, p in after]
+        rows = [row[:2] for row in record.rows("panel.csv")[1:]]
+        fit = rows == seats and record.rows("alternates.csv")[1:] == ranks
+        record.claim(fit, "panel.csv, alternates.csv: not the people of this number")
+    return record.notes.append(f"drawn: number {number}, {len(panel)} people")
+
+
+def check_slip(record: Any) -> None:
+    """the slip: the line is made of this id and this salt, and it is under the root of the pool"""
+    slip, pool = json.loads(record.slip), record.json("transcript.json")["pool"]
+    name, salt, line = slip["id"].encode(), bytes.fromhex(slip["salt"]), slip["line"].encode()
+    record.claim(json.loads(line)[0] == digest(salt + name)[:32], "slip: not the line of this id")
+    node, index, last = sha256(b"\0" + line).digest(), slip["index"], pool["people"] - 1
+    for sibling in map(bytes.fromhex, slip["proof"]):
+        while index == last and index % 2 == 0 and index:
+            index, last = index // 2, last // 2
+        node = sha256(b"\1" + (sibling + node if index % 2 else node + sibling)).digest()
+        index, last = index // 2, last // 2
+    record.claim(last == 0 and node.hex() == pool["root"], "slip: this line is not in the pool")
+    record.notes.append(f"the line of {slip['id']}: {slip['line']}")
+
+
+def examine(folder: Any, slip: Any = None) -> Any:
+    """The whole record, or one slip against its transcript, with its problems and notes."""
+    record: Any = Record(folder)
+    record.slip = Path(slip).read_bytes() if slip else b""
+    checks: Any = (check_hashes, check_pool, check_terms, check_lottery, check_certificate)
+    for check in (check_slip,) if slip else (*checks, check_list, check_names, check_drawing):
+        try:
+            check(record)
+        except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+            record.problems.append(f"{check.__doc__}: {type(error).__name__} ({error})")
+            break
+    return record
+
+
+if __name__ == "__main__":
+    examined = examine(*(sys.argv[1:3] or [str(Path(__file__).parent)]))
+    print("\n".join(examined.notes + [f"WRONG: {problem}" for problem in examined.problems[:50]]))
+    print("The record does not hold." if examined.problems else "The record holds.")
+    sys.exit(bool(examined.problems))
