@@ -292,9 +292,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     print("Everything agrees: entries, tiles, checkpoints, signatures.")
     if not (trusted and options.checkpoint):
-        print(
-            "Only a --key and a --checkpoint noted earlier show that nothing was rewritten since."
-        )
+        print("Only a --key and a --checkpoint noted earlier show that nothing was rewritten.")
     return 0
 
 

@@ -141,7 +141,7 @@ def test_a_sound_copy_passes_as_a_folder_and_as_a_zip(copy, tmp_path):
         assert code == 0, said
         assert "Everything agrees" in said
         assert "localhost:8000/registre/1: 2 entries" in said
-    assert "show that nothing was rewritten since" in run(copy)[1]
+    assert "show that nothing was rewritten" in run(copy)[1]
 
 
 def test_every_byte_of_every_file_changed_one_by_one_is_found_and_named(copy):
