@@ -15,6 +15,10 @@ class Objective(StrEnum):
     MAXIMIN = "maximin"
 
 
+class Infeasible(Exception):
+    """No panel keeps the quotas, the size and the household rule together."""
+
+
 class Label(StrEnum):
     """What is proved about the lottery. Nothing else may be claimed."""
 
@@ -32,8 +36,8 @@ class Stage:
     (docs/explanation/lottery-certificate.md). ``fixed`` are the types whose chance is exactly ``value`` in every
     optimal lottery; each has a positive derived multiplier ``y_t`` when ``duals`` is not empty.
 
-    ``duals`` is empty in two cases only: ``value`` is 1, which no chance exceeds; or the value rests on the solver's
-    word, and then the label is not ``BOUND_ATTAINED`` and ``solver_claims`` says it in a sentence.
+    ``duals`` is empty in one case only: the value rests on the solver's word; then the label is ``EXACT_PRICING`` and
+    ``solver_claims`` says it in a sentence.
     """
 
     value: Fraction
