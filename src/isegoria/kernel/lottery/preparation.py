@@ -13,9 +13,6 @@ from isegoria.kernel.lottery.reading import Terms
 from isegoria.kernel.lottery.record import TRANSCRIPT, Lottery, digest
 from isegoria.kernel.lottery.report import record_of
 
-PANELS = 1000
-"""Three ten-sided dice."""
-
 
 class TooFewPanels(ValueError):
     """With so few panels, some who have a chance would be in none. The message says how many it takes."""
@@ -45,14 +42,14 @@ def prepare(
     *,
     objective: Objective = Objective.LEXIMIN,
     panels: int | None = None,
-    effort: int = 1,
-    threads: int = 1,
+    effort: int = solve.EFFORT,
+    threads: int = 2,
     progress: Progress | None = None,
 ) -> Prepared:
     """Compute the lottery of ``terms`` and write its record.
 
-    ``panels``: how many the list has; when absent, :data:`PANELS` or the power of ten above it that gives
-    everybody with a chance a place in the list. The same terms, seed and options give the same bytes, on any
+    ``panels``: how many the list has; when absent, 1,000 or the power of ten above it that gives everybody
+    with a chance a place in the list. The same terms, seed and options give the same bytes, on any
     number of threads.
 
     Raises solve.Infeasible when no panel keeps the quotas, TooFewPanels, Cancelled when asked to
@@ -67,15 +64,14 @@ def prepare(
         poly, objective, seed=public_seed, effort=effort, threads=threads, progress=progress
     )
     optimum_seconds = perf_counter() - started
+    chances = solve.chances(poly, optimum)
     least = listing.least_panels(optimum, poly)
-    if panels is not None and panels < least:
+    if panels is not None and panels * min(filter(None, chances)) < 1:
         raise TooFewPanels(
             f"With {panels} panels, some people who have a chance would be in none of them:"
-            f" ask for --panels {least}, or leave the option out."
+            f" ask for {least}, or leave the option out."
         )
-    listed = listing.panel_list(
-        poly, optimum, panels or max(PANELS, least), seed=public_seed, progress=progress
-    )
-    lottery = Lottery(pool, poly, optimum, listed.panels, public_seed, effort)
+    listed = listing.panel_list(poly, optimum, panels or least, seed=public_seed, progress=progress)
+    lottery = Lottery(pool, poly, optimum, chances, listed.panels, public_seed, effort)
     progress.step("writing the record", 0, 1)
     return Prepared(record_of(lottery, seed), lottery, optimum_seconds)

@@ -22,7 +22,7 @@ from isegoria.kernel.lottery.identities import Pool
 from isegoria.kernel.lottery.model import Polytope
 from isegoria.kernel.lottery.optimum import Optimum
 from isegoria.kernel.lottery.reading import Standing
-from isegoria.kernel.lottery.statistics import Spread, chances, spread
+from isegoria.kernel.lottery.statistics import Spread, spread
 
 FORMAT = "isegoria-lottery-1"
 SUMS = "SHA256SUMS"
@@ -36,21 +36,17 @@ NAMING_PEOPLE = (SECRETS, "probabilities.csv", "panel.csv", "alternates.csv")
 class Lottery:
     """A lottery that was computed: who is in it, what is optimal, and the list to draw from.
 
-    ``panels`` are tuples of positions in the draw's volunteers; ``seed`` and ``effort`` are what the
-    solver was given.
+    ``chances`` are exact, by type; ``panels`` are tuples of positions in the draw's volunteers;
+    ``seed`` and ``effort`` are what the solver was given.
     """
 
     pool: Pool
     poly: Polytope
     optimum: Optimum
+    chances: tuple[Fraction, ...]
     panels: tuple[tuple[int, ...], ...]
     seed: int
     effort: int
-
-    @cached_property
-    def chances(self) -> tuple[Fraction, ...]:
-        """The exact chance of the people of each type."""
-        return chances(self.poly, self.optimum)
 
     @cached_property
     def spread(self) -> Spread:

@@ -6,20 +6,6 @@ from fractions import Fraction
 from math import exp, fsum, log
 
 from isegoria.kernel.lottery.model import Polytope, Quota
-from isegoria.kernel.lottery.optimum import Optimum
-
-
-def chances(poly: Polytope, optimum: Optimum) -> tuple[Fraction, ...]:
-    """The exact chance of each type: what its panels weigh, over how many its people are."""
-    seats = [0] * len(poly.types)
-    for panel, weight in zip(optimum.panels, optimum.weights, strict=True):
-        for t, count in panel:
-            seats[t] += weight * count
-    total = sum(optimum.weights)
-    return tuple(
-        Fraction(held, total * people)
-        for held, people in zip(seats, poly.multiplicities, strict=True)
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from isegoria.kernel.lottery.optimum import Label, Objective, Optimum, Panel, St
 from isegoria.kernel.lottery.reading import Terms, read_terms
 from isegoria.kernel.lottery.record import Lottery
 from isegoria.kernel.lottery.report import record_of
+from isegoria.kernel.lottery.weights import exact_chances
 
 SEED = bytes(range(32))
 
@@ -41,13 +42,7 @@ def optimise(poly: Polytope) -> Optimum:
     panels = panels_of(poly)
     people = sum(poly.multiplicities)
     bound = Fraction(poly.rows[0].upper, people)
-    seats = [0] * len(poly.types)
-    for panel in panels:
-        for t, count in panel:
-            seats[t] += count
-    chances = [
-        Fraction(s, len(panels) * m) for s, m in zip(seats, poly.multiplicities, strict=True)
-    ]
+    chances = exact_chances(poly.multiplicities, panels, [1] * len(panels))
     return Optimum(
         objective=Objective.LEXIMIN,
         label=Label.BEST_FOUND,
@@ -87,7 +82,8 @@ def lottery_of(terms: Terms, panels: int = 100) -> Lottery:
     pool = veiled(terms, SEED)
     poly = polytope(pool.terms.draw())
     optimum = optimise(poly)
-    return Lottery(pool, poly, optimum, listed(poly, optimum, panels), seed=1, effort=1)
+    chances = exact_chances(poly.multiplicities, optimum.panels, optimum.weights)
+    return Lottery(pool, poly, optimum, chances, listed(poly, optimum, panels), seed=1, effort=1)
 
 
 PEOPLE = b"""id,name,gender,age,street,number

@@ -17,7 +17,10 @@ from math import ceil, floor, lcm
 from pathlib import Path
 from typing import Any
 
-PRIVATE = ("probabilities.csv", "secrets.json")  # they name people: not in what is published
+PRIVATE, DRAWN = (
+    ("probabilities.csv", "secrets.json"),
+    ("alternates.csv", "panel.csv"),
+)  # name people
 PUBLIC = ("lottery.json", "panels.csv", "pool.jsonl", "verify.py")
 
 
@@ -55,12 +58,12 @@ def check_hashes(record: Any) -> None:
     sums.update(t["files"])
     found = record.data["SHA256SUMS"].decode()
     plain = "".join(f"{sums[name]}  {name}\n" for name in sorted(sums))
-    record.claim(found == plain, "SHA256SUMS: not the sums of these files")
     for name, said in sorted(sums.items()):
         record.claim(f"{said}  {name}\n" in found, f"{name}: not what SHA256SUMS says")
         record.claim(name in record.data or name in PRIVATE, f"{name}: missing")
         same = name not in record.data or digest(record.data[name]) == said
         record.claim(same, f"{name}: changed since the transcript")
+    record.claim(found == plain, "SHA256SUMS: not the sums of these files")
 
 
 def merkle_root(lines: list[bytes]) -> str:
@@ -236,26 +239,26 @@ def alternates(record: Any, number: str, panel: list[int]) -> list[tuple[int, in
         fit = [j for j, r in enumerate(rows) if least & rows[i] <= r and full & r <= rows[i]]
         others = sorted((p for j in fit if j != i for p in waiting[j]), key=order.__getitem__)
         ranked[i] = [*enumerate(waiting[i] + others, 1)]
-    seats = enumerate((ranked[record.type_of[p]] for p in panel), 1)
+    seats = [(seat, ranked[record.type_of[p]]) for seat, p in enumerate(panel, 1)]
     return [(seat, rank, p) for seat, people in seats for rank, p in people]
 
 
 def check_drawing(record: Any) -> Any:
     """the drawing: the number announced gives this panel and these alternates, with no choice"""
     if "drawing.json" not in record.data:
-        record.claim(not {"panel.csv", "alternates.csv"} & {*record.data}, "drawing.json: missing")
+        record.claim(not {*DRAWN} & {*record.data}, "drawing.json: missing")
         return record.notes.append("not drawn yet")
     drawing, names, pool = record.json("drawing.json"), record.id_of, record.pool
     number, panel = drawing["number"], record.panels[drawing["number"]]
     after = alternates(record, number, panel)
     text = "".join(f"{seat},{rank},{pool[p][0]}\n" for seat, rank, p in after)
-    told = [drawing[key] for key in ("panel", "alternates", "transcript")]
-    due = [[pool[p][0] for p in panel], text.encode(), record.data["transcript.json"]]
-    record.claim(told == [due[0], *map(digest, due[1:])], "drawing.json: not what the number gives")
+    told = [drawing[key] for key in ("panel", "alternates", "transcript")] + [*drawing["files"]]
+    due = [digest(text.encode()), digest(record.data["transcript.json"]), *DRAWN]
+    record.claim(told == [[pool[p][0] for p in panel], *due], "drawing.json: not its number's")
     for name, said in drawing["files"].items():
         same = name not in record.data or digest(record.data[name]) == said
         record.claim(same, f"{name}: changed since the draw, or drawing.json was")
-    if names and {"panel.csv", "alternates.csv"} <= {*record.data}:
+    if names and {*DRAWN} <= {*record.data}:
         seats = [[names[p], str(seat)] for seat, p in enumerate(panel, 1)]
         ranks = [[names[p], str(seat), str(rank)] for seat, rank, p in after]
         rows = [row[:2] for row in record.rows("panel.csv")[1:]]

@@ -1,0 +1,251 @@
+"""``isegoria lottery ...``: a civic lottery from two files, with no site and no settings.
+
+The kernel computes; this module reads files, writes folders and talks to a terminal.
+"""
+
+import json
+import os
+import resource
+import secrets
+import shutil
+import sys
+import tempfile
+import time
+from argparse import Namespace
+from collections.abc import Callable, Mapping
+from functools import wraps
+from pathlib import Path
+
+from isegoria.commands.lottery_bar import Bar
+from isegoria.kernel.lottery.identities import SHORT_SEED
+from isegoria.kernel.lottery.reading import Reading, Terms, read_terms
+from isegoria.kernel.lottery.record import SECRETS
+from isegoria.kernel.lottery.remarks import Sheet
+
+MEGABYTE = 1_000_000
+
+
+class Stop(Exception):
+    """The command cannot go on. The message is a sentence that says what to do."""
+
+
+def _told[**P](verb: Callable[P, int]) -> Callable[P, int]:
+    """Tell a Stop, or a file that cannot be used, in one sentence: 1."""
+
+    @wraps(verb)
+    def run(*args: P.args, **kwargs: P.kwargs) -> int:
+        try:
+            return verb(*args, **kwargs)
+        except Stop as stop:
+            told = str(stop)
+        except OSError as error:
+            told = f"{error.filename or 'A file'}: {error.strerror or error}. Nothing was changed."
+        print(f"isegoria: {told}", file=sys.stderr)
+        return 1
+
+    return run
+
+
+def _read(options: Namespace) -> Reading:
+    """Read the files of the options and say everything there is to say about them."""
+    paths = {
+        Sheet.PEOPLE: options.people,
+        Sheet.QUOTAS: options.quotas,
+        Sheet.EXCLUDED: options.exclude,
+        Sheet.SEATED: options.seated,
+    }
+    data = {sheet: path.read_bytes() for sheet, path in paths.items() if path is not None}
+    reading = read_terms(
+        data[Sheet.PEOPLE],
+        data[Sheet.QUOTAS],
+        options.size,
+        excluded=data.get(Sheet.EXCLUDED),
+        seated=data.get(Sheet.SEATED),
+        household=options.household,
+        id_column=options.id,
+    )
+    for sheet, path in paths.items():
+        for item in reading.remarks:
+            if item.sheet is sheet:
+                kind = "error" if item.fatal else "note"
+                print(f"{path}: {kind}: {item.sentence()}", file=sys.stderr)
+    return reading
+
+
+def _terms(options: Namespace) -> Terms:
+    reading = _read(options)
+    if reading.terms is None:
+        wrong = sum(item.fatal for item in reading.remarks)
+        what = "this error" if wrong == 1 else f"these {wrong} errors"
+        raise Stop(f"put {what} right and start again. Nothing was written.")
+    return reading.terms
+
+
+@_told
+def check(options: Namespace) -> int:
+    """Read everything; say what is wrong, what is wanted and available, and whether a panel exists."""
+    terms = _terms(options)
+    from isegoria.kernel.lottery.feasibility import assess
+    from isegoria.kernel.lottery.sentences import findings
+
+    with Bar() as bar:
+        assessment = assess(terms.draw(), progress=bar)
+    print("\n".join(findings(terms, assessment)))
+    return 0 if assessment.obstacle is None else 1
+
+
+@_told
+def prepare(options: Namespace) -> int:
+    """Compute the lottery and write its record into a new folder, whole or not at all."""
+    started = time.perf_counter()
+    if options.out.exists():
+        raise Stop(f"{options.out} exists already. Give the name of a new folder.")
+    seed = options.seed or secrets.token_bytes(32)
+    if len(seed) < SHORT_SEED:
+        print(
+            f"note: a seed under {SHORT_SEED * 2} digits can be guessed, and names with it",
+            file=sys.stderr,
+        )
+    terms = _terms(options)
+    from isegoria.kernel.lottery.optimum import Infeasible, Objective
+    from isegoria.kernel.lottery.preparation import TooFewPanels
+    from isegoria.kernel.lottery.preparation import prepare as compute
+    from isegoria.kernel.lottery.solve import EFFORT
+
+    try:
+        with Bar() as bar:
+            prepared = compute(
+                terms,
+                seed,
+                objective=Objective(options.objective),
+                panels=options.panels,
+                effort=options.effort or EFFORT,
+                threads=options.threads,
+                progress=bar,
+            )
+    except TooFewPanels as few:
+        raise Stop(f"{few} Nothing was written.") from None
+    except Infeasible:
+        return _infeasible(terms)
+    _write_folder(options.out, prepared.files)
+    seconds = round(time.perf_counter() - started, 3)
+    if options.json:
+        figures = {**prepared.summary(), "seconds": seconds, "peak_mb": _peak()}
+        print(json.dumps(figures, ensure_ascii=False))
+    else:
+        from isegoria.kernel.lottery.sentences import outcome
+
+        print("\n".join(outcome(prepared.lottery, prepared.fingerprint, str(options.out))))
+    return 0
+
+
+def _infeasible(terms: Terms) -> int:
+    from isegoria.kernel.lottery.feasibility import assess
+    from isegoria.kernel.lottery.sentences import findings
+
+    with Bar() as bar:
+        assessment = assess(terms.draw(), progress=bar)
+    print("\n".join(findings(terms, assessment)), file=sys.stderr)
+    print("isegoria: no panel keeps these quotas. Nothing was written.", file=sys.stderr)
+    return 1
+
+
+@_told
+def draw(options: Namespace) -> int:
+    """Give the panel and the alternates of the number announced, once."""
+    from isegoria.kernel.lottery import drawing
+
+    _is_folder(options.folder)
+    try:
+        drawn = drawing.draw(options.folder, options.number)
+    except drawing.Refused as refused:
+        raise Stop(str(refused)) from None
+    _write_once(options.folder / drawing.DRAWING, drawn.files[drawing.DRAWING])
+    for name in drawn.files.keys() - {drawing.DRAWING}:
+        _write_file(options.folder / name, drawn.files[name])
+    print(
+        f"Number {drawn.number}: {drawn.people} people drawn, in {options.folder / 'panel.csv'}."
+        f" {drawn.alternates} people are alternates of some seat, in alternates.csv."
+    )
+    return 0
+
+
+@_told
+def verify(options: Namespace) -> int:
+    """Check a record with the checker of this version, and say so of the one inside it."""
+    from isegoria.kernel.lottery.verifier import verify as checker
+
+    _is_folder(options.folder)
+    record = checker.examine(options.folder)
+    print("\n".join(record.notes))
+    for problem in record.problems[:50]:
+        print(f"WRONG: {problem}")
+    print("The record does not hold." if record.problems else "The record holds.")
+    return 1 if record.problems else 0
+
+
+@_told
+def slip(options: Namespace) -> int:
+    """Print the slip of one volunteer."""
+    from isegoria.kernel.lottery import inclusion
+
+    files = {name: (options.folder / name).read_bytes() for name in ("pool.jsonl", "secrets.json")}
+    try:
+        print(inclusion.slip(files, options.id).decode())
+    except KeyError:
+        raise Stop(f"nobody is called {options.id!r} in this record.") from None
+    return 0
+
+
+def _is_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise Stop(f"{folder} is not a folder. Give the folder that prepare wrote.")
+
+
+def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """All of ``files`` in a new folder, which appears with its last byte or not at all."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    working = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
+    try:
+        for name, data in files.items():
+            _write_file(working / name, data)
+        (working / SECRETS).chmod(0o600)
+        working.chmod(0o755 & ~_umask())
+        working.rename(folder)
+    except BaseException:
+        shutil.rmtree(working, ignore_errors=True)
+        raise
+
+
+def _write_file(path: Path, data: bytes) -> None:
+    """``data`` on the disk under ``path``, whole or not at all."""
+    partial = path.with_name(f".{path.name}.partial")
+    with partial.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+    partial.replace(path)
+
+
+def _write_once(path: Path, data: bytes) -> None:
+    """``data`` under ``path``, unless it is there already; of two draws at once, the first one counts."""
+    try:
+        with path.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except FileExistsError:
+        if path.read_bytes() != data:
+            raise Stop("The draw was already made, with another number.") from None
+
+
+def _umask() -> int:
+    current = os.umask(0o077)
+    os.umask(current)
+    return current
+
+
+def _peak() -> float:
+    """Megabytes of memory that this process took at most."""
+    taken = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return round(taken * (1 if sys.platform == "darwin" else 1024) / MEGABYTE, 1)
