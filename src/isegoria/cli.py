@@ -1,4 +1,4 @@
-"""The ``isegoria`` command: one verb per intention. Nothing is imported before the verb is known."""
+"""The ``isegoria`` command: one verb per intention. Nothing heavy is imported before the verb is known."""
 
 import argparse
 import os
@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from isegoria import __version__
+from isegoria.commands import lottery_options
 
 _EPILOG = """\
 The installation lives in the folder ISEGORIA_HOME (by default var/). Settings are environment
@@ -48,13 +49,17 @@ def _parser() -> argparse.ArgumentParser:
     verb("migrate", "database:migrate", "bring the database to this version")
     verb("doctor", "doctor:doctor", "say in sentences what is misconfigured")
 
-    journal = verb("journal", "", "check or copy the public record of acts")
+    journal = verb("journal", "", "check or copy the public journal of acts")
     acts = journal.add_subparsers(title="what to do", metavar="COMMAND", required=True)
     verify = acts.add_parser("verify", help="recompute the whole record and compare")
     verify.set_defaults(run="journal:verify")
-    copy = acts.add_parser("copy", help="write the public record into a folder")
+    copy = acts.add_parser("copy", help="write the public journal into a folder")
     copy.add_argument("path", type=Path, metavar="FOLDER")
     copy.set_defaults(run="journal:copy")
+
+    lottery_options.add(
+        verb("lottery", "", "compute, draw and check a civic lottery, with two files and no site")
+    )
 
     manage = verb("manage", "database:manage", "pass a command on to Django (for developers)")
     manage.add_argument("arguments", nargs=argparse.REMAINDER, metavar="...")
