@@ -290,7 +290,7 @@ def test_the_checker_runs_alone_in_its_folder(drawn: Path, tmp_path: Path, pytho
         [python, "-I", drawn / "verify.py", copy], capture_output=True, text=True, check=False
     )
     assert bad.returncode == 1
-    assert "WRONG: panels.csv: changed since the transcript" in bad.stdout
+    assert "WRONG: panels.csv: missing or changed" in bad.stdout
     assert bad.stderr == ""
 
 

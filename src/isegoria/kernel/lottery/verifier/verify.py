@@ -17,10 +17,8 @@ from math import ceil, floor, lcm
 from pathlib import Path
 from typing import Any
 
-PRIVATE, DRAWN = (
-    ("probabilities.csv", "secrets.json"),
-    ("alternates.csv", "panel.csv"),
-)  # name people
+PRIVATE = ("probabilities.csv", "secrets.json")  # like DRAWN, they name people: not published
+DRAWN = ("alternates.csv", "panel.csv")
 PUBLIC = ("lottery.json", "panels.csv", "pool.jsonl", "verify.py")
 
 
@@ -60,9 +58,8 @@ def check_hashes(record: Any) -> None:
     plain = "".join(f"{sums[name]}  {name}\n" for name in sorted(sums))
     for name, said in sorted(sums.items()):
         record.claim(f"{said}  {name}\n" in found, f"{name}: not what SHA256SUMS says")
-        record.claim(name in record.data or name in PRIVATE, f"{name}: missing")
-        same = name not in record.data or digest(record.data[name]) == said
-        record.claim(same, f"{name}: changed since the transcript")
+        same = digest(record.data[name]) == said if name in record.data else name in PRIVATE
+        record.claim(same, f"{name}: missing or changed")
     record.claim(found == plain, "SHA256SUMS: not the sums of these files")
 
 
