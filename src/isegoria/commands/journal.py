@@ -1,4 +1,4 @@
-"""``isegoria journal ...``: the public record of acts, from the operator's side."""
+"""``isegoria journal ...``: the public journal of acts, from the operator's side."""
 
 from argparse import Namespace
 

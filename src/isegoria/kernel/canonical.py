@@ -1,6 +1,6 @@
 """Canonical JSON: one value, one sequence of bytes, so that a hash of a record means something.
 
-The form is that of RFC 8785 (JSON Canonicalization Scheme) restricted to what a public record
+The form is that of RFC 8785 (JSON Canonicalization Scheme) restricted to what a public journal
 needs: null, booleans, whole numbers within ±(2^53 − 1), strings, lists and objects. Floats are
 refused, because two programs may not print them alike. Keys are sorted by their UTF-16 code units,
 nothing is escaped that need not be, and there is no insignificant space.

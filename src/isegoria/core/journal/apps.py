@@ -4,7 +4,7 @@ from django.apps import AppConfig
 
 
 class JournalConfig(AppConfig):
-    """The public record of acts."""
+    """The public journal of acts."""
 
     name = "isegoria.core.journal"
     label = "journal"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.core.component import Component, NavigationItem
 from isegoria.core.journal.policies import READ_JOURNAL
+from isegoria.core.journal.recurring import AUDIT_RETENTION, NIGHTLY_CHECK
 from isegoria.core.journal.system_kinds import ACTS_SEALED, EPOCH_OPENED, OPENED
 
 
@@ -25,11 +26,12 @@ def _erase(person: UUID) -> None:
 
 COMPONENT = Component(
     name="journal",
-    label=_("Public record"),
+    label=_("Public journal"),
     description=_("Every public act, in order, in a form that anybody can check."),
     policies=(READ_JOURNAL,),
     urls=_urls,
-    navigation=(NavigationItem(_("Public record"), "journal:index", order=90),),
+    navigation=(NavigationItem(_("Public journal"), "journal:index", order=90),),
     journal_kinds=(OPENED, EPOCH_OPENED, ACTS_SEALED),
+    recurring=(NIGHTLY_CHECK, AUDIT_RETENTION),
     erase=_erase,
 )

@@ -18,7 +18,7 @@ from isegoria.kernel.merkle import HASH_BYTES, TILE_WIDTH, tiles
 CHECKER = Path(__file__).parent / "checker" / "isegoria_verify.py"
 
 README = """\
-This is the whole public record of acts of a site that runs Isegoria.
+This is the whole public journal of acts of a site that runs Isegoria.
 
     python3 isegoria_verify.py .
 

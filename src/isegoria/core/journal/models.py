@@ -5,6 +5,8 @@ AuditRow are the private side, and the only rows that know which person acted. B
 are for acts too many to have an entry each.
 """
 
+from datetime import timedelta
+
 from django.db import models
 
 from isegoria.core import clock
@@ -13,6 +15,9 @@ from isegoria.core.privacy import Erasure, NoPersonalData, PersonalData
 
 MAX_ENTRY_BYTES = 65_535
 """What the two-byte length of an entry bundle can hold."""
+
+AUDIT_NAMES_KEPT = timedelta(days=365)
+"""How long an audit row says who: long enough to explain a year's work, no longer."""
 
 
 class Epoch(Model):
@@ -140,7 +145,7 @@ class AuditRow(Model):
     personal_data = PersonalData(
         fields={"person": "who made the change"},
         why="to find out who changed what when something went wrong",
-        kept_for=None,
+        kept_for=AUDIT_NAMES_KEPT,
         erasure=Erasure.ANONYMISE,
     )
 

@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.core.journal.kinds import EntryKind, Fact
 
-OPENED = EntryKind("journal.opened", _("The public record begins"), commits=frozenset())
+OPENED = EntryKind("journal.opened", _("The public journal begins"), commits=frozenset())
 EPOCH_OPENED = EntryKind(
     "journal.epoch_opened",
-    _("The public record goes on in a new volume"),
+    _("The public journal goes on in a new volume"),
     facts={
         "previous_origin": Fact.PUBLIC_TEXT,
         "previous_size": Fact.COUNT,

@@ -8,7 +8,7 @@ from isegoria.core.journal import views
 _journal = [
     path("", views.index, name="index"),
     path("checkpoint", views.checkpoint, name="checkpoint"),
-    path("public-record.zip", views.copy, name="copy"),
+    path("public-journal.zip", views.copy, name="copy"),
     path("isegoria_verify.py", views.checker, name="checker"),
     path("<int:epoch>/<int:number>/", views.entry, name="entry"),
 ]

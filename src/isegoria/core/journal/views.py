@@ -27,7 +27,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def entry(request: HttpRequest, obj: Entry) -> HttpResponse:
     """One entry, with the proof that it stands in the signed log."""
     shown = queries.entry_page(obj)
-    trail = ((_("Public record"), reverse("journal:index")), (shown.line.number_in_words, ""))
+    trail = ((_("Public journal"), reverse("journal:index")), (shown.line.number_in_words, ""))
     return render(request, "journal/entry.html", {"entry": shown, "trail": trail})
 
 
@@ -43,9 +43,9 @@ def checkpoint(_request: HttpRequest) -> HttpResponse:
 
 @page(READ_JOURNAL)
 def copy(_request: HttpRequest) -> StreamingHttpResponse:
-    """The whole record and its checker, as a .zip made while it is sent."""
+    """The whole journal and its checker, as a .zip made while it is sent."""
     response = StreamingHttpResponse(stream_zip(), content_type="application/zip")
-    response["Content-Disposition"] = 'attachment; filename="public-record.zip"'
+    response["Content-Disposition"] = 'attachment; filename="public-journal.zip"'
     response["Cache-Control"] = "no-store"
     return response
 

@@ -1,4 +1,4 @@
-"""Checks a copy of a public record of acts kept with Isegoria. Needs Python 3.9 or later, nothing else.
+"""Checks a copy of a public journal of acts kept with Isegoria. Needs Python 3.9 or later, nothing else.
 
     python3 isegoria_verify.py COPY [--key VKEY ...] [--checkpoint FILE ...]
 
@@ -280,7 +280,7 @@ def main(arguments: list[str] | None = None) -> int:
         kept = {str(path): path.read_bytes() for path in options.checkpoint}
         copy = Copy(options.copy)
         if not copy.volumes():
-            raise ValueError(f"{options.copy} is not a copy of a public record")
+            raise ValueError(f"{options.copy} is not a copy of a public journal")
         print(*check(copy, trusted, kept), sep="\n")
     except (OSError, ValueError, zipfile.BadZipFile) as error:
         print(f"The copy could not be checked: {error}", file=sys.stderr)

@@ -1,0 +1,29 @@
+"""What the journal does by itself: check itself every night, forget old names in the audit rows."""
+
+import logging
+from datetime import timedelta
+
+from isegoria.core import clock
+from isegoria.core.journal.models import AUDIT_NAMES_KEPT, AuditRow
+from isegoria.core.journal.verify import verify_database
+from isegoria.core.tasks.recurring import Recurring
+
+logger = logging.getLogger(__name__)
+
+
+def check_everything() -> int:
+    """Recompute the whole journal from its stored bytes; the number of faults, each one logged."""
+    report = verify_database()
+    for problem in report.problems:
+        logger.error("The public journal does not check out: %s", problem)
+    return len(report.problems)
+
+
+def forget_old_names() -> int:
+    """Empty the names in audit rows older than their declared time; how many were emptied."""
+    past = clock.now() - AUDIT_NAMES_KEPT
+    return AuditRow.objects.filter(at__lt=past, person__isnull=False).update(person=None)
+
+
+NIGHTLY_CHECK = Recurring("journal.check", timedelta(days=1), check_everything)
+AUDIT_RETENTION = Recurring("journal.forget_audit_names", timedelta(days=1), forget_old_names)

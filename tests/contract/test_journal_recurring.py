@@ -1,0 +1,39 @@
+"""What the journal does by itself."""
+
+import logging
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+
+from isegoria.commons.processes.services import begin_process
+from isegoria.core import clock
+from isegoria.core.actor import Actor
+from isegoria.core.journal.models import AUDIT_NAMES_KEPT, AuditRow, Checkpoint
+from isegoria.core.journal.recurring import check_everything, forget_old_names
+from isegoria.core.journal.sequencer import sequence_once
+
+pytestmark = pytest.mark.django_db
+DONE = datetime(2026, 3, 12, 8, tzinfo=UTC)
+ORGANISER = Actor(person_id=uuid4(), is_administrator=True)
+
+
+def test_an_audit_row_forgets_who_after_its_time_and_not_before() -> None:
+    with clock.frozen(DONE):
+        begin_process(actor=ORGANISER, slug="eau", title={"fr": "Eau"}, summary={"fr": "Eau"})
+    with clock.frozen(DONE + AUDIT_NAMES_KEPT):
+        assert forget_old_names() == 0
+    with clock.frozen(DONE + AUDIT_NAMES_KEPT + timedelta(seconds=1)):
+        assert forget_old_names() == 1
+    row = AuditRow.objects.get()
+    assert (row.person, row.at) == (None, DONE)
+
+
+def test_the_nightly_check_is_silent_when_all_is_well_and_loud_when_not(caplog) -> None:
+    sequence_once()
+    with caplog.at_level(logging.ERROR):
+        assert check_everything() == 0
+        assert not caplog.records
+        Checkpoint.objects.update(root=b"\0" * 32)
+        assert check_everything() > 0
+    assert "does not check out" in caplog.text
