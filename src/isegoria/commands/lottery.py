@@ -18,8 +18,8 @@ from pathlib import Path
 
 from isegoria.commands.lottery_bar import Bar
 from isegoria.kernel.lottery.identities import SHORT_SEED
+from isegoria.kernel.lottery.progress import Cancelled
 from isegoria.kernel.lottery.reading import Reading, Terms, read_terms
-from isegoria.kernel.lottery.record import SECRETS
 from isegoria.kernel.lottery.remarks import Sheet
 
 MEGABYTE = 1_000_000
@@ -38,6 +38,8 @@ def _told[**P](verb: Callable[P, int]) -> Callable[P, int]:
             return verb(*args, **kwargs)
         except Stop as stop:
             told = str(stop)
+        except Cancelled:
+            told = "stopped as asked. Nothing was written."
         except OSError as error:
             told = f"{error.filename or 'A file'}: {error.strerror or error}. Nothing was changed."
         print(f"isegoria: {told}", file=sys.stderr)
@@ -204,6 +206,8 @@ def _is_folder(folder: Path) -> None:
 
 def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     """All of ``files`` in a new folder, which appears with its last byte or not at all."""
+    from isegoria.kernel.lottery.record import SECRETS
+
     folder.parent.mkdir(parents=True, exist_ok=True)
     working = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:

@@ -9,6 +9,7 @@ people share has a tag made in the same way; a household of one has none.
 import hmac
 from collections import Counter
 from dataclasses import dataclass, replace
+from functools import cached_property
 from hashlib import sha256
 
 from isegoria.kernel.canonical import canonical
@@ -29,7 +30,7 @@ class Key:
     salt: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pool:
     """Everybody in the file, under pseudonyms and in their order.
 
@@ -41,13 +42,15 @@ class Pool:
     keys: tuple[Key, ...]
     file_order: tuple[int, ...]
 
+    @cached_property
     def lines(self) -> tuple[bytes, ...]:
         """The canonical line of each person: pseudonym, values, tag of the household, standing."""
         return tuple(line(person) for person in self.terms.people)
 
+    @cached_property
     def root(self) -> bytes:
         """The RFC 6962 root of the lines: the hash of the pool."""
-        return root_of(leaf_hash(data) for data in self.lines())
+        return root_of(leaf_hash(data) for data in self.lines)
 
 
 def salt(seed: bytes, name: str) -> bytes:

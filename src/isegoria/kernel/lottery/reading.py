@@ -5,7 +5,7 @@ Nothing is opened here: the caller hands the bytes over. All that is wrong in al
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
 
@@ -174,7 +174,7 @@ def _volunteers(
         said.append(remark(Sheet.PEOPLE, "household_is_id", column=id_name))
     strange = _Strange()
     readers = [
-        (feature, [names.get(fold(column), "") for column in feature.columns])
+        _Values(feature, [names.get(fold(column), "") for column in feature.columns], strange)
         for feature in sheet.features
     ]
     first: dict[str, int] = {}
@@ -188,7 +188,7 @@ def _volunteers(
                 Sheet.PEOPLE, "duplicate", row.line, id_name or "", value=name, first=first[name]
             )
             said.append(again)
-        values = tuple(_value(row, feature, columns, strange) for feature, columns in readers)
+        values = tuple(reader.value(row) for reader in readers)
         home = "\x1f".join(alike(row[column]) for column in homes)
         volunteers.append(Volunteer(name, values, home if home.strip("\x1f") else None))
     said += strange.remarks()
@@ -226,12 +226,23 @@ class _Strange:
         ]
 
 
-def _value(row: Row, feature: Feature, columns: list[str], strange: _Strange) -> str:
-    written = [row[column] for column in columns]
-    found = feature.values.get(tuple(alike(part) for part in written))
-    if found is None and feature.exhaustive:
-        strange.add(feature, JOINTS[0].join(written), row.line)
-    return ANY_OTHER if found is None else found
+class _Values:
+    """Reads the value of one feature, each way of writing it once."""
+
+    def __init__(self, feature: Feature, columns: list[str], strange: _Strange) -> None:
+        self._feature, self._columns, self._strange = feature, columns, strange
+        self._known: dict[tuple[str, ...], str] = {}
+
+    def value(self, row: Row) -> str:
+        """The value as the sheet of quotas spells it, or :data:`ANY_OTHER`."""
+        written = tuple(row[column] for column in self._columns)
+        if (known := self._known.get(written)) is not None:
+            return known
+        found = self._feature.values.get(tuple(alike(part) for part in written))
+        if found is None and self._feature.exhaustive:
+            self._strange.add(self._feature, JOINTS[0].join(written), row.line)
+            return ANY_OTHER
+        return self._known.setdefault(written, ANY_OTHER if found is None else found)
 
 
 def _ids(
@@ -300,8 +311,3 @@ def _overfull(terms: Terms) -> list[Remark]:
                 )
             )
     return said
-
-
-def renamed(person: Person, name: str, household: str | None) -> Person:
-    """The same person under another name and another name of the household."""
-    return replace(person, volunteer=replace(person.volunteer, id=name, household=household))

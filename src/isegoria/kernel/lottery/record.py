@@ -140,7 +140,7 @@ def contents(lottery: Lottery, seed: bytes) -> dict[str, bytes]:
     return {
         "lottery.json": canonical(_weighted(lottery)),
         "panels.csv": _panels(lottery),
-        "pool.jsonl": b"".join(line + b"\n" for line in lottery.pool.lines()),
+        "pool.jsonl": b"".join(line + b"\n" for line in lottery.pool.lines),
         "probabilities.csv": _probabilities(lottery),
         SECRETS: canonical(_secrets(lottery.pool, seed)),
         verifier.NAME: verifier.source(),
@@ -171,7 +171,7 @@ def transcript(lottery: Lottery, files: Mapping[str, bytes]) -> bytes:
             "pool": {
                 "eligible": len(lottery.eligible),
                 "people": len(terms.people),
-                "root": lottery.pool.root().hex(),
+                "root": lottery.pool.root.hex(),
             },
             "population": [
                 [feature, value, str(share)]

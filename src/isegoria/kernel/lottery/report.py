@@ -83,7 +83,7 @@ def _heading(lottery: Lottery, fingerprint: str) -> Iterator[str]:
             and (count := sum(person.standing is standing for person in terms.people))
         )
         yield f"* People in the file who cannot: {kept_out} ({tally})"
-    yield f"* Hash of the pool (RFC 6962): `{lottery.pool.root().hex()}`\n"
+    yield f"* Hash of the pool (RFC 6962): `{lottery.pool.root.hex()}`\n"
 
 
 def _equality(lottery: Lottery) -> Iterator[str]:
