@@ -134,7 +134,7 @@ FORGERIES = [
     ("transcript.json", '"value":"1/2"', '"value":"1/3"', "stage 1"),
     ("transcript.json", '"gap":"0.25"', '"gap":"0.1"', "below its bound"),
     ("transcript.json", '"best found"', '"optimal (relaxation bound attained)"', "below its bound"),
-    ("transcript.json", '"eligible":6', '"eligible":7', "not as many"),
+    ("transcript.json", '"eligible":6', '"eligible":7', "sizes"),
     ("transcript.json", '"fixed":[0,1,', '"fixed":[1,', "holes"),
     ("lottery.json", '"weight":"1"', '"weight":"2"', "other chances"),
     ("lottery.json", '"weight":"1"', '"weight":"-1"', "breaks a rule"),
