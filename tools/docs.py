@@ -185,7 +185,7 @@ def environment() -> str:
     )
 
 
-READERS = {"env.text", "env.words", "env.flag", "env.number"}
+READERS = {"env.text", "env.words", "env.flag", "env.number", "env.time_zone"}
 PAGES: dict[str, Callable[[], str]] = {
     "policies.md": policies,
     "machines.md": machines,

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -39,6 +40,16 @@ def number(name: str, default: int) -> int:
         return int(value) if value else default
     except ValueError:
         raise Misconfigured(f"{name} is {value!r}; it must be a whole number.") from None
+
+
+def time_zone(name: str, default: str) -> str:
+    """The name of a time zone, such as Europe/Paris."""
+    value = text(name, default)
+    try:
+        ZoneInfo(value)
+    except (ValueError, ZoneInfoNotFoundError):
+        raise Misconfigured(f"{name} is {value!r}; it must name a time zone.") from None
+    return value
 
 
 def home() -> Path:
