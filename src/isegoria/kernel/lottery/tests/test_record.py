@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 from isegoria.kernel import merkle
+from isegoria.kernel.canonical import canonical
 from isegoria.kernel.lottery import drawing, inclusion
 from isegoria.kernel.lottery.record import NAMING_PEOPLE, SECRETS, SUMS
 from isegoria.kernel.lottery.tests import standin
@@ -106,21 +107,26 @@ def test_a_missing_file_is_told(drawn: Path, tmp_path: Path, name: str) -> None:
     assert problems(copy)
 
 
-def _forged(folder: Path, name: str, old: str, new: str) -> list[str]:
-    """Change a file, and all hashes with it, as somebody would who wants to cheat."""
-    path = folder / name
-    assert path.read_text().count(old)
-    path.write_text(path.read_text().replace(old, new, 1))
+def _mended(folder: Path) -> list[str]:
+    """Make every hash right again, as somebody would who wants to cheat, and check."""
     transcript = json.loads((folder / "transcript.json").read_bytes())
     for known in transcript["files"]:
         transcript["files"][known] = sha256((folder / known).read_bytes()).hexdigest()
-    plain = json.dumps(transcript, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    (folder / "transcript.json").write_text(plain)
+    lines = (folder / "pool.jsonl").read_bytes().splitlines()
+    transcript["pool"]["root"] = merkle.root_of(map(merkle.leaf_hash, lines)).hex()
+    (folder / "transcript.json").write_bytes(canonical(transcript))
     names = sorted([*transcript["files"], "report.md", "transcript.json"])
     (folder / SUMS).write_text(
         "".join(f"{sha256((folder / n).read_bytes()).hexdigest()}  {n}\n" for n in names)
     )
     return problems(folder)
+
+
+def _forged(folder: Path, name: str, old: str, new: str) -> list[str]:
+    path = folder / name
+    assert path.read_text().count(old)
+    path.write_text(path.read_text().replace(old, new, 1))
+    return _mended(folder)
 
 
 FORGERIES = [
@@ -141,8 +147,9 @@ FORGERIES = [
     ("lottery.json", '"people":1', '"people":2', "types"),
     ("probabilities.csv", "0.25", "0.35", "not the chances"),
     ("probabilities.csv", "a4", "a5", "not the chances"),
-    ("pool.jsonl", "excluded", "eligible", "another pool"),
-    ("pool.jsonl", '"old"', '"young"', "another pool"),
+    ("pool.jsonl", "excluded", "eligible", "sizes"),
+    ("pool.jsonl", '"old"],"","eligible"', '"young"],"","eligible"', "types"),
+    ("pool.jsonl", "housemate of a seated member", "eligible", "lives with a seated member"),
     ("panels.csv", "\n00,", "\n01,", "not numbered"),
     ("secrets.json", '"id":"a4"', '"id":"a5"', "not the salt"),
 ]
@@ -165,6 +172,56 @@ def test_a_panel_with_somebody_else_in_it_is_caught(tmp_path: Path) -> None:
     forged = ",".join([first[0], *sorted([*first[1:-1], str(out)], key=int)])
     found = _forged(folder, "panels.csv", ",".join(first), forged)
     assert any("panel 00 breaks a rule" in problem for problem in found), found
+
+
+def test_people_in_another_order_are_caught(tmp_path: Path) -> None:
+    folder = write(tmp_path / "record", standin.record())
+    lines = (folder / "pool.jsonl").read_bytes().splitlines(keepends=True)
+    (folder / "pool.jsonl").write_bytes(b"".join(reversed(lines)))
+    assert any("not sorted" in problem for problem in _mended(folder))
+
+
+def test_a_list_that_repeats_one_panel_is_caught(tmp_path: Path) -> None:
+    folder = write(tmp_path / "record", standin.record())
+    head, first, *others = (folder / "panels.csv").read_text().splitlines()
+    same = [f"{number:02},{first.partition(',')[2]}" for number in range(len(others) + 1)]
+    (folder / "panels.csv").write_text("\n".join([head, *same, ""]))
+    found = _mended(folder)
+    for told in ("due", "exceptions", "more than 2 panels"):
+        assert any(told in problem for problem in found), (told, found)
+
+
+def test_a_file_that_no_hash_covers_is_caught(tmp_path: Path) -> None:
+    folder = write(tmp_path / "record", standin.record())
+    transcript = json.loads((folder / "transcript.json").read_bytes())
+    del transcript["files"]["panels.csv"]
+    (folder / "transcript.json").write_bytes(canonical(transcript))
+    assert any("wrong files" in problem for problem in _mended(folder))
+
+
+def test_a_sum_too_many_is_caught(tmp_path: Path) -> None:
+    folder = write(tmp_path / "record", standin.record())
+    with (folder / SUMS).open("a") as sums:
+        sums.write(f"{'0' * 64}  another.txt\n")
+    assert problems(folder) == ["SHA256SUMS: wrong"]
+
+
+def test_people_drawn_without_a_number_are_caught(drawn: Path, tmp_path: Path) -> None:
+    copy = shutil.copytree(drawn, tmp_path / "copy")
+    (copy / "drawing.json").unlink()
+    assert problems(copy) == ["drawing.json: missing"]
+
+
+@pytest.mark.parametrize("name", ["panel.csv", "alternates.csv"])
+def test_somebody_else_on_the_panel_is_caught(drawn: Path, tmp_path: Path, name: str) -> None:
+    copy = shutil.copytree(drawn, tmp_path / "copy")
+    path = copy / name
+    header, first, *others = path.read_text().splitlines(keepends=True)
+    path.write_text("".join([header, f"a9,{first.partition(',')[2]}", *others]))
+    forged = json.loads((copy / "drawing.json").read_bytes())
+    forged["files"][name] = sha256(path.read_bytes()).hexdigest()
+    (copy / "drawing.json").write_bytes(canonical(forged))
+    assert problems(copy) == ["panel.csv, alternates.csv: not the people of this number"]
 
 
 def test_the_slip_of_every_volunteer_leads_to_the_root(drawn: Path, tmp_path: Path) -> None:
