@@ -15,6 +15,7 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
+from typing import TextIO
 
 from isegoria.commands.lottery_bar import Bar
 from isegoria.kernel.lottery.identities import SHORT_SEED
@@ -86,13 +87,22 @@ def _terms(options: Namespace) -> Terms:
 @_told
 def check(options: Namespace) -> int:
     """Read everything; say what is wrong, what is wanted and available, and whether a panel exists."""
-    terms = _terms(options)
+    return _assess(_terms(options), sys.stdout)
+
+
+def _assess(terms: Terms, stream: TextIO) -> int:
     from isegoria.kernel.lottery.feasibility import assess
+    from isegoria.kernel.lottery.integers import Unsolved
     from isegoria.kernel.lottery.sentences import findings
 
-    with Bar() as bar:
-        assessment = assess(terms.draw(), progress=bar)
-    print("\n".join(findings(terms, assessment)))
+    try:
+        with Bar() as bar:
+            assessment = assess(terms.draw(), progress=bar)
+    except Unsolved as error:
+        raise Stop(
+            f"the solver gave no answer ({error}). Nothing is known of these quotas."
+        ) from None
+    print("\n".join(findings(terms, assessment)), file=stream)
     return 0 if assessment.obstacle is None else 1
 
 
@@ -127,8 +137,13 @@ def prepare(options: Namespace) -> int:
             )
     except TooFewPanels as few:
         raise Stop(f"{few} Nothing was written.") from None
+    except ArithmeticError as error:
+        raise Stop(
+            f"the solver failed ({error}). Nothing was written: try another --seed."
+        ) from None
     except Infeasible:
-        return _infeasible(terms)
+        _assess(terms, sys.stderr)
+        raise Stop("no panel keeps these quotas. Nothing was written.") from None
     _write_folder(options.out, prepared.files)
     seconds = round(time.perf_counter() - started, 3)
     if options.json:
@@ -139,17 +154,6 @@ def prepare(options: Namespace) -> int:
 
         print("\n".join(outcome(prepared.lottery, prepared.fingerprint, str(options.out))))
     return 0
-
-
-def _infeasible(terms: Terms) -> int:
-    from isegoria.kernel.lottery.feasibility import assess
-    from isegoria.kernel.lottery.sentences import findings
-
-    with Bar() as bar:
-        assessment = assess(terms.draw(), progress=bar)
-    print("\n".join(findings(terms, assessment)), file=sys.stderr)
-    print("isegoria: no panel keeps these quotas. Nothing was written.", file=sys.stderr)
-    return 1
 
 
 @_told

@@ -174,6 +174,17 @@ def test_a_panel_with_somebody_else_in_it_is_caught(tmp_path: Path) -> None:
     assert any("panel 00 breaks a rule" in problem for problem in found), found
 
 
+def test_another_pool_is_caught(tmp_path: Path) -> None:
+    """Everything is mended, but the root is the one that was published."""
+    folder = write(tmp_path / "record", standin.record())
+    path = folder / "transcript.json"
+    published = json.loads(path.read_bytes())["pool"]["root"]
+    assert not _forged(folder, "pool.jsonl", "excluded", "excluded ")
+    forged = json.loads(path.read_bytes())["pool"]["root"]
+    path.write_text(path.read_text().replace(forged, published))
+    assert any("another pool" in problem for problem in problems(folder))
+
+
 def test_people_in_another_order_are_caught(tmp_path: Path) -> None:
     folder = write(tmp_path / "record", standin.record())
     lines = (folder / "pool.jsonl").read_bytes().splitlines(keepends=True)
