@@ -109,7 +109,10 @@ def test_from_two_files_to_a_checked_draw(
         assert int(quota["min"]) <= held <= int(quota["max"]), quota
     assert list(rows(out / "alternates.csv")[0]) == ["id", "seat", "rank"]
     assert main(["lottery", "verify", str(out)]) == 0
+    drawn = (out / "panel.csv").read_bytes()
+    (out / "panel.csv").unlink()  # as if the machine had stopped
     assert main(["lottery", "draw", str(out), "--number", "417"]) == 0
+    assert (out / "panel.csv").read_bytes() == drawn
     assert main(["lottery", "draw", str(out), "--number", "418"]) == 1
     assert "once" in capsys.readouterr().err
 

@@ -22,7 +22,7 @@ def add(lottery: argparse.ArgumentParser) -> None:
         "--objective", choices=("leximin", "maximin"), default="leximin", help="default: leximin"
     )
     prepare.add_argument(
-        "--panels", type=_whole(10), metavar="N", help="default: 1000, or as needed"
+        "--panels", type=_whole(1), metavar="N", help="default: 1000, or as needed"
     )
     prepare.add_argument("--seed", type=_seed, metavar="HEX", help="default: drawn by the system")
     prepare.add_argument("--effort", type=_whole(1), metavar="N", help="rounds of work at most")

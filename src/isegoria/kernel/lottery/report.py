@@ -92,6 +92,7 @@ def _equality(lottery: Lottery) -> Iterator[str]:
     yield f"Objective: {optimum.objective.value} ({_PROMISE[optimum.objective]}).\n"
     gap = f", gap ≤ {optimum.gap:.3g}" if optimum.label is Label.BEST_FOUND else ""
     yield f"Result: **{optimum.label.value}{gap}**. {_PROOF[optimum.label]}\n"
+    yield from (f"Rests on the solver's word: {claim}\n" for claim in optimum.solver_claims)
     yield "| smallest chance | largest | geometric mean | Gini |\n|---|---|---|---|"
     yield (
         f"| {_percent(found.minimum)} | {_percent(found.maximum)} |"
