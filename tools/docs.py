@@ -166,7 +166,7 @@ def environment() -> str:
         for node in ast.walk(statement):
             if isinstance(node, ast.Call) and ast.unparse(node.func) in READERS and node.args:
                 name = ast.literal_eval(node.args[0])
-                default = node.args[1] if len(node.args) > 1 else None
+                default = node.args[-1] if len(node.args) > 1 else None
                 default = next((k.value for k in node.keywords if k.arg == "default"), default)
                 shown = f"`{ast.unparse(default)}`" if default else ""
                 rows[name] = (f"`{name}`", shown, str(words).replace("\n", " "))
@@ -185,7 +185,7 @@ def environment() -> str:
     )
 
 
-READERS = {"env.text", "env.words", "env.flag", "env.number", "env.time_zone"}
+READERS = {f"env.{name}" for name in ("text", "one_of", "words", "flag", "number", "time_zone")}
 PAGES: dict[str, Callable[[], str]] = {
     "policies.md": policies,
     "machines.md": machines,

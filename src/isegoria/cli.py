@@ -47,11 +47,14 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("--force", action="store_true", help="even if there is something here")
 
     verb("migrate", "database:migrate", "bring the database to this version")
+    first = verb("administrator", "administrator:administrator", "give somebody the whole site")
+    first.add_argument("email", metavar="EMAIL")
+    first.add_argument("--name", default="", help="the name shown beside what they write")
     verb("doctor", "doctor:doctor", "say in sentences what is misconfigured")
 
     journal = verb("journal", "", "check or copy the public journal of acts")
     acts = journal.add_subparsers(title="what to do", metavar="COMMAND", required=True)
-    verify = acts.add_parser("verify", help="recompute the whole record and compare")
+    verify = acts.add_parser("verify", help="recompute the whole journal and compare")
     verify.set_defaults(run="journal:verify")
     copy = acts.add_parser("copy", help="write the public journal into a folder")
     copy.add_argument("path", type=Path, metavar="FOLDER")

@@ -35,8 +35,20 @@ def assert_one_sentence(done: subprocess.CompletedProcess[str], *words: str) -> 
         ),
         ({"DATABASE_URL": "oracle9://x"}, ["DATABASE_URL", "postgres://"]),
         ({"ISEGORIA_HOME": "/dev/null/here"}, ["/dev/null", "ISEGORIA_HOME"]),
+        ({"ISEGORIA_ENV": "prod"}, ["ISEGORIA_ENV", "production"]),
+        ({"ISEGORIA_ENV": "", "SECRET_KEY": ""}, ["SECRET_KEY"]),
+        ({"TIME_ZONE": "Mars/Olympus"}, ["TIME_ZONE"]),
     ],
-    ids=["no secret", "not a number", "no server", "unknown database", "not a folder"],
+    ids=[
+        "no secret",
+        "not a number",
+        "no server",
+        "unknown database",
+        "not a folder",
+        "unknown environment",
+        "an empty environment is production",
+        "no such time zone",
+    ],
 )
 def test_misconfiguration(
     empty: Installation, port: int, environment: dict[str, str], words: list[str]

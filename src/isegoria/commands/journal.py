@@ -14,7 +14,7 @@ def verify(_options: Namespace) -> int:
 
 
 def copy(options: Namespace) -> int:
-    """Write the record as anybody may download it, with the program that checks it."""
+    """Write the journal as anybody may download it, with the program that checks it."""
     use_django()
     from isegoria.core.journal.commands import copy as copy_journal
 

@@ -12,8 +12,16 @@ class Misconfigured(Exception):
 
 
 def text(name: str, default: str = "") -> str:
-    """A string, stripped."""
-    return os.environ.get(name, default).strip()
+    """A string, stripped; an empty variable is as good as none."""
+    return os.environ.get(name, "").strip() or default
+
+
+def one_of(name: str, known: tuple[str, ...], default: str) -> str:
+    """A word among ``known``: a mistyped one must not quietly mean another."""
+    value = text(name, default)
+    if value not in known:
+        raise Misconfigured(f"{name} is {value!r}; it must be one of: {', '.join(known)}.")
+    return value
 
 
 def words(name: str, default: str = "") -> list[str]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.config import environment as env
 
-ENVIRONMENT = env.text("ISEGORIA_ENV", "production")
+ENVIRONMENT = env.one_of("ISEGORIA_ENV", ("production", "demo", "test"), "production")
 """production, demo or test."""
 PRODUCTION = ENVIRONMENT == "production"
 DEMO = ENVIRONMENT == "demo"

@@ -8,7 +8,7 @@ from isegoria.commons.people.models import Account
 from isegoria.core.actor import Actor
 from isegoria.core.errors import Conflict
 from isegoria.core.journal.kinds import Private
-from isegoria.core.service import service
+from isegoria.core.service import nothing_changed, service
 
 
 @service(journal=Private("who has an account is nobody else's business"))
@@ -31,4 +31,17 @@ def open_account(
         email, password, display_name=display_name, is_administrator=is_administrator
     )
     EmailAddress.objects.create(user=account, email=account.email, primary=True, verified=True)
+    return account
+
+
+@service(journal=Private("who administers a site is said on its own pages, by those who choose to"))
+def make_administrator(*, actor: Actor, account: Account) -> Account:
+    """Let an account administer the whole site. Done once, changes nothing the second time."""
+    policies.OPEN_ACCOUNT.authorise(actor)
+    account = Account.objects.select_for_update().get(pk=account.pk)
+    if account.is_administrator:
+        nothing_changed()
+        return account
+    account.is_administrator = True
+    account.save(update_fields=["is_administrator"])
     return account

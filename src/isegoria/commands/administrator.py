@@ -1,0 +1,32 @@
+"""``isegoria administrator EMAIL``: the first person who can do anything on a new site."""
+
+from argparse import Namespace
+
+from isegoria.commands.database import use_django
+from isegoria.commands.trouble import Trouble
+
+
+def administrator(options: Namespace) -> int:
+    """Open an administrator's account, or make an administrator of an account that exists."""
+    use_django()
+    from django.core.exceptions import ValidationError
+    from django.core.validators import validate_email
+
+    from isegoria.commons.people.models import Account
+    from isegoria.commons.people.services import make_administrator, open_account
+    from isegoria.core.actor import SYSTEM
+
+    email = options.email.strip().lower()
+    try:
+        validate_email(email)
+    except ValidationError:
+        raise Trouble(f"{options.email!r} is not an e-mail address.") from None
+    account = Account.objects.filter(email=email).first()
+    if account is None:
+        open_account(actor=SYSTEM, email=email, display_name=options.name, is_administrator=True)
+        print(f"{email} has an account and administers this site.")
+    else:
+        make_administrator(actor=SYSTEM, account=account)
+        print(f"{email} administers this site.")
+    print("To sign in: ask for a code on the site's sign-in page.")
+    return 0

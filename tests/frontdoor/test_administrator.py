@@ -1,0 +1,21 @@
+"""A new site has a door for the person who will run it."""
+
+from tests.frontdoor.conftest import Installation
+
+WHO = (
+    "from isegoria.commons.people.models import Account; "
+    "print([(a.email, a.is_administrator) for a in Account.objects.all()])"
+)
+
+
+def test_the_first_administrator_is_named_from_the_command_line(installation: Installation) -> None:
+    for _time in range(2):
+        done = installation.run("administrator", "Maire@Exemple.test", "--name=La mairie")
+        assert (done.returncode, "administers this site" in done.stdout) == (0, True)
+    assert "[('maire@exemple.test', True)]" in installation.ask(WHO)
+
+
+def test_what_is_not_an_address_is_refused_in_a_sentence(installation: Installation) -> None:
+    done = installation.run("administrator", "la mairie")
+    assert done.returncode == 1
+    assert done.stderr == "isegoria: 'la mairie' is not an e-mail address.\n"
