@@ -24,6 +24,8 @@ from isegoria.core.actor import ANONYMOUS, Actor
 from isegoria.core.errors import Refused
 from isegoria.core.policy import Policy
 
+_SAFE = frozenset({"GET", "HEAD"})
+
 type View = Callable[..., HttpResponseBase]
 
 
@@ -49,15 +51,15 @@ def page(
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             actor = actor_of(request)
+            changes = request.method not in _SAFE
+            if changes and not anonymous_post and actor.is_anonymous:
+                return redirect_to_login(request.path)
             obj = load(request, **kwargs) if load is not None else None
             decision = policy.decide(actor, obj)
             if not decision and decision.hidden:
                 raise Http404
-            needs_person = request.method not in {"GET", "HEAD"} and not anonymous_post
-            if actor.is_anonymous and (needs_person or decision.code == "sign_in"):
-                return redirect_to_login(
-                    request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
-                )
+            if actor.is_anonymous and decision.code == "sign_in":
+                return redirect_to_login(request.path if changes else request.get_full_path())
             if not decision:
                 raise Refused(decision)
             if load is not None:
