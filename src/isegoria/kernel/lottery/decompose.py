@@ -1,8 +1,9 @@
-"""Give a vector of chances by a lottery over whole panels: two walks, one master program, then pricing."""
+"""Give a vector of chances by a lottery over whole panels: walks, one master program, then pricing."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from fractions import Fraction
+from math import inf
 from threading import Event
 
 import numpy as np
@@ -19,48 +20,68 @@ from isegoria.kernel.lottery.weights import exact_chances, lottery
 NEAR = Fraction(1, 10**9)
 """Attained: every chance within this of its target, in exact arithmetic."""
 
+WALKS = 8
+"""Walks from one target, at most."""
+
 type Lottery = tuple[tuple[Panel, ...], tuple[int, ...]]
 
 
-def explore(search: Search, target: Target, walks: int, threads: int) -> Floats | None:
-    """Add the panels of ``walks`` walks from ``target``; one alone when it arrives, and then its weights.
+class Explorer:
+    """Walks from one target, two by two, each in a direction of its own.
 
-    Two walks in any two directions nearly always leave the target inside the hull of their panels (as two
-    sets of d points around a centre in d dimensions would). With more than one thread the second
-    is walked at the same time; what is found does not depend on it.
+    Two walks nearly always leave the target inside the hull of their panels (as two sets of d points around a
+    centre in d dimensions would). With more than one thread the second of two is walked at the
+    same time as the first; what is found does not depend on it.
     """
-    stop = Event()
-    seeds = [int(x) for x in np.random.SeedSequence(search.seed).generate_state(walks)]
-    total = len(target.seats)
 
-    def aside(_: int) -> None:
-        if stop.is_set():
-            raise Cancelled
+    def __init__(self, search: Search, target: Target, threads: int) -> None:
+        self._search, self._target, self._threads = search, target, threads
+        self._seeds = np.random.SeedSequence(search.seed).generate_state(WALKS).tolist()
 
-    def told(done: int) -> None:
-        search.budget.progress.step("panels", min(done, total), total)
+    def first(self, walks: int) -> Floats | None:
+        """Walk ``walks`` times, or once when that arrives: then the weights of its panels. Raises Cancelled."""
+        for number, found in enumerate(self._walks(self._take(walks))):
+            self._keep(found)
+            if not number and found.left <= NOWHERE:
+                return _weights(self._search.panels, found)
+        return None
 
-    with ThreadPoolExecutor(max_workers=max(1, threads - 1)) as pool:
-        early = threads > 1
-        later = [pool.submit(walk, search.arrays, target, s, aside) for s in seeds[1:] if early]
-        try:
-            first = walk(search.arrays, target, seeds[0], told)
-            for panel in first.panels:
-                search.panels.add(panel)
-            if first.left <= NOWHERE and first.panels:
-                return _weights(search.panels, first)
-            for number, seed in enumerate(seeds[1:]):
-                if early:
-                    other = later[number].result()
-                else:
-                    other = walk(search.arrays, target, seed, told)
-                for panel in other.panels:
-                    search.panels.add(panel)
-        finally:
-            stop.set()
-            for future in later:
-                future.cancel()
-    return None
+    def more(self) -> bool:
+        """Add the panels of two more walks; False when there are no more to walk. Raises Cancelled."""
+        seeds = self._take(2)
+        for found in self._walks(seeds):
+            self._keep(found)
+        return bool(seeds)
+
+    def _take(self, walks: int) -> list[int]:
+        seeds, self._seeds = self._seeds[:walks], self._seeds[walks:]
+        return seeds
+
+    def _keep(self, found: Walk) -> None:
+        for panel in found.panels:
+            self._search.panels.add(panel)
+
+    def _walks(self, seeds: list[int]) -> Iterator[Walk]:
+        arrays, target, stop = self._search.arrays, self._target, Event()
+        aside = seeds[1:] if self._threads > 1 else []
+
+        def told(done: int) -> None:
+            total = len(target.seats)
+            self._search.budget.progress.step("panels", min(done, total), total)
+
+        def watch(_: int) -> None:
+            if stop.is_set():
+                raise Cancelled
+
+        with ThreadPoolExecutor(max_workers=1) as pool:
+            later = [pool.submit(walk, arrays, target, seed, watch) for seed in aside]
+            try:
+                for seed in seeds[: len(seeds) - len(aside)]:
+                    yield walk(arrays, target, seed, told)
+                for future in later:
+                    yield future.result()
+            finally:
+                stop.set()
 
 
 def _weights(panels: Panels, found: Walk) -> Floats:
@@ -73,13 +94,15 @@ def _weights(panels: Panels, found: Walk) -> Floats:
     return totals
 
 
-def attain(search: Search, targets: list[Fraction]) -> tuple[Lottery, Fraction]:
+def attain(
+    search: Search, targets: list[Fraction], explorer: Explorer | None = None
+) -> tuple[Lottery, Fraction]:
     """The lottery of least largest shortfall below ``targets``, and that shortfall, exactly.
 
-    Stops when it is within NEAR, or when exact pricing finds no panel that lessens it. Raises Exhausted and
-    Cancelled.
+    Panels come from further walks as long as those halve the shortfall, then from pricing. Stops when the
+    shortfall is within NEAR, or when exact pricing finds no panel that lessens it. Raises Exhausted and Cancelled.
     """
-    master = Master(search.arrays, search.panels, as_floats(targets), search.seed)
+    master, last = _master(search, targets), inf
     while True:
         search.budget.spend("chances")
         mix = master.solve()
@@ -87,8 +110,19 @@ def attain(search: Search, targets: list[Fraction]) -> tuple[Lottery, Fraction]:
             found, short = settled(search, mix.weights, targets)
             if short <= NEAR:
                 return found, short
-        if not search.improve(mix):
+        if explorer is not None and mix.value < last / 2 and explorer.more():
+            master, last = _master(search, targets), mix.value
+        elif not search.improve(mix):
             return settled(search, mix.weights, targets)
+
+
+def nearest(search: Search, targets: list[Fraction]) -> tuple[Lottery, Fraction]:
+    """The same over the panels there are: no more are looked for."""
+    return settled(search, _master(search, targets).solve().weights, targets)
+
+
+def _master(search: Search, targets: list[Fraction]) -> Master:
+    return Master(search.arrays, search.panels, as_floats(targets), search.seed)
 
 
 def settled(search: Search, weights: Floats, targets: list[Fraction]) -> tuple[Lottery, Fraction]:

@@ -6,7 +6,6 @@ import highspy
 import numpy as np
 
 from isegoria.kernel.lottery.arrays import (
-    DUAL,
     INFINITY,
     PRIMAL,
     Arrays,
@@ -18,6 +17,9 @@ from isegoria.kernel.lottery.arrays import (
     values,
 )
 from isegoria.kernel.lottery.dives import Panels
+
+MANY = 300
+"""From as many types on, the first solution is by interior point and crossover: simplex can take ten times as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,8 @@ class Master:
         self._highs = load(
             model,
             seed,
-            simplex_strategy=DUAL,
+            solver="ipm" if self._count > MANY else "simplex",
+            simplex_strategy=PRIMAL,
             primal_feasibility_tolerance=1e-10,
             dual_feasibility_tolerance=1e-10,
         )
@@ -87,7 +90,7 @@ class Master:
         self._highs.run()
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             raise ArithmeticError(f"master: {self._highs.getModelStatus()}")
-        self._highs.setOptionValue("simplex_strategy", PRIMAL)
+        self._highs.setOptionValue("solver", "simplex")
         prices = duals(self._highs)
         pull = np.maximum(prices[: self._count], 0.0)
         found = values(self._highs)

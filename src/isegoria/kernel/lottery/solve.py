@@ -9,10 +9,16 @@ from collections.abc import Sequence
 from fractions import Fraction
 from math import inf, nextafter
 
-from isegoria.kernel.lottery.arrays import Arrays, Floats
+from isegoria.kernel.lottery.arrays import Arrays
 from isegoria.kernel.lottery.columns import Staged
-from isegoria.kernel.lottery.decompose import NEAR, Lottery, as_floats, attain, explore, settled
-from isegoria.kernel.lottery.master import Master
+from isegoria.kernel.lottery.decompose import (
+    NEAR,
+    Explorer,
+    Lottery,
+    attain,
+    nearest,
+    settled,
+)
 from isegoria.kernel.lottery.model import Polytope
 from isegoria.kernel.lottery.optimum import Infeasible as Infeasible
 from isegoria.kernel.lottery.optimum import Label, Objective, Optimum, Stage
@@ -46,10 +52,9 @@ def optimise(
     budget = Budget(effort, progress or Silent())
     bounds = leximin_stages(poly, arrays, seed, budget.progress)
     search = Search(arrays, budget, seed)
-    walks = 2 if objective is Objective.LEXIMIN else 1
-    weights = explore(search, Target.of(arrays, goals(bounds, len(poly.types))), walks, threads)
+    explorer = Explorer(search, Target.of(arrays, goals(bounds, len(poly.types))), threads)
     stages = bounds if objective is Objective.LEXIMIN else _first_positive(bounds)
-    return _Answer(poly, objective, search, stages).find(weights)
+    return _Answer(poly, objective, search, stages).find(explorer)
 
 
 def chances(poly: Polytope, optimum: Optimum) -> tuple[Fraction, ...]:
@@ -72,19 +77,20 @@ class _Answer:
         self._poly, self._objective, self._search, self._bounds = poly, objective, search, bounds
         self._goals = goals(bounds, len(poly.types))
 
-    def find(self, weights: Floats | None) -> Optimum:
-        """The answer; ``weights`` are those of a walk that arrived, if one did."""
+    def find(self, explorer: Explorer) -> Optimum:
+        """The answer; ``explorer`` walks from the leximin of the relaxation, whatever the objective."""
         search = self._search
-        if weights is not None:
-            found, short = settled(search, weights, self._goals)
+        arrived = explorer.first(2 if self._objective is Objective.LEXIMIN else 1)
+        if arrived is not None:
+            found, short = settled(search, arrived, self._goals)
             if short <= NEAR:
-                return self._optimal(Label.BOUND_ATTAINED, found, self._bounds)
+                return self._answer(Label.BOUND_ATTAINED, found, self._bounds)
         if not len(search.panels):
             search.panels.add(search.first())
         try:
-            found, short = attain(search, self._goals)
+            found, short = attain(search, self._goals, explorer)
             if short <= NEAR:
-                return self._optimal(Label.BOUND_ATTAINED, found, self._bounds)
+                return self._answer(Label.BOUND_ATTAINED, found, self._bounds)
             staged = Staged(self._poly, search)
             staged.run(self._objective)
             found, short = attain(search, goals(staged.stages, len(self._poly.types)))
@@ -93,28 +99,22 @@ class _Answer:
         if short > NEAR:
             return self._best_found()
         label = Label.EXACT_PRICING if staged.claims else Label.BOUND_ATTAINED
-        return self._optimal(label, found, staged.stages, staged.claims)
-
-    def _optimal(
-        self, label: Label, found: Lottery, stages: Sequence[Stage], claims: Sequence[str] = ()
-    ) -> Optimum:
-        return self._answer(label, 0.0, found, stages, claims)
+        return self._answer(label, found, staged.stages, claims=staged.claims)
 
     def _best_found(self) -> Optimum:
         """The lottery nearest to the bounds over the panels there are, and how far from them it is."""
-        search = self._search
-        master = Master(search.arrays, search.panels, as_floats(self._goals), search.seed)
-        found, short = settled(search, master.solve().weights, self._goals)
+        found, short = nearest(self._search, self._goals)
         gap = nextafter(float(short), inf)
-        return self._answer(Label.BEST_FOUND, gap, found, self._bounds, ())
+        return self._answer(Label.BEST_FOUND, found, self._bounds, gap=gap)
 
     def _answer(
         self,
         label: Label,
-        gap: float,
         found: Lottery,
         stages: Sequence[Stage],
-        claims: Sequence[str],
+        *,
+        claims: Sequence[str] = (),
+        gap: float = 0.0,
     ) -> Optimum:
         return Optimum(
             objective=self._objective,
