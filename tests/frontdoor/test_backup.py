@@ -105,7 +105,7 @@ def test_a_backup_overwrites_nothing(lived_in: Installation, saved: Path) -> Non
 def test_restore_on_another_machine(saved: Path, lived_in: Installation, maker: Maker) -> None:
     other = maker.new()
     done = other.run("restore", str(saved))
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout + done.stderr
     assert other.ask(PEOPLE) == "Ariane"
     assert (other.home / "media" / "2026" / "plan.pdf").read_bytes() == b"%PDF a plan"
     for key in ("journal_ed25519", "secret_key"):
