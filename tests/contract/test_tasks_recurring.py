@@ -1,14 +1,14 @@
 """Recurring work begins once per slot, on both databases."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from isegoria.core import clock
 from isegoria.core.tasks import recurring, worker
 from isegoria.core.tasks.execution import claim
-from isegoria.core.tasks.models import LastTick, Run
-from isegoria.core.tasks.recurring import Recurring, tick
+from isegoria.core.tasks.models import LastTick, Queue, Run
+from isegoria.core.tasks.recurring import Recurring, late, tick
 from isegoria.core.tasks.states import RunState
 from tests.contract import tasks_functions as functions
 from tests.contract.tasks_functions import marks
@@ -32,6 +32,20 @@ def test_recurring_work_begins_once_per_slot_and_missed_slots_do_not_pile_up(hou
     assert tick(noon + timedelta(hours=7)) == ("tests.hourly",)
     assert tick(noon + timedelta(hours=7)) == ()
     assert (drain_until(noon + timedelta(hours=7)), marks("hour")) == (1, 2)
+
+
+def test_recurring_work_lets_urgent_work_pass(hourly):
+    tick()
+    assert Run.objects.get().queue == Queue.BULK
+
+
+@pytest.mark.parametrize(
+    ("hours", "expected"), [(None, False), (0, False), (1, False), (2, True), (50, True)]
+)
+def test_work_is_late_once_a_whole_slot_went_by_without_it(hours, expected):
+    noon = datetime(2026, 3, 12, 12, 30, tzinfo=UTC)
+    last = None if hours is None else noon - timedelta(hours=hours)
+    assert late(last, timedelta(hours=1), noon) is expected
 
 
 def test_eight_workers_that_tick_at_once_start_it_once(hourly):

@@ -7,9 +7,11 @@ begins under another name. Whoever kept a later checkpoint of the old log can sh
 """
 
 import secrets
+from datetime import datetime
 from uuid import NAMESPACE_URL, uuid5
 
 from django.conf import settings
+from django.db.models import Min
 
 from isegoria.core import clock
 from isegoria.core.journal.keys import signing_key
@@ -41,7 +43,7 @@ def open_epoch(*, cites: Checkpoint | None = None) -> Epoch:
         number=number,
         origin=_origin(number),
         public_key=key.public_key().public_bytes_raw(),
-        opened_at=clock.now().replace(microsecond=0),
+        opened_at=clock.now().replace(microsecond=0) if previous else _beginning(),
         cites=cites.note if cites else "",
     )
     facts = (
@@ -54,7 +56,10 @@ def open_epoch(*, cites: Checkpoint | None = None) -> Epoch:
         else {}
     )
     entry = write_entry(
-        EPOCH_OPENED if facts else OPENED, subject=uuid5(NAMESPACE_URL, epoch.origin), facts=facts
+        EPOCH_OPENED if facts else OPENED,
+        subject=uuid5(NAMESPACE_URL, epoch.origin),
+        facts=facts,
+        at=epoch.opened_at,
     )
     Entry.objects.filter(pk=entry.pk).update(
         epoch=epoch, number=0, leaf_hash=leaf_hash(bytes(entry.content))
@@ -76,6 +81,12 @@ def open_after_restore() -> Checkpoint | None:
         if cites is None:
             return None
         return last_checkpoint(open_epoch(cites=cites).pk)
+
+
+def _beginning() -> datetime:
+    """The hour of the first entry of all: now, or that of the earliest act that waits for it."""
+    earliest = Entry.objects.filter(number=None).aggregate(at=Min("recorded_at"))["at"]
+    return min(filter(None, (earliest, clock.now()))).replace(microsecond=0)
 
 
 def _origin(number: int) -> str:

@@ -77,7 +77,8 @@ class Leadership:
 
 
 def _lock_file(database: str) -> int | None:
-    path = os.devnull if "memory" in database else f"{database}.sequencer"
+    in_memory = ":memory:" in database or "mode=memory" in database
+    path = os.devnull if in_memory else f"{database}.sequencer"
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     if path == os.devnull:
         return descriptor

@@ -23,6 +23,9 @@ from isegoria.core.ui.pagination import Page, paginate
 from isegoria.kernel.canonical import parse
 from isegoria.kernel.merkle import leaf_hash
 
+BIGGEST_NUMBER = 2**63 - 1
+"""What a database can be asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -109,6 +112,8 @@ def head() -> Head | None:
 
 def numbered_entry(_request: HttpRequest, epoch: int, number: int) -> Entry:
     """The entry at an address; raises Http404."""
+    if max(epoch, number) > BIGGEST_NUMBER:
+        raise Http404
     try:
         return Entry.objects.select_related("epoch").get(epoch=epoch, number=number)
     except Entry.DoesNotExist:

@@ -90,8 +90,10 @@ def write_entry(
     facts: Mapping[str, Any],
     commits: Mapping[str, Committed] | None = None,
     person: UUID | None = None,
+    at: datetime | None = None,
 ) -> Entry:
-    """Write an entry without a service: for :func:`record` and the journal's own entries.
+    """Write an entry without a service: for :func:`record` and the journal's own entries, dated now
+    unless ``at`` is given.
 
     Raises :class:`NotRecordable`.
     """
@@ -102,7 +104,7 @@ def write_entry(
     if problems:
         raise NotRecordable(f"{kind.name}: {'; '.join(problems)}")
     salts = {name: new_salt() for name in commits}
-    at = clock.now().replace(microsecond=0)
+    at = (at or clock.now()).replace(microsecond=0)
     content = canonical(
         {
             "v": FORMAT_VERSION,

@@ -5,18 +5,26 @@ from datetime import timedelta
 
 from isegoria.core import clock
 from isegoria.core.journal.models import AUDIT_NAMES_KEPT, AuditRow
+from isegoria.core.journal.problems import JournalDamaged
 from isegoria.core.journal.verify import verify_database
 from isegoria.core.tasks.recurring import Recurring
 
 logger = logging.getLogger(__name__)
 
 
-def check_everything() -> int:
-    """Recompute the whole journal from its stored bytes; the number of faults, each one logged."""
+def check_everything() -> None:
+    """Recompute the whole journal from its stored bytes.
+
+    Raises :class:`JournalDamaged` once every fault is logged, so that the check counts as failed.
+    """
     report = verify_database()
     for problem in report.problems:
         logger.error("The public journal does not check out: %s", problem)
-    return len(report.problems)
+    if not report.ok:
+        places = len(report.problems) + report.untold
+        raise JournalDamaged(
+            f"The public journal is damaged in {places} place{'s'[: places > 1]}, told in the log."
+        )
 
 
 def forget_old_names() -> int:

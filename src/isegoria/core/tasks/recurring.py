@@ -17,7 +17,7 @@ from isegoria.core import clock
 from isegoria.core.registry import declared
 from isegoria.core.tasks.background import background
 from isegoria.core.tasks.errors import GiveUp
-from isegoria.core.tasks.models import LastTick
+from isegoria.core.tasks.models import LastTick, Queue
 from isegoria.core.tasks.progress import Progress
 from isegoria.core.tasks.rules import FAULT, MAY_PASS
 
@@ -56,6 +56,11 @@ def due(last: datetime | None, every: timedelta, now: datetime) -> bool:
     return last < present or last >= present + 2 * every
 
 
+def late(last: datetime | None, every: timedelta, now: datetime) -> bool:
+    """Did a whole slot go by without a task that last began at ``last``? Never begun is not late."""
+    return last is not None and last < slot(every, now) - every
+
+
 def tick(now: datetime | None = None, among: Sequence[Recurring] | None = None) -> tuple[str, ...]:
     """Start what is due, each exactly once, and answer the names of what was started.
 
@@ -92,7 +97,7 @@ def _start(item: Recurring, now: datetime) -> bool:
     return bool(claimed)
 
 
-@background(label=_("Recurring work"), max_attempts=3, kept_for=timedelta(days=1))
+@background(label=_("Recurring work"), queue=Queue.BULK, max_attempts=3, kept_for=timedelta(days=1))
 def run_recurring(_progress: Progress, *, name: str) -> None:
     """Do the recurring work ``name`` and note how it ended."""
     item = next((item for item in all_recurring() if item.name == name), None)

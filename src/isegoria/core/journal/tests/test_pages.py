@@ -89,7 +89,7 @@ def test_the_receipt_of_a_changed_entry_says_so(client):
     assert ("notice good" in sound, "notice bad" in response.content.decode()) == (True, True)
 
 
-@pytest.mark.parametrize("address", [(1, 5), (9, 0), (1, 10**30)])
+@pytest.mark.parametrize("address", [(1, 5), (9, 0), (1, 10**30), (10**22, 1), (2**31, 1)])
 def test_an_entry_that_does_not_exist_is_not_found(client, address):
     sequence_once()
     assert page(client, "entry", *address).status_code == 404

@@ -1,11 +1,13 @@
 """Numbers, tiles and signatures, against a naive implementation."""
 
 import threading
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
 from django.db import connection
 
+from isegoria.core import clock
 from isegoria.core.actor import SYSTEM
 from isegoria.core.journal.epochs import current_epoch, open_after_restore
 from isegoria.core.journal.keys import key_path, verifier
@@ -46,6 +48,18 @@ def test_the_first_start_opens_the_record_and_makes_a_key_that_only_its_owner_re
     assert key_path().stat().st_mode & 0o777 == 0o600
     assert key_path().parent.stat().st_mode & 0o777 == 0o700
     assert list(key_path().parent.iterdir()) == [key_path()]
+
+
+def test_the_first_line_is_not_dated_after_the_acts_that_follow_it():
+    start = datetime(2026, 3, 12, 8, tzinfo=UTC)
+    with clock.frozen(start):
+        tell(actor=SYSTEM)
+    with clock.frozen(start + timedelta(seconds=1)):
+        sequence_once()
+    dates = Entry.objects.order_by("number").values_list("recorded_at", flat=True)
+    assert list(dates) == [start, start]
+    assert Epoch.objects.get().opened_at == start
+    assert verify_database().ok
 
 
 def test_entries_are_numbered_in_order_and_signed_as_stored():
