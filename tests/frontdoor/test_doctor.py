@@ -73,6 +73,23 @@ def test_work_that_nobody_does_is_noticed(installation: Installation, port: int)
     )
 
 
+def test_recurring_work_that_failed_or_is_late_is_noticed(empty: Installation) -> None:
+    assert empty.run("migrate").returncode == 0
+    empty.ask(
+        "from datetime import timedelta; from isegoria.core import clock; "
+        "from isegoria.core.tasks.models import LastTick; now = clock.now(); "
+        "LastTick(name='journal.check', began_at=now, failed_at=now, failure='JournalDamaged')"
+        ".save(force_insert=True); "
+        "LastTick(name='tasks.prune', began_at=now - timedelta(hours=3), succeeded_at=now)"
+        ".save(force_insert=True)"
+    )
+    failed, late = sorted(wrong(empty.run("doctor").stdout))
+    assert "journal.check failed on" in failed
+    assert "(JournalDamaged)" in failed
+    assert "tasks.prune last began on" in late
+    assert "every 1:00:00" in late
+
+
 def test_unreadable_settings_are_one_of_the_findings(installation: Installation) -> None:
     done = installation.run("doctor", ISEGORIA_ENV="production")
     assert done.returncode == 1

@@ -50,7 +50,7 @@ def examine() -> Iterator[Finding]:
     if all(finding.good for finding in reached):
         yield from _all(_migrations)
         if not database.pending_migrations()[0]:
-            yield from _all(_journal_key, _worker, _sequencer, _checks_of_django)
+            yield from _all(_journal_key, _worker, _recurring, _sequencer, _checks_of_django)
 
 
 type Check = Callable[[], Iterator[Finding]]
@@ -229,6 +229,30 @@ def _worker() -> Iterator[Finding]:
 
     late = Run.objects.filter(state=RunState.WAITING, not_before__lt=clock.now() - LATE)
     yield _waiting("task", late.count(), "worker")
+
+
+def _recurring() -> Iterator[Finding]:
+    from isegoria.core import clock
+    from isegoria.core.tasks.models import LastTick
+    from isegoria.core.tasks.recurring import all_recurring, late
+
+    ticks = {tick.name: tick for tick in LastTick.objects.all()}
+    wrong = []
+    for item in all_recurring():
+        tick = ticks.get(item.name)
+        if tick and tick.failure:
+            when = f" on {tick.failed_at:%Y-%m-%d at %H:%M} UTC" if tick.failed_at else ""
+            wrong.append(
+                f"{item.name} failed{when} ({tick.failure}): the log of that hour says why."
+            )
+        if tick and tick.began_at and late(tick.began_at, item.every, clock.now()):
+            wrong.append(
+                f"{item.name} last began on {tick.began_at:%Y-%m-%d at %H:%M} UTC and is due every"
+                f" {item.every}: does the worker run?"
+            )
+    yield from (Finding(good=False, sentence=f"Recurring work {each}") for each in wrong)
+    if not wrong:
+        yield Finding(good=True, sentence="No recurring work failed or is late.")
 
 
 def _sequencer() -> Iterator[Finding]:
