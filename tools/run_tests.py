@@ -2,8 +2,8 @@
 
     python tools/run_tests.py [ARGUMENTS OF PYTEST...]
 
-Ends with pytest's own summary of the second run, and the sum of both on the last line. Exits with 1 when
-a test failed on either.
+Ends with the sum of both runs and pytest's own closing line: that of the run that failed, if one did, so that
+the last line never looks better than the whole. Exits with 1 when a test failed on either.
 """
 
 import os
@@ -21,8 +21,8 @@ PROCESSES = 2
 OUTCOME = re.compile(r"(\d+) (passed|failed|errors?|skipped)\b")
 
 
-def run(database: str, url: str | None, arguments: list[str]) -> tuple[bool, Counter[str]]:
-    """One run of pytest: whether it succeeded, and how many tests had which outcome."""
+def run(database: str, url: str | None, arguments: list[str]) -> tuple[bool, str]:
+    """One run of pytest: whether it succeeded, and its closing line."""
     print(f"\nThe whole suite on {database}", flush=True)
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
     if url is not None:
@@ -36,7 +36,7 @@ def run(database: str, url: str | None, arguments: list[str]) -> tuple[bool, Cou
         for line in pytest.stdout or ():
             print(line, end="", flush=True)
             last = line.strip() or last
-    return pytest.returncode == 0, _outcomes(last)
+    return pytest.returncode == 0, last
 
 
 def _outcomes(closing_line: str) -> Counter[str]:
@@ -52,12 +52,13 @@ def main(arguments: list[str]) -> int:
     results = {"SQLite": run("SQLite", None, arguments)}
     with postgres.temporary_cluster() as url:
         results["PostgreSQL"] = run("PostgreSQL", url, arguments)
-    counts = sum((counted for _good, counted in results.values()), Counter[str]())
-    failed = [database for database, (good, _counted) in results.items() if not good]
-    if failed:
-        print(f"\nThe suite failed on {' and on '.join(failed)}: see above.")
+    counts = sum((_outcomes(closing) for _good, closing in results.values()), Counter[str]())
+    failed = [database for database, (good, _closing) in results.items() if not good]
     told = f"{counts['passed']} passed, {max(counts['failed'], len(failed))} failed"
-    print(f"{told}, {counts['skipped']} skipped" if counts["skipped"] else told)
+    print(f"\nOn both databases: {told}, {counts['skipped']} skipped")
+    if failed:
+        print(f"The suite failed on {' and on '.join(failed)}: see above.")
+    print(results[failed[0] if failed else "PostgreSQL"][1])
     return 1 if failed else 0
 
 

@@ -61,7 +61,7 @@ MIDDLEWARE = [
     "isegoria.core.journal.middleware.CorrelationMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "isegoria.core.ui.middleware.CompressPagesMiddleware",
     "isegoria.core.ui.middleware.PlainResponsesMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -144,12 +144,21 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 PASSWORDS = env.flag("PASSWORDS", default=not PRODUCTION)
 """Whether a password may be used instead of a code sent by e-mail."""
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"] if PASSWORDS else ["email*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_USER_DISPLAY = "isegoria.commons.people.queries.display_name"
 ACCOUNT_ADAPTER = "isegoria.commons.people.adapter.AccountAdapter"
+ALLAUTH_TRUSTED_PROXY_COUNT = 0
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "people_ratecounter",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
@@ -215,7 +224,8 @@ if PRODUCTION:
     CSRF_TRUSTED_ORIGINS = [SITE_URL] if SITE_URL else []
     if env.flag("BEHIND_PROXY", default=True):
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
-"""Whether plain HTTP is sent to HTTPS, and whether a proxy in front says which of the two was used."""
+        ALLAUTH_TRUSTED_PROXY_COUNT = 1
+"""Whether plain HTTP is sent to HTTPS; whether a proxy in front says which was used, and who asks."""
 
 if PRODUCTION:
     _MAILER = {
@@ -226,7 +236,7 @@ if PRODUCTION:
             "username": env.text("EMAIL_HOST_USER"),
             "password": env.text("EMAIL_HOST_PASSWORD"),
             "use_tls": env.flag("EMAIL_USE_TLS"),
-            "timeout": 20,
+            "timeout": 5,
         },
     }
 else:

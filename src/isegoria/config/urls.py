@@ -1,8 +1,7 @@
 """The addresses of the site: what each manifest brings, in French at the root and in English under /en/."""
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import URLPattern, URLResolver, include, path
-from django.utils.translation import gettext_lazy as _
+from django.urls import URLPattern, URLResolver, path
 
 from isegoria.core.api.scaffold import api_urls
 from isegoria.core.registry import components
@@ -14,7 +13,6 @@ def _localised() -> list[URLPattern | URLResolver]:
     for component in components():
         if component.urls is not None:
             found += component.urls()
-    found.append(path(_("account/"), include("allauth.account.urls")))
     return found
 
 

@@ -146,7 +146,6 @@ ADMINISTRATOR = about_actor(
     _("Only the administrators of this site may do this."),
     lambda actor: actor.is_administrator,
 )
-NO_ACCESS = about_actor("nobody", _("Nobody may do this."), lambda _actor: False)
 
 
 @dataclass(frozen=True, slots=True)

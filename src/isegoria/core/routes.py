@@ -100,6 +100,8 @@ class RouteMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info:  # PostgreSQL knows no such text, so nothing is there
+            raise Http404
         return self.get_response(request)
 
     def process_view(
@@ -111,5 +113,11 @@ class RouteMiddleware:
         policy = policy_of(view, name)
         if policy is None:
             raise ImproperlyConfigured(f"The route {name or view!r} declares no policy.")
-        policy.authorise(actor_of(request))
+        actor = actor_of(request)
+        decision = policy.decide(actor)
+        if actor.is_anonymous and decision.code == "sign_in":
+            return redirect_to_login(
+                request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
+            )
+        policy.authorise(actor)
         return None

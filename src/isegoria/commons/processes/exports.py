@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from isegoria.commons.processes.models import Phase, Process
 from isegoria.commons.processes.policies import READ_PROCESS
 from isegoria.core.exports.declare import Export, ExportColumn, Kind
+from isegoria.core.exports.rows import chunked
 
 
 def _phases(process: Process) -> Iterator[Phase]:
-    return Phase.objects.filter(activity__process=process).select_related("activity").iterator(2000)
+    return chunked(Phase.objects.filter(activity__process=process).select_related("activity"))
 
 
 TIMELINE_EXPORT = Export(

@@ -9,7 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes import journal, policies
 from isegoria.commons.processes.models import Activity, Phase, Process, Theme
-from isegoria.commons.processes.rules import Readying, missing_before_publication
+from isegoria.commons.processes.rules import (
+    Readying,
+    missing_before_publication,
+    problems_of_public_text,
+)
 from isegoria.commons.processes.search import PROCESS_SEARCH
 from isegoria.commons.processes.states import PROCESS_MACHINE
 from isegoria.core import clock, registry
@@ -137,10 +141,8 @@ def reschedule_phase(
     process = _lock(activity.process_id)
     policies.RESCHEDULE_PHASE.authorise(actor, process)
     _check_window(opens_at, closes_at)
-    if not reason.strip():
-        raise Invalid(
-            _("The dates were not changed."), [_("Say why, in public.")], code="no_reason"
-        )
+    if problems := problems_of_public_text(reason):
+        raise Invalid(_("The dates were not changed."), problems, code="reason")
     phase = Phase.objects.get(pk=phase.pk)
     before = (phase.opens_at, phase.closes_at)
     phase.opens_at, phase.closes_at, phase.changed_at = opens_at, closes_at, clock.now()

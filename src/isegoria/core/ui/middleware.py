@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 
 PERMISSIONS = ", ".join(
     f"{feature}=()"
@@ -27,6 +29,19 @@ PERMISSIONS = ", ".join(
         ),
     )
 )
+
+
+class CompressPagesMiddleware(GZipMiddleware):
+    """Compresses pages. Files to keep leave as they are, with their length and their ETag."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """Compress ``response`` unless it is a file or a stream."""
+        kept = response.headers.get("Content-Disposition", "")
+        if response.streaming or kept:
+            return response
+        return super().process_response(request, response)
 
 
 class PlainResponsesMiddleware:

@@ -158,3 +158,18 @@ def test_the_timeline_leaves_as_a_feed_and_on_paper() -> None:
     assert paper.headers["Content-Type"] == "application/pdf"
     assert paper.content.startswith(b"%PDF")
     assert b"pdfuaid" in paper.content
+
+
+def test_a_page_is_compressed_and_a_file_keeps_its_length() -> None:
+    load_demo()
+    reader = Client(headers={"Accept-Encoding": "gzip"})
+    assert reader.get(reverse("processes:page", args=[SLUG])).headers["Content-Encoding"] == "gzip"
+    for form in ("csv", "xlsx"):
+        file = reader.get(reverse(f"processes:export-timeline-{form}", args=[SLUG]))
+        assert "Content-Encoding" not in file.headers
+        assert int(file.headers["Content-Length"]) == len(b"".join(file.streaming_content))
+
+
+@pytest.mark.parametrize("address", ["/api/v1/processes/%00", "/demarches/a%00b/", "/%00"])
+def test_an_address_that_no_database_can_hold_is_not_there(address: str) -> None:
+    assert Client().get(address).status_code == 404

@@ -116,6 +116,25 @@ def test_a_running_phase_is_moved_for_a_public_reason_only(draft: Process) -> No
     assert kinds() == ["process.published", "phase.rescheduled"]
 
 
+def test_what_the_journal_cannot_hold_is_refused_with_every_reason(draft: Process) -> None:
+    phase = planned(draft)
+    Process.objects.filter(pk=draft.pk).update(title={"fr": "long " * 101})
+    with pytest.raises(Invalid) as untitled:
+        publish_process(actor=SYSTEM, process=draft)
+    assert len(untitled.value.problems) == 1
+    Process.objects.filter(pk=draft.pk).update(title={"fr": "L’eau"})
+    publish_process(actor=SYSTEM, process=draft)
+    with pytest.raises(Invalid) as unreasonable:
+        reschedule_phase(
+            actor=SYSTEM,
+            phase=phase,
+            opens_at=phase.opens_at,
+            closes_at=phase.closes_at,
+            reason="neige\n" * 101,
+        )
+    assert len(unreasonable.value.problems) == 2
+
+
 def test_an_archived_process_can_be_opened_again(draft: Process) -> None:
     planned(draft)
     publish_process(actor=SYSTEM, process=draft)
