@@ -50,6 +50,8 @@ def _parser() -> argparse.ArgumentParser:
     first = verb("administrator", "administrator:administrator", "give somebody the whole site")
     first.add_argument("email", metavar="EMAIL")
     first.add_argument("--name", default="", help="the name shown beside what they write")
+    forget = verb("forget", "administrator:forget", "forget a person who asks for it")
+    forget.add_argument("email", metavar="EMAIL")
     verb("doctor", "doctor:doctor", "say in sentences what is misconfigured")
 
     journal = verb("journal", "", "check or copy the public journal of acts")

@@ -6,6 +6,7 @@ from itertools import product
 from typing import Any
 from uuid import uuid4
 
+from isegoria.commons.people.models import Account
 from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.states import ProcessState
 from isegoria.core.actor import Actor
@@ -64,7 +65,14 @@ def uploads(_now: datetime) -> tuple[Sequence[Upload], Sequence[Actor]]:
     return found, [ADMINISTRATOR, CITIZEN]
 
 
+def accounts(_now: datetime) -> tuple[Sequence[Account], Sequence[Actor]]:
+    """Two accounts; what may be done to one may be done to the other."""
+    found = [Account.objects.create_user(f"{name}@exemple.test") for name in ("a", "b")]
+    return found, [ADMINISTRATOR, CITIZEN]
+
+
 POPULATIONS: dict[str, Population] = {
+    "people.Account": accounts,
     "files.Upload": uploads,
     "jobs.Run": runs,
     "processes.Process": processes,

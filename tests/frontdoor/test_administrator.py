@@ -19,3 +19,12 @@ def test_what_is_not_an_address_is_refused_in_a_sentence(installation: Installat
     done = installation.run("administrator", "la mairie")
     assert done.returncode == 1
     assert done.stderr == "isegoria: 'la mairie' is not an e-mail address.\n"
+
+
+def test_a_person_who_asks_is_forgotten(installation: Installation) -> None:
+    installation.run("administrator", "partante@exemple.test", "--name=Partante")
+    done = installation.run("forget", "Partante@exemple.test")
+    assert (done.returncode, "Forgotten" in done.stdout) == (0, True)
+    assert installation.ask(WHO) == "[]"
+    again = installation.run("forget", "partante@exemple.test")
+    assert (again.returncode, again.stdout) == (1, "")

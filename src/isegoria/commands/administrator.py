@@ -1,4 +1,4 @@
-"""``isegoria administrator EMAIL``: the first person who can do anything on a new site."""
+"""``isegoria administrator`` and ``isegoria forget``: who runs the site, and who leaves it."""
 
 from argparse import Namespace
 
@@ -29,4 +29,20 @@ def administrator(options: Namespace) -> int:
         make_administrator(actor=SYSTEM, account=account)
         print(f"{email} administers this site.")
     print("To sign in: ask for a code on the site's sign-in page.")
+    return 0
+
+
+def forget(options: Namespace) -> int:
+    """Forget the person behind an address, as they asked."""
+    use_django()
+    from isegoria.commons.people.models import Account
+    from isegoria.commons.people.services import forget_person
+    from isegoria.core.actor import SYSTEM
+
+    account = Account.objects.filter(email=options.email.strip().lower()).first()
+    if account is None:
+        raise Trouble(f"Nobody here has the address {options.email!r}.")
+    forget_person(actor=SYSTEM, account=account)
+    print("Forgotten. What they published stays, and nothing links it to them any more.")
+    print("Back-ups made before today still know them: delete those when their time has come.")
     return 0

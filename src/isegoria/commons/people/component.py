@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.people.attempts import FORGET_ATTEMPTS
 from isegoria.commons.people.demo import load_demo
+from isegoria.commons.people.erasure import erase_name
 from isegoria.commons.people.policies import POLICIES
 from isegoria.core.component import Component
 
@@ -23,5 +24,6 @@ COMPONENT = Component(
     policies=POLICIES,
     urls=_urls,
     recurring=(FORGET_ATTEMPTS,),
+    erase=erase_name,
     demo=load_demo,
 )

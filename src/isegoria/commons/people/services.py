@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.people import policies
 from isegoria.commons.people.models import Account
+from isegoria.core import registry
 from isegoria.core.actor import Actor
 from isegoria.core.errors import Conflict
 from isegoria.core.journal.kinds import Private
@@ -45,3 +46,17 @@ def make_administrator(*, actor: Actor, account: Account) -> Account:
     account.is_administrator = True
     account.save(update_fields=["is_administrator"])
     return account
+
+
+@service(journal=Private("who asked to be forgotten is the one thing that must not be told"))
+def forget_person(*, actor: Actor, account: Account) -> None:
+    """Forget the person behind an account: the account goes, each room does what it declared.
+
+    Public acts stay, and can no longer be linked to anybody (see the register of personal data).
+    """
+    policies.FORGET_PERSON.authorise(actor, account)
+    account = Account.objects.select_for_update().get(pk=account.pk)
+    person_id = account.person_id
+    account.delete()
+    for erase in registry.declared(lambda component: filter(None, [component.erase])):
+        erase(person_id)
