@@ -1,7 +1,7 @@
 """What each model knows about people: declared beside the model, enforced by a test.
 
-Every model carries a ``personal_data`` attribute, one of the two classes below. The public page on
-personal data, the download of one's data and the erasure of an account are derived from it.
+Every model carries a ``personal_data`` attribute, one of the two classes below. The public register
+(``docs/reference/personal-data.md``) is derived from it.
 """
 
 from collections.abc import Mapping
