@@ -25,8 +25,8 @@ class Arrays:
     """T types against R rows, as a sparse 0/1 matrix stored by type.
 
     ``sizes`` (T,) people per type; ``lower`` and ``upper`` (R,) seats; the rows of type t are
-    ``rows[starts[t]:starts[t + 1]]``, ascending, and ``owners`` names the type of each entry of ``rows``.
-    Every type is in row 0, the size.
+    ``rows[starts[t]:starts[t + 1]]``, ascending, and ``owners`` names the type of each entry of
+    ``rows``. Every type is in row 0, the size.
     """
 
     sizes: Integers
@@ -86,8 +86,8 @@ def program(
     matrix: tuple[NDArray[Any], NDArray[Any], Floats],
     sense: highspy.ObjSense,
 ) -> highspy.HighsLp:
-    """A linear program from arrays: ``columns`` and ``bounds`` are (lower, upper) of columns and rows, ``matrix``
-    is (starts, rows, values) by column."""
+    """A linear program from arrays: ``columns`` and ``bounds`` are (lower, upper) of columns and
+    rows, ``matrix`` is (starts, rows, values) by column."""
     model = highspy.HighsLp()
     model.num_col_, model.num_row_ = len(costs), len(bounds[0])
     model.col_cost_ = costs
@@ -108,7 +108,7 @@ def load(model: highspy.HighsLp, seed: int, **options: float | str | bool) -> hi
     answers stay the same from one machine to the next.
     """
     highs = highspy.Highs()  # type: ignore[no-untyped-call]
-    settings = {
+    settings: dict[str, float | str | bool] = {
         "output_flag": False,
         "threads": 1,
         "random_seed": seed % 2**31,
@@ -122,7 +122,8 @@ def load(model: highspy.HighsLp, seed: int, **options: float | str | bool) -> hi
 
 
 def optimal(highs: highspy.Highs) -> bool:
-    """Run ``highs`` from where it stands. False when its program has no solution, or none was found."""
+    """Run ``highs`` from where it stands. False when its program has no solution, or none was
+    found."""
     highs.run()
     return bool(highs.getModelStatus() == OPTIMAL)
 

@@ -1,14 +1,15 @@
 """Full leximin over whole panels, when the relaxation promises more than panels can give.
 
-Column generation stage by stage (Flanigan et al., Nature 596, 2021), on types instead of people. Each stage is
-first measured against the relaxation, given what is fixed: when the panels reach it, weak duality
-proves the stage as before. When they do not, the stage ends when an integer program says that no panel is worth
-more than the price, and the value, recovered exactly from the panels and types of that dual
-solution, rests on the solver's word.
+Column generation stage by stage (Flanigan et al., Nature 596, 2021), on types instead of people.
+Each stage is first measured against the relaxation, given what is fixed: when the panels reach it,
+weak duality proves the stage as before. When they do not, the stage ends when an integer program
+says that no panel is worth more than the price, and the value, recovered exactly from the panels
+and types of that dual solution, rests on the solver's word.
 """
 
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import ceil
 
 import numpy as np
 
@@ -16,11 +17,12 @@ from isegoria.kernel.lottery.exact import null_vector
 from isegoria.kernel.lottery.master import Master, Mix
 from isegoria.kernel.lottery.model import Polytope
 from isegoria.kernel.lottery.optimum import Objective, Stage
-from isegoria.kernel.lottery.pricing import Exhausted, Search
+from isegoria.kernel.lottery.pricing import SCALE, Exhausted, Search
 from isegoria.kernel.lottery.relaxation import Relaxation
 
 REACHED = 5e-10
-"""A stage this close to its bound has reached it; chances are then checked to 1e-9 in exact arithmetic."""
+"""A stage this close to its bound has reached it; chances are then checked to 1e-9 in exact
+arithmetic."""
 NOTHING = 1e-9
 NARROW = 2**50
 """Largest whole multiplier given to the solver: beyond, it would not be whole there."""
@@ -28,7 +30,8 @@ NARROW = 2**50
 
 @dataclass(slots=True)
 class Staged:
-    """``stages`` as they are settled, and the sentences (``claims``) about those that rest on the solver."""
+    """``stages`` as they are settled, and the sentences (``claims``) about those that rest on the
+    solver."""
 
     poly: Polytope
     search: Search
@@ -53,7 +56,8 @@ class Staged:
         chain.fix(stage)
 
     def _reach_everybody(self, chain: Relaxation) -> None:
-        """A panel for every type that one can hold; the others are fixed at 0, by proof or by the solver's word."""
+        """A panel for every type that one can hold; the others are fixed at 0, by proof or by the
+        solver's word."""
         while len(chain.fixed) < len(self.poly.types) and not (stage := chain.stage()).value:
             self._keep(chain, stage)
         unreached: list[int] = []
@@ -97,7 +101,8 @@ class Staged:
             return self._claimed(chain, exact, max(most, float(scored)), mix)
 
     def _multipliers(self, mix: Mix) -> "_Multipliers":
-        """The exact dual solution behind ``mix``, from the types and the panels that it holds tight."""
+        """The exact dual solution behind ``mix``, from the types and the panels that it holds
+        tight."""
         panels = self.search.panels
         types = np.nonzero(mix.pull > NOTHING)[0].tolist()
         place = {t: unknown for unknown, t in enumerate(types)}
@@ -117,11 +122,11 @@ class Staged:
         worth = [round(x * scale) if x > NOTHING else 0 for x in mix.worth.tolist()]
         return _Multipliers(worth, round(mix.price * scale))
 
-    def _claimed(
-        self, chain: Relaxation, exact: "_Multipliers", most: float, mix: Mix
-    ) -> Stage:
-        """The stage, when no panel is worth more than ``most``. Raises Exhausted when that proves nothing near."""
-        price = exact.price if most < exact.price + max(0.5, 1e-9 * exact.price) else round(most)
+    def _claimed(self, chain: Relaxation, exact: "_Multipliers", most: float, mix: Mix) -> Stage:
+        """The stage, when no panel is worth more than ``most``. Raises Exhausted when that proves
+        nothing near."""
+        whole = max(exact.worth) <= SCALE and most < exact.price + 0.5
+        price = exact.price if whole else max(exact.price, ceil(most))
         pulls = [x * size for x, size in zip(exact.worth, self.poly.multiplicities, strict=True)]
         known = sum((pulls[t] * value for t, value in chain.fixed.items()), Fraction(0))
         free = sum(pull for t, pull in enumerate(pulls) if t not in chain.fixed)
@@ -131,10 +136,10 @@ class Staged:
         if abs(float(value) - mix.value) > 1e-7:
             raise Exhausted
         fixed = tuple(t for t, pull in enumerate(pulls) if pull and t not in chain.fixed)
+        points = ", ".join(f"{x} for type {t}" for t, x in enumerate(exact.worth) if x)
         self.claims.append(
-            f"Stage {len(self.stages) + 1}: HiGHS found no panel worth more than {price} when"
-            f" its seats are worth what the dual solution gives them; so the smallest chance of the types"
-            f" not fixed before is at most {value}."
+            f"Stage {len(self.stages) + 1}: no panel has more than {price} points, each seat giving"
+            f" {points}; so the smallest chance of the types not fixed before is at most {value}."
         )
         return Stage(value, (), fixed)
 
@@ -145,4 +150,3 @@ class _Multipliers:
 
     worth: list[int]
     price: int
-

@@ -29,17 +29,18 @@ type Lottery = tuple[tuple[Panel, ...], tuple[int, ...]]
 class Explorer:
     """Walks from one target, two by two, each in a direction of its own.
 
-    Two walks nearly always leave the target inside the hull of their panels (as two sets of d points around a
-    centre in d dimensions would). With more than one thread the second of two is walked at the
-    same time as the first; what is found does not depend on it.
+    Two walks nearly always leave the target inside the hull of their panels (as two sets of d
+    points around a centre in d dimensions would). With more than one thread the second of two is
+    walked at the same time as the first; what is found does not depend on it.
     """
 
     def __init__(self, search: Search, target: Target, threads: int) -> None:
         self._search, self._target, self._threads = search, target, threads
-        self._seeds = np.random.SeedSequence(search.seed).generate_state(WALKS).tolist()
+        self._seeds: list[int] = np.random.SeedSequence(search.seed).generate_state(WALKS).tolist()
 
     def first(self, walks: int) -> Floats | None:
-        """Walk ``walks`` times, or once when that arrives: then the weights of its panels. Raises Cancelled."""
+        """Walk ``walks`` times, or once when that arrives: then the weights of its panels. Raises
+        Cancelled."""
         for number, found in enumerate(self._walks(self._take(walks))):
             self._keep(found)
             if not number and found.left <= NOWHERE:
@@ -99,8 +100,9 @@ def attain(
 ) -> tuple[Lottery, Fraction]:
     """The lottery of least largest shortfall below ``targets``, and that shortfall, exactly.
 
-    Panels come from further walks as long as those halve the shortfall, then from pricing. Stops when the
-    shortfall is within NEAR, or when exact pricing finds no panel that lessens it. Raises Exhausted and Cancelled.
+    Panels come from further walks as long as those halve the shortfall, then from pricing. Stops
+    when the shortfall is within NEAR, or when exact pricing finds no panel that lessens it. Raises
+    Exhausted and Cancelled.
     """
     master, last = _master(search, targets), inf
     while True:
@@ -126,20 +128,20 @@ def _master(search: Search, targets: list[Fraction]) -> Master:
 
 
 def settled(search: Search, weights: Floats, targets: list[Fraction]) -> tuple[Lottery, Fraction]:
-    """``weights`` as a lottery in whole numbers, and its largest shortfall; polished when that is better."""
-    best: tuple[Lottery, Fraction] | None = None
-    for attempt in range(2):
-        if attempt:
-            weights = _polished(search, weights, targets)
-        found = lottery(search.panels, weights)
-        chances = exact_chances(search.arrays.sizes.tolist(), *found)
-        short = shortfall(targets, chances)
-        if best is None or short < best[1]:
-            best = found, short
-        if best[1] <= NEAR:
-            break
-    assert best is not None
-    return best
+    """``weights`` as a lottery in whole numbers, and its largest shortfall; polished when that is
+    better."""
+    found = _in_whole_numbers(search, weights, targets)
+    if found[1] <= NEAR:
+        return found
+    polished = _in_whole_numbers(search, _polished(search, weights, targets), targets)
+    return min(found, polished, key=lambda one: one[1])
+
+
+def _in_whole_numbers(
+    search: Search, weights: Floats, targets: list[Fraction]
+) -> tuple[Lottery, Fraction]:
+    found = lottery(search.panels, weights)
+    return found, shortfall(targets, exact_chances(search.arrays.sizes.tolist(), *found))
 
 
 def shortfall(targets: Sequence[Fraction], chances: Sequence[Fraction]) -> Fraction:

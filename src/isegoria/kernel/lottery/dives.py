@@ -16,7 +16,8 @@ from isegoria.kernel.lottery.arrays import (
 from isegoria.kernel.lottery.optimum import Panel
 
 WHOLE = 1e-6
-"""A count this close to a whole number is that number; the panel is then checked in whole numbers."""
+"""A count this close to a whole number is that number; the panel is then checked in whole numbers.
+"""
 SHARE = 4
 """One in so many of the fractional counts is rounded before the next linear program."""
 
@@ -24,10 +25,10 @@ SHARE = 4
 class Diver:
     """Looks for panels worth much, inside a box of the polytope that may be narrowed on the way.
 
-    The optimum of the linear relaxation has few fractional counts, at most one per row. Some
-    are rounded up or down by chance, each in proportion to its fraction, and held; the program is solved again from where
-    it stood; until all are whole, or nothing is left. What comes out is a true panel, not
-    always the best one.
+    The optimum of the linear relaxation has few fractional counts, at most one per row. Some are
+    rounded up or down by chance, each in proportion to its fraction, and held; the program is
+    solved again from where it stood; until all are whole, or nothing is left. What comes out is a
+    true panel, not always the best one.
     """
 
     def __init__(self, arrays: Arrays, seed: int) -> None:
@@ -97,7 +98,8 @@ class Panels:
         return len(self.types)
 
     def add(self, panel: Integers) -> bool:
-        """Keep ``panel`` (T,); False when it was here. Raises ValueError unless it keeps every bound."""
+        """Keep ``panel`` (T,); False when it was here. Raises ValueError unless it keeps every
+        bound."""
         if not self._arrays.holds(panel):
             raise ValueError("not a panel")
         held = np.nonzero(panel)[0]

@@ -1,4 +1,5 @@
-"""Rational arithmetic behind the certificate: the exact multipliers that floating-point duals point at."""
+"""Rational arithmetic behind the certificate: the exact multipliers that floating-point duals point
+at."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from fractions import Fraction
@@ -11,15 +12,16 @@ type Equation = dict[int, int]
 
 
 def null_vector(equations: Iterable[Mapping[int, int]], unknowns: int) -> list[int] | None:
-    """The whole numbers, without common divisor, that solve homogeneous ``equations`` in ``unknowns`` unknowns.
+    """The whole numbers, without common divisor, that solve homogeneous ``equations`` in
+    ``unknowns`` unknowns.
 
     None unless the solutions are one line. Gauss without fractions: every row is divided by the
-    greatest common divisor of its coefficients, which keeps them small. The sign is that of
-    the first unknown that is not 0, which is made positive.
+    greatest common divisor of its coefficients, which keeps them small. The sign is that of the
+    first unknown that is not 0, which is made positive.
     """
     pivots: dict[int, Equation] = {}
     for equation in equations:
-        row = _reduced(dict(equation), pivots)
+        row = _reduced({key: x for key, x in equation.items() if x}, pivots)
         if not row:
             continue
         if len(pivots) == unknowns - 1:
@@ -63,7 +65,8 @@ def _eliminate(row: Equation, by: Equation, unknown: int) -> Equation:
 
 
 def lifts(poly: Polytope, duals: Sequence[tuple[int, Fraction]]) -> list[Fraction]:
-    """For each type, its people times the sum of ``duals`` over its rows: y_t where positive, -w_t where negative."""
+    """For each type, its people times the sum of ``duals`` over its rows: y_t where positive, -w_t
+    where negative."""
     sums = [Fraction(0)] * len(poly.types)
     for row, dual in duals:
         for t in poly.rows[row].types:
@@ -74,12 +77,13 @@ def lifts(poly: Polytope, duals: Sequence[tuple[int, Fraction]]) -> list[Fractio
 def weak_bound(
     poly: Polytope, duals: Sequence[tuple[int, Fraction]], fixed: Mapping[int, Fraction]
 ) -> Fraction | None:
-    """The largest value that the smallest chance of the types not ``fixed`` can have, as ``duals`` prove it.
+    """The largest value that the smallest chance of the types not ``fixed`` can have, as ``duals``
+    prove it.
 
-    With u the duals, c_t = (people of t) * (sum of u over the rows of t), y = max(0, c), w = max(0, -c), and p the
-    chances of any lottery over panels: sum y_t p_t <= sum_r max(u_r lower_r, u_r upper_r) + sum w_t, because
-    p_t <= 1. Chances of ``fixed`` types are at least what is given. Valid for any ``duals``; None when they
-    say nothing about the other types.
+    With u the duals, c_t = (people of t) * (sum of u over the rows of t), y = max(0, c), w = max(0,
+    -c), and p the chances of any lottery over panels: sum y_t p_t <= sum_r max(u_r lower_r, u_r
+    upper_r) + sum w_t, because p_t <= 1. Chances of ``fixed`` types are at least what is given.
+    Valid for any ``duals``; None when they say nothing about the other types.
     """
     most = sum(
         (max(dual * poly.rows[row].lower, dual * poly.rows[row].upper) for row, dual in duals),

@@ -1,15 +1,19 @@
-"""The master programs: the best lottery over the panels found so far, and what a new panel would be worth."""
+"""The master programs: the best lottery over the panels found so far, and what a new panel would be
+worth."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import highspy
 import numpy as np
+from numpy.typing import NDArray
 
 from isegoria.kernel.lottery.arrays import (
     INFINITY,
     PRIMAL,
     Arrays,
     Floats,
+    Integers,
     duals,
     indices,
     load,
@@ -19,7 +23,8 @@ from isegoria.kernel.lottery.arrays import (
 from isegoria.kernel.lottery.dives import Panels
 
 MANY = 300
-"""From as many types on, the first solution is by interior point and crossover: simplex can take ten times as long."""
+"""From as many types on, the first solution is by interior point and crossover: simplex can take
+ten times as long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +43,12 @@ class Mix:
 
 
 class Master:
-    """A linear program with one row per type (its chance), one for total probability, one column per panel.
+    """A linear program with one row per type (its chance), one for total probability, one column
+    per panel.
 
     With ``targets`` only: least largest shortfall e, with chance_t + e >= target_t for every type.
-    With ``raised``: largest z, with chance_t >= z for the raised types, chance_t >= target_t for the others.
+    With ``raised``: largest z, with chance_t >= z for the raised types, chance_t >= target_t for
+    the others.
     """
 
     def __init__(
@@ -57,7 +64,9 @@ class Master:
         self._sign = 1.0 if raised is None else -1.0
         lead = np.arange(self._count) if raised is None else np.nonzero(raised)[0]
         floors = targets if raised is None else np.where(raised > 0, 0.0, targets)
-        starts, rows, entries = [0, len(lead)], [lead], [np.full(len(lead), self._sign)]
+        starts = [0, len(lead)]
+        rows: list[NDArray[Any]] = [lead]
+        entries: list[Floats] = [np.full(len(lead), self._sign)]
         for column in range(len(panels)):
             found, chances = self._column(column)
             rows.append(found)
@@ -102,7 +111,7 @@ class Master:
             price=float(-prices[self._count]),
         )
 
-    def _column(self, column: int) -> tuple[Floats, Floats]:
+    def _column(self, column: int) -> tuple[Integers, Floats]:
         held = self._panels.types[column]
         chances = self._panels.counts[column] / self._arrays.sizes[held]
         return np.append(held, self._count), np.append(chances, 1.0)

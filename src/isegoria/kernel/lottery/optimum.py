@@ -31,13 +31,14 @@ class Label(StrEnum):
 class Stage:
     """One stage of the proof, in exact arithmetic.
 
-    Whatever the lottery that keeps the chances fixed before, the smallest chance of the other types is at most
-    ``value``: ``duals`` (row, multiplier) over the rows of the polytope prove it by weak duality
-    (docs/explanation/lottery-certificate.md). ``fixed`` are the types whose chance is exactly ``value`` in every
-    optimal lottery; each has a positive derived multiplier ``y_t`` when ``duals`` is not empty.
+    Whatever the lottery that keeps the chances fixed before, the smallest chance of the other types
+    is at most ``value``: ``duals`` (row, multiplier) over the rows of the polytope prove it by weak
+    duality (docs/explanation/lottery-certificate.md). ``fixed`` are the types whose chance is
+    exactly ``value`` in every optimal lottery; each has a positive derived multiplier ``y_t`` when
+    ``duals`` is not empty.
 
-    ``duals`` is empty in one case only: the value rests on the solver's word; then the label is ``EXACT_PRICING`` and
-    ``solver_claims`` says it in a sentence.
+    ``duals`` is empty in one case only: the value rests on the solver's word; then the label is
+    ``EXACT_PRICING`` and ``solver_claims`` says it in a sentence.
     """
 
     value: Fraction
@@ -49,15 +50,17 @@ class Stage:
 class Optimum:
     """An optimal lottery: ``weights[i] / sum(weights)`` is the probability of ``panels[i]``.
 
-    ``stages`` bound the chances from above in exact rational arithmetic. ``gap`` is 0 for an optimal label, else the
-    largest distance between a chance and its bound. ``never`` are the types that no panel can hold; ``solver_claims`` the
-    sentences that rest on the solver's word (empty when the bound is attained).
+    ``stages`` bound the chances from above in exact rational arithmetic. ``gap`` is 0 for an
+    optimal label, else the largest distance between a chance and its bound. ``never`` are the types
+    that no panel can hold; ``solver_claims`` the sentences that rest on the solver's word (empty
+    when the bound is attained).
 
-    Under ``BOUND_ATTAINED`` and ``EXACT_PRICING`` every chance is at least the value of the stage that fixes its type,
-    less 1e-9, recomputed from ``weights``; under ``LEXIMIN`` every type is fixed by one stage, under ``MAXIMIN`` there
-    is one stage, whose value bounds the smallest chance of all. Under ``BEST_FOUND`` the stages are those of the
-    relaxation, all proved, and not all reached. When ``never`` is not empty the first stages have value 0 and fix it;
-    under ``MAXIMIN`` such a stage comes before the one that bounds the others.
+    Under ``BOUND_ATTAINED`` and ``EXACT_PRICING`` every chance is at least the value of the stage
+    that fixes its type, less 1e-9, recomputed from ``weights``; under ``LEXIMIN`` every type is
+    fixed by one stage, under ``MAXIMIN`` there is one stage, whose value bounds the smallest chance
+    of all. Under ``BEST_FOUND`` the stages are those of the relaxation, all proved, and not all
+    reached. When ``never`` is not empty the first stages have value 0 and fix it; under ``MAXIMIN``
+    such a stage comes before the one that bounds the others.
     """
 
     objective: Objective

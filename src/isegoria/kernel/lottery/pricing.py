@@ -5,7 +5,15 @@ from dataclasses import dataclass, field
 import highspy
 import numpy as np
 
-from isegoria.kernel.lottery.arrays import INFEASIBLE, OPTIMAL, Arrays, Floats, Integers, indices, load
+from isegoria.kernel.lottery.arrays import (
+    INFEASIBLE,
+    OPTIMAL,
+    Arrays,
+    Floats,
+    Integers,
+    indices,
+    load,
+)
 from isegoria.kernel.lottery.dives import Diver, Panels
 from isegoria.kernel.lottery.master import Mix
 from isegoria.kernel.lottery.optimum import Infeasible
@@ -86,9 +94,9 @@ class Search:
 
     def _best(self, worth: Floats) -> tuple[Integers, float]:
         highs = self._integer_program()
-        scale = SCALE / max(float(worth.max(initial=0.0)), 1e-300)
-        if worth.max(initial=0.0) >= SCALE or not worth.any():
-            scale = 1.0
+        top = float(worth.max(initial=0.0))
+        whole = top <= SCALE and bool((worth == np.rint(worth)).all())
+        scale = 1.0 if whole else SCALE / top
         highs.changeColsCost(len(worth), indices(range(len(worth))), worth * scale)
         highs.run()
         status = highs.getModelStatus()
@@ -110,7 +118,8 @@ class Search:
         return panel
 
     def improve(self, mix: Mix) -> bool:
-        """Add at least one panel worth more than the price; False when the solver says there is none."""
+        """Add at least one panel worth more than the price; False when the solver says there is
+        none."""
         if self.dive(mix):
             return True
         panel, _ = self.best(mix.worth)

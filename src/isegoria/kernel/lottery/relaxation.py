@@ -1,9 +1,10 @@
 """Leximin over the linear relaxation of the panels: the target of the lottery, and its bound.
 
-The chances of every lottery over panels lie in the linear relaxation of the quotas, so the leximin vector of the
-relaxation is at least as good as that of any lottery. It is found by a chain of linear programs
-(Flanigan, Gölz, Gupta, Hennig, Procaccia, Nature 596, 2021, supplement): the smallest chance is made as large as
-it can be, the types that the dual solution holds there are fixed, and so on with the rest.
+The chances of every lottery over panels lie in the linear relaxation of the quotas, so the leximin
+vector of the relaxation is at least as good as that of any lottery. It is found by a chain of
+linear programs (Flanigan, Gölz, Gupta, Hennig, Procaccia, Nature 596, 2021, supplement): the
+smallest chance is made as large as it can be, the types that the dual solution holds there are
+fixed, and so on with the rest.
 """
 
 from collections.abc import Sequence
@@ -39,9 +40,9 @@ FULL = 1 - 1e-9
 class Relaxation:
     """The chain of linear programs, one stage at a time.
 
-    Columns: d_t, the seats of a type above its floor, and z. A type not yet fixed holds x_t = d_t + m_t z seats, a
-    fixed one x_t = d_t >= m_t z_t. So there is one row per row of the polytope, whatever the number of types;
-    x_t <= m_t is added for the types that pass it, when they do.
+    Columns: d_t, the seats of a type above its floor, and z. A type not yet fixed holds x_t = d_t +
+    m_t z seats, a fixed one x_t = d_t >= m_t z_t. So there is one row per row of the polytope,
+    whatever the number of types; x_t <= m_t is added for the types that pass it, when they do.
     """
 
     def __init__(self, poly: Polytope, arrays: Arrays, seed: int) -> None:
@@ -72,7 +73,8 @@ class Relaxation:
         )
 
     def stage(self) -> Stage:
-        """The largest value of the smallest chance of the types not fixed, proved, and the types it holds.
+        """The largest value of the smallest chance of the types not fixed, proved, and the types it
+        holds.
 
         Raises Infeasible when not even fractions of people keep the quotas.
         """
@@ -128,7 +130,8 @@ class Relaxation:
                 self._highs.addRow(-INFINITY, float(sizes[t]), 2, indices([t, self._z]), entries)
 
     def _recovered(self, floats: Floats) -> tuple[tuple[int, Fraction], ...]:
-        """The exact dual vertex: same rows at 0, same types at 0, and nothing else is needed to know it."""
+        """The exact dual vertex: same rows at 0, same types at 0, and nothing else is needed to
+        know it."""
         large = np.abs(floats).max(initial=0.0)
         rows = np.nonzero(np.abs(floats) > ZERO * large)[0].tolist()
         place = {row: unknown for unknown, row in enumerate(rows)}

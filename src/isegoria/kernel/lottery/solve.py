@@ -1,8 +1,8 @@
 """The optimal lottery over panels, with the proof of how good it is.
 
-Flanigan, Gölz, Gupta, Hennig, Procaccia, *Fair algorithms for selecting citizens' assemblies*, Nature 596, 2021, define
-the objectives. Here the linear relaxation of the quotas, over types of interchangeable people, is both
-target and bound (docs/explanation/lottery-certificate.md).
+Flanigan, Gölz, Gupta, Hennig, Procaccia, *Fair algorithms for selecting citizens' assemblies*,
+Nature 596, 2021, define the objectives. Here the linear relaxation of the quotas, over types of
+interchangeable people, is both target and bound (docs/explanation/lottery-certificate.md).
 """
 
 from collections.abc import Sequence
@@ -20,16 +20,18 @@ from isegoria.kernel.lottery.decompose import (
     settled,
 )
 from isegoria.kernel.lottery.model import Polytope
-from isegoria.kernel.lottery.optimum import Infeasible as Infeasible
-from isegoria.kernel.lottery.optimum import Label, Objective, Optimum, Stage
+from isegoria.kernel.lottery.optimum import Infeasible, Label, Objective, Optimum, Stage
 from isegoria.kernel.lottery.pricing import Budget, Exhausted, Search
 from isegoria.kernel.lottery.progress import Progress, Silent
 from isegoria.kernel.lottery.relaxation import goals, leximin_stages
 from isegoria.kernel.lottery.walk import Target
 from isegoria.kernel.lottery.weights import exact_chances
 
+__all__ = ["EFFORT", "Infeasible", "chances", "optimise"]
+
 EFFORT = 2000
-"""Rounds of work: master programs and integer programs. A pool without integrality gap takes one to thirty."""
+"""Rounds of work: master programs and integer programs. A pool without integrality gap takes one to
+thirty."""
 
 
 def optimise(
@@ -41,10 +43,12 @@ def optimise(
     threads: int = 1,
     progress: Progress | None = None,
 ) -> Optimum:
-    """The lottery that is best by ``objective``, or the best found within ``effort`` rounds of work.
+    """The lottery that is best by ``objective``, or the best found within ``effort`` rounds of
+    work.
 
-    The same polytope, objective, seed and effort give the same answer, on any number of threads; two are used at
-    most. Raises Infeasible when no panel exists and Cancelled when ``progress`` asks to stop.
+    The same polytope, objective, seed and effort give the same answer, on any number of threads;
+    two are used at most. Raises Infeasible when no panel exists and Cancelled when ``progress``
+    asks to stop.
     """
     if not poly.types:
         raise Infeasible
@@ -63,7 +67,8 @@ def chances(poly: Polytope, optimum: Optimum) -> tuple[Fraction, ...]:
 
 
 def _first_positive(stages: Sequence[Stage]) -> tuple[Stage, ...]:
-    """The stages up to the first whose value is not 0: what maximin asks for those who can be drawn."""
+    """The stages up to the first whose value is not 0: what maximin asks for those who can be
+    drawn."""
     last = next((i for i, stage in enumerate(stages) if stage.value), len(stages) - 1)
     return tuple(stages[: last + 1])
 
@@ -78,7 +83,8 @@ class _Answer:
         self._goals = goals(bounds, len(poly.types))
 
     def find(self, explorer: Explorer) -> Optimum:
-        """The answer; ``explorer`` walks from the leximin of the relaxation, whatever the objective."""
+        """The answer; ``explorer`` walks from the leximin of the relaxation, whatever the
+        objective."""
         search = self._search
         arrived = explorer.first(2 if self._objective is Objective.LEXIMIN else 1)
         if arrived is not None:

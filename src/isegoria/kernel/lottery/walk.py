@@ -1,11 +1,12 @@
-"""A first lottery near a target: a walk from the target to the border of the quotas, a panel at a time.
+"""A first lottery near a target: a walk from the target to the border of the quotas, a panel at a
+time.
 
-Carathéodory's theorem read as an algorithm (Grötschel, Lovász and Schrijver, *Geometric Algorithms and Combinatorial
-Optimization*, 1988, 6.5). A panel on the face of the polytope where the target lies takes as much
-probability as leaves the rest inside the polytope; the rest then lies on a smaller face, and the same
-is done with it. Each step narrows the same linear program by one bound, so that the next panel costs
-a few pivots. Over whole panels a face may hold none; the walk then stops with some probability not
-given, most often less than a twentieth.
+Carathéodory's theorem read as an algorithm (Grötschel, Lovász and Schrijver, *Geometric Algorithms
+and Combinatorial Optimization*, 1988, 6.5). A panel on the face of the polytope where the target
+lies takes as much probability as leaves the rest inside the polytope; the rest then lies on a
+smaller face, and the same is done with it. Each step narrows the same linear program by one bound,
+so that the next panel costs a few pivots. Over whole panels a face may hold none; the walk then
+stops with some probability not given, most often less than a twentieth.
 """
 
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from fractions import Fraction
 from math import ceil, floor
 
 import numpy as np
+from numpy.typing import NDArray
 
 from isegoria.kernel.lottery.arrays import Arrays, Floats, Integers
 from isegoria.kernel.lottery.dives import Diver
@@ -58,7 +60,8 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """``panels`` (each (T,)) with the probability given to each, and what was left when the walk stopped."""
+    """``panels`` (each (T,)) with the probability given to each, and what was left when the walk
+    stopped."""
 
     panels: tuple[Integers, ...]
     weights: tuple[float, ...]
@@ -68,7 +71,8 @@ class Walk:
 def walk(
     arrays: Arrays, target: Target, seed: int, tick: Callable[[int], None] = lambda _: None
 ) -> Walk:
-    """Walk from ``target`` in a random direction. ``tick`` is told how many panels there are, and may raise."""
+    """Walk from ``target`` in a random direction. ``tick`` is told how many panels there are, and
+    may raise."""
     return _Walker(arrays, target, seed).run(tick)
 
 
@@ -109,7 +113,8 @@ class _Walker:
         return None
 
     def _step(self, panel: Integers) -> float:
-        """Give ``panel`` all the probability it can take, and move on to the smaller face. The share it took."""
+        """Give ``panel`` all the probability it can take, and move on to the smaller face. The
+        share it took."""
         away = self._at - panel
         sums, drift = self._arrays.row_sums(self._at), self._arrays.row_sums(away)
         by_type, by_row = self._types.reach(self._at, away), self._rows.reach(sums, drift)
@@ -135,14 +140,15 @@ class _Face:
         self._lower, self._upper = lower, upper
 
     def reach(self, at: Floats, away: Floats) -> Floats:
-        """How many times ``away`` may be added to ``at`` before each bound; infinite where it never is met."""
+        """How many times ``away`` may be added to ``at`` before each bound; infinite where it never
+        is met."""
         room = np.where(away > 0, self._upper - at, at - self._lower)
         moves = (np.abs(away) > NOWHERE) & (self._upper > self._lower)
-        return np.divide(room, np.abs(away), out=np.full(len(at), np.inf), where=moves)
+        times: Floats = np.full(len(at), np.inf)
+        np.divide(room, np.abs(away), out=times, where=moves)
+        return times
 
-    def close(
-        self, where: Integers, up: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
-    ) -> Integers:
+    def close(self, where: Integers, up: NDArray[np.bool_]) -> Integers:
         """Hold ``where`` at the upper bound if ``up``, else at the lower; the bound."""
         wall: Integers = np.where(up, self._upper[where], self._lower[where])
         self._lower[where] = self._upper[where] = wall

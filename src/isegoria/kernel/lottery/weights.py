@@ -14,7 +14,8 @@ TOTAL = 10**15
 
 
 def whole(weights: Floats) -> list[int]:
-    """``weights`` as whole numbers that add up to TOTAL: largest remainders, the first of equals first."""
+    """``weights`` as whole numbers that add up to TOTAL: largest remainders, the first of equals
+    first."""
     positive = np.maximum(weights, 0.0)
     scaled = [Fraction(x) for x in positive.tolist()]
     scale = Fraction(TOTAL) / sum(scaled)
