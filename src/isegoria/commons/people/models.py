@@ -5,6 +5,7 @@ proving to be that person again.
 """
 
 import uuid
+from datetime import timedelta
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -86,3 +87,27 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return f"account {self.pk}"
+
+
+class RateCounter(Model):
+    """The table of the site's cache, where attempts to sign in are counted for every process alike.
+
+    Its columns are those that Django's ``DatabaseCache`` reads and writes; only the cache uses them. It
+    is a model so that ``migrate`` makes it and so that what it knows about people is declared.
+    """
+
+    personal_data = PersonalData(
+        fields={
+            "cache_key": "the network address, or a digest of the e-mail address, of an attempt"
+        },
+        why="to stop whoever guesses passwords and codes without stopping anybody else",
+        kept_for=timedelta(minutes=20),
+        erasure=Erasure.DELETE,
+    )
+
+    cache_key = models.CharField(max_length=255, primary_key=True)
+    value = models.TextField()
+    expires = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"counter until {self.expires:%H:%M}"
