@@ -116,8 +116,8 @@ class RouteMiddleware:
         actor = actor_of(request)
         decision = policy.decide(actor)
         if actor.is_anonymous and decision.code == "sign_in":
-            return redirect_to_login(
-                request.get_full_path() if request.method in {"GET", "HEAD"} else request.path
-            )
-        policy.authorise(actor)
+            safe = request.method in _SAFE
+            return redirect_to_login(request.get_full_path() if safe else request.path)
+        if not decision:
+            raise Refused(decision)
         return None

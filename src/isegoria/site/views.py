@@ -6,10 +6,9 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template import loader
-from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.queries import public_processes
-from isegoria.core.decision import Decision, no
+from isegoria.core.decision import Decision
 from isegoria.core.errors import Refused
 from isegoria.core.routes import page
 from isegoria.site.policies import SEE_HOME
@@ -34,13 +33,7 @@ def forbidden(request: HttpRequest, exception: PermissionDenied | None = None) -
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """403: the form was open for too long, or came from another site. Nothing was saved."""
-    decision = no(
-        "csrf",
-        _(
-            "This form has expired. Go back, copy what you wrote, reload the page and send it again."
-        ),
-    )
-    return render(request, "403.html", {"decision": decision}, status=HTTPStatus.FORBIDDEN)
+    return render(request, "site/expired.html", status=HTTPStatus.FORBIDDEN)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
