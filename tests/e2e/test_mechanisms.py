@@ -29,7 +29,7 @@ def demonstration(live_site: str) -> None:
 
 def sign_in(page: Page) -> Account:
     page.goto("/compte/login/")
-    page.get_by_label("Courriel").fill(ACCOUNTS[1].email)
+    page.get_by_label("Adresse électronique").fill(ACCOUNTS[1].email)
     page.get_by_label("Mot de passe").fill(ACCOUNTS[1].password)
     page.get_by_role("main").get_by_role("button", name="Se connecter").click()
     expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()
@@ -128,9 +128,9 @@ def test_somebody_else_s_work_is_not_there(page: Page, complaints) -> None:
 def test_a_refused_form_says_why_and_keeps_what_was_typed(page_without_js: Page) -> None:
     page = page_without_js
     page.goto("/compte/login/")
-    page.get_by_label("Courriel").fill("ariane@demo.example")
+    page.get_by_label("Adresse électronique").fill("ariane@demo.example")
     page.get_by_label("Mot de passe").fill("pas le bon")
     page.get_by_role("main").get_by_role("button", name="Se connecter").click()
     assert page.title().startswith("Erreur")
-    expect(page.get_by_label("Courriel")).to_have_value("ariane@demo.example")
+    expect(page.get_by_label("Adresse électronique")).to_have_value("ariane@demo.example")
     expect(page.get_by_role("alert")).to_be_visible()

@@ -112,7 +112,7 @@ def test_the_administrator_signs_in_and_sees_the_drafts_page(
     page.goto("/demarches/")
     page.get_by_role("link", name="Se connecter").first.click()
     axe(page)
-    page.get_by_label("Courriel").fill("ariane@demo.example")
+    page.get_by_label("Adresse électronique").fill("ariane@demo.example")
     page.get_by_label("Mot de passe").fill("fil-de-demonstration")
     page.get_by_role("main").get_by_role("button", name="Se connecter").click()
     expect(page.get_by_role("button", name="Se déconnecter")).to_be_visible()

@@ -6,7 +6,7 @@ from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.core.component import Component
-from isegoria.site.external_routes import ACCOUNT_DOOR, OWN_ACCOUNT
+from isegoria.site.external_routes import ACCOUNT_DOOR
 from isegoria.site.policies import SEE_HEALTH, SEE_HOME
 
 
@@ -19,6 +19,6 @@ def _urls() -> Sequence[URLPattern | URLResolver]:
 COMPONENT = Component(
     name="site",
     label=_("Site"),
-    policies=(SEE_HOME, SEE_HEALTH, ACCOUNT_DOOR, OWN_ACCOUNT),
+    policies=(SEE_HOME, SEE_HEALTH, ACCOUNT_DOOR),
     urls=_urls,
 )

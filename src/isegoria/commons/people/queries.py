@@ -7,6 +7,11 @@ from isegoria.commons.people.models import Account, Person
 from isegoria.core.actor import ANONYMOUS, Actor, Verification
 
 
+def display_name(account: Account) -> str:
+    """The name an account's person chose to be shown by, '' when none."""
+    return Person.objects.values_list("display_name", flat=True).get(pk=account.person_id)
+
+
 def actor_for_user(user: AbstractBaseUser | AnonymousUser) -> Actor:
     """The actor behind a signed-in account (one query, for the verification level), or nobody."""
     if not isinstance(user, Account) or not user.is_active:
