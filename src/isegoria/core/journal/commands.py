@@ -31,6 +31,8 @@ def verify() -> int:
         else "The journal is damaged. Keep this database as it is, and compare it with a copy"
         " that somebody downloaded."
     )
+    if report.unreadable:
+        return 1
     epoch = current_epoch()
     head = last_checkpoint(epoch.pk) if epoch else None
     if epoch is not None and head is not None:

@@ -86,7 +86,8 @@ def open_after_restore() -> Checkpoint | None:
 def _beginning() -> datetime:
     """The hour of the first entry of all: now, or that of the earliest act that waits for it."""
     earliest = Entry.objects.filter(number=None).aggregate(at=Min("recorded_at"))["at"]
-    return min(filter(None, (earliest, clock.now()))).replace(microsecond=0)
+    first: datetime = min(filter(None, (earliest, clock.now())))
+    return first.replace(microsecond=0)
 
 
 def _origin(number: int) -> str:

@@ -16,6 +16,9 @@ from isegoria.core.privacy import Erasure, NoPersonalData, PersonalData
 MAX_ENTRY_BYTES = 65_535
 """What the two-byte length of an entry bundle can hold."""
 
+BIGGEST_NUMBER = 2**63 - 1
+"""What a column of numbers can hold, and what a database can be asked for."""
+
 AUDIT_NAMES_KEPT = timedelta(days=365)
 """How long an audit row says who: long enough to explain a year's work, no longer."""
 

@@ -15,16 +15,13 @@ from isegoria.core.journal.copying import CHECKER
 from isegoria.core.journal.epochs import current_epoch
 from isegoria.core.journal.keys import verifier
 from isegoria.core.journal.kinds import EntryKind, Fact
-from isegoria.core.journal.models import Entry
+from isegoria.core.journal.models import BIGGEST_NUMBER, Entry
 from isegoria.core.journal.receipts import receipt_for_entry
 from isegoria.core.journal.tree import last_checkpoint
 from isegoria.core.ui import formatting
 from isegoria.core.ui.pagination import Page, paginate
 from isegoria.kernel.canonical import parse
 from isegoria.kernel.merkle import leaf_hash
-
-BIGGEST_NUMBER = 2**63 - 1
-"""What a database can be asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,9 @@ def verify_acts(report: Report) -> None:
     """Every batch holds the acts that its entry announces, unchanged."""
     known = {source.name: source for source in sources()}
     batches = Batch.objects.filter(entry__number__isnull=False).select_related("entry")
+    batches = batches.only(
+        "source", "count", "root", "entry__epoch", "entry__number", "entry__content"
+    )
     for batch in batches.order_by("pk").iterator(500):
         where = f"Epoch {batch.entry.epoch_id}, entry {batch.entry.number}"
         try:
@@ -32,7 +35,8 @@ def verify_acts(report: Report) -> None:
                 " installation declares them."
             )
             continue
-        _verify_batch(source, batch, sealed[1], sealed[2], where, report)
+        with report.surviving(f"{where}: its batch of acts"):
+            _verify_batch(source, batch, sealed[1], sealed[2], where, report)
     orphans = Entry.objects.filter(kind=ACTS_SEALED.name, number__isnull=False, batch__isnull=True)
     for epoch, number in orphans.values_list("epoch", "number").iterator():
         report.problem(f"Epoch {epoch}, entry {number}: the batch that it seals is missing.")
