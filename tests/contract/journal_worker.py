@@ -24,7 +24,9 @@ from isegoria.core.journal.models import Checkpoint, Entry  # noqa: E402
 from isegoria.core.journal.record import write_entry  # noqa: E402
 from isegoria.core.journal.verify import verify_database  # noqa: E402
 
-TOLD = EntryKind("test.told", "Told", facts={"rank": Fact.COUNT}, commits=frozenset())
+TOLD = EntryKind(
+    "test.told", "Told", facts={"rank": Fact.COUNT}, commits=frozenset(), labels={"rank": "Rank"}
+)
 
 
 def migrate(_number: int) -> None:

@@ -8,6 +8,11 @@ PROCESS_PUBLISHED = EntryKind(
     "process.published",
     _("A process was published"),
     facts={"title": Fact.PUBLIC_TEXT, "phases": Fact.COUNT, "timeline": Fact.DIGEST},
+    labels={
+        "title": _("Title"),
+        "phases": _("Number of phases"),
+        "timeline": _("Fingerprint of the timeline"),
+    },
 )
 PHASE_RESCHEDULED = EntryKind(
     "phase.rescheduled",
@@ -19,6 +24,14 @@ PHASE_RESCHEDULED = EntryKind(
         "opens_at": Fact.INSTANT,
         "closes_at": Fact.INSTANT,
         "reason": Fact.PUBLIC_TEXT,
+    },
+    labels={
+        "phase": _("Reference of the phase"),
+        "opened_at": _("Opening, before"),
+        "closed_at": _("Closing, before"),
+        "opens_at": _("Opening, now"),
+        "closes_at": _("Closing, now"),
+        "reason": _("Reason"),
     },
 )
 PROCESS_ARCHIVED = EntryKind("process.archived", _("A process was archived"))

@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from isegoria.core.journal.models import SealedAct
 
 _KIND_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 _FACT_NAME = re.compile(r"[a-z][a-z0-9_]*")
+SHARED_LABELS: Mapping[str, str | Promise] = {"by": _("who acted")}
+"""What every kind calls alike."""
 
 
 class Fact(StrEnum):
@@ -38,20 +41,25 @@ class EntryKind:
 
     ``commits`` names the values that enter as salted commitments (``by``, ``text``). ``by`` is who
     acted: :func:`~isegoria.core.journal.record.record` takes it from the running service.
+    ``labels`` says each fact and commitment in words, as readers see it; ``by`` has its own.
 
-    Raises ValueError at import when a name is malformed or both a fact and a commitment.
+    Raises ValueError at import when a name is malformed or both a fact and a commitment, or when
+    ``labels`` are not those of the facts and commitments.
     """
 
     name: str
     label: str | Promise
     facts: Mapping[str, Fact] = field(default_factory=dict, hash=False)
     commits: frozenset[str] = frozenset({"by"})
+    labels: Mapping[str, str | Promise] = field(default_factory=dict, hash=False, compare=False)
 
     def __post_init__(self) -> None:
         names = [*self.facts, *self.commits]
         wrong = [name for name in names if not _FACT_NAME.fullmatch(name)]
         if not _KIND_NAME.fullmatch(self.name) or wrong or len(names) != len(set(names)):
             raise ValueError(f"kind {self.name!r}: its name or its facts {names} are malformed")
+        if {*self.labels, *SHARED_LABELS} != {*names, *SHARED_LABELS}:
+            raise ValueError(f"kind {self.name!r}: its labels are not those of {names}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from functools import cache
 from hashlib import sha256
 from typing import Any
 
+from django.db.models import Max
 from django.http import Http404, HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,8 +15,8 @@ from isegoria.core import registry
 from isegoria.core.journal.copying import CHECKER
 from isegoria.core.journal.epochs import current_epoch
 from isegoria.core.journal.keys import verifier
-from isegoria.core.journal.kinds import EntryKind, Fact
-from isegoria.core.journal.models import BIGGEST_NUMBER, Entry
+from isegoria.core.journal.kinds import SHARED_LABELS, EntryKind, Fact
+from isegoria.core.journal.models import BIGGEST_NUMBER, Checkpoint, Entry, Epoch
 from isegoria.core.journal.receipts import receipt_for_entry
 from isegoria.core.journal.tree import last_checkpoint
 from isegoria.core.ui import formatting
@@ -41,6 +42,7 @@ class Line:
 class Head:
     """Where the journal stands: its last checkpoint and what it takes to check it."""
 
+    lines: int
     size: str
     volumes: int
     signed_at: str
@@ -67,11 +69,12 @@ class EntryPage:
     line: Line
     kind: str
     subject: str
-    facts: tuple[tuple[str, Any], ...]
-    commits: tuple[tuple[str, str], ...]
+    facts: tuple[tuple[str | Promise, Any], ...]
+    commits: tuple[tuple[str | Promise, str], ...]
     served: str
     leaf: str
     steps: tuple[ProofStep, ...]
+    lines: int
     size: str
     root: str
     root_base64: str
@@ -86,9 +89,11 @@ def kinds() -> dict[str, EntryKind]:
 
 
 def newest_entries(cursor: str) -> Page[Line]:
-    """Numbered entries, the newest first. One statement."""
+    """Numbered entries, the newest first. Two statements."""
     stored = Entry.objects.filter(number__isnull=False).select_related("epoch")
-    return paginate(stored, order=("-epoch__number", "-number"), cursor=cursor).map(_line)
+    volumes = _volumes()
+    found = paginate(stored, order=("-epoch__number", "-number"), cursor=cursor)
+    return found.map(lambda entry: _line(entry, volumes))
 
 
 def head() -> Head | None:
@@ -97,8 +102,11 @@ def head() -> Head | None:
     checkpoint = last_checkpoint(epoch.pk) if epoch else None
     if epoch is None or checkpoint is None:
         return None
+    sizes = Checkpoint.objects.values("epoch").annotate(size=Max("size")).order_by()
+    lines = sum(sizes.values_list("size", flat=True))
     return Head(
-        size=formatting.number(checkpoint.size),
+        lines=lines,
+        size=formatting.number(lines),
         volumes=epoch.number,
         signed_at=formatting.instant(checkpoint.signed_at),
         note=checkpoint.note,
@@ -121,6 +129,7 @@ def entry_page(entry: Entry) -> EntryPage:
     """Everything the page of an entry shows. A constant number of statements per level of the tree."""
     content = bytes(entry.content)
     told = _told(content)
+    kind = kinds().get(entry.kind)
     receipt = receipt_for_entry(entry)
     leaf = leaf_hash(content).hex()
     steps: list[ProofStep] = []
@@ -130,14 +139,15 @@ def entry_page(entry: Entry) -> EntryPage:
         below = step.result.hex()
         steps.append(ProofStep(rank, *pair, step.sibling_is_left, below))
     return EntryPage(
-        line=_line(entry),
+        line=_line(entry, _volumes()),
         kind=entry.kind,
         subject=str(entry.subject),
-        facts=tuple(told.get("facts", {}).items()),
-        commits=tuple(told.get("commits", {}).items()),
+        facts=_in_words(kind, told.get("facts", {})),
+        commits=_in_words(kind, told.get("commits", {})),
         served=content.decode(errors="replace"),
         leaf=leaf,
         steps=tuple(steps),
+        lines=receipt.size if receipt else 0,
         size=formatting.number(receipt.size) if receipt else "",
         root=receipt.root.hex() if receipt else "",
         root_base64=b64encode(receipt.root).decode() if receipt else "",
@@ -146,7 +156,19 @@ def entry_page(entry: Entry) -> EntryPage:
     )
 
 
-def _line(entry: Entry) -> Line:
+def _in_words(
+    kind: EntryKind | None, values: dict[str, Any]
+) -> tuple[tuple[str | Promise, Any], ...]:
+    """Values under their labels; a name stands for itself where no capability declares it any more."""
+    labels = {**SHARED_LABELS, **(kind.labels if kind else {})}
+    return tuple((labels.get(name, name), told) for name, told in values.items())
+
+
+def _volumes() -> int:
+    return Epoch.objects.count()
+
+
+def _line(entry: Entry, volumes: int) -> Line:
     kind = kinds().get(entry.kind)
     facts = _told(bytes(entry.content)).get("facts", {})
     texts = [
@@ -157,7 +179,10 @@ def _line(entry: Entry) -> Line:
     return Line(
         epoch=entry.epoch_id or 0,
         number=entry.number or 0,
-        number_in_words=_("No. %(number)s") % {"number": formatting.number(entry.number or 0)},
+        number_in_words=(
+            _("Volume %(volume)s, no. %(number)s") if volumes > 1 else _("No. %(number)s")
+        )
+        % {"volume": entry.epoch_id, "number": formatting.number(entry.number or 0)},
         label=kind.label if kind else entry.kind,
         told=" · ".join(texts),
         at=formatting.instant(entry.recorded_at),

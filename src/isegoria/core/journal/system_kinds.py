@@ -14,10 +14,20 @@ EPOCH_OPENED = EntryKind(
         "previous_root": Fact.DIGEST,
     },
     commits=frozenset(),
+    labels={
+        "previous_origin": _("Name of the volume before"),
+        "previous_size": _("Lines of the volume before"),
+        "previous_root": _("Root of the volume before"),
+    },
 )
 ACTS_SEALED = EntryKind(
     "acts.sealed",
     _("Acts sealed together"),
     facts={"source": Fact.CODE, "count": Fact.COUNT, "root": Fact.DIGEST},
     commits=frozenset(),
+    labels={
+        "source": _("Which acts"),
+        "count": _("How many acts"),
+        "root": _("Root of these acts"),
+    },
 )

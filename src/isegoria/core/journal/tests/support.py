@@ -18,7 +18,9 @@ from isegoria.core.journal.record import record, record_acts, write_entry
 from isegoria.core.privacy import NoPersonalData
 from isegoria.core.service import SERVICES, service
 
-TOLD = EntryKind("test.told", "Something was told", facts={"rank": Fact.COUNT})
+TOLD = EntryKind(
+    "test.told", "Something was told", facts={"rank": Fact.COUNT}, labels={"rank": "Rank"}
+)
 _apps = Apps()
 _apps.register_model("journal", Batch)
 

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 
 from isegoria.core.actor import SYSTEM, Actor
 from isegoria.core.journal.checker import isegoria_verify as checker
@@ -59,7 +60,7 @@ def test_pending_entries_are_not_shown(client):
 def test_the_list_costs_the_same_whatever_its_length(client, rows, django_assert_max_num_queries):
     tell_many(rows)
     sequence_once()
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         page(client, "index")
 
 
@@ -123,3 +124,36 @@ def test_the_commands_say_what_they_found(capsys, tmp_path):
     Entry.objects.filter(number=1).update(content=b"{}")
     assert verify() == 1
     assert "WRONG  Epoch 1, entry 1: its bytes were changed." in capsys.readouterr().out
+
+
+@pytest.fixture
+def two_volumes():
+    """A volume of two lines, then one of a single line."""
+    tell(actor=SYSTEM)
+    sequence_once()
+    open_after_restore()
+
+
+def test_a_line_names_its_facts_in_words_and_its_volume(client, two_volumes):
+    with override("fr"):
+        shown = page(client, "entry", 2, 0).content.decode()
+        listed = page(client, "index").content.decode()
+        sealed = page(client, "entry", 1, 1).content.decode()
+    before_proof = shown.partition('id="proof"')[0]
+    assert "previous_" not in before_proof
+    assert "Nom du volume précédent" in before_proof
+    assert "Scellé\N{NO-BREAK SPACE}: qui a agi" in sealed
+    for number in (f"Volume {rank}, n\N{DEGREE SIGN}\N{NO-BREAK SPACE}0" for rank in (1, 2)):
+        assert number in listed
+    assert "compte 3 lignes" in listed
+    assert "2\N{NO-BREAK SPACE}volumes" in listed
+
+
+def test_a_single_line_is_not_told_in_the_plural(client):
+    sequence_once()
+    with override("fr"):
+        listed = page(client, "index").content.decode()
+        shown = page(client, "entry", 1, 0).content.decode()
+    assert "compte 1 ligne." in listed
+    assert "Volume" not in listed
+    assert "les 1 premi" not in shown

@@ -36,6 +36,9 @@ EVERYTHING = EntryKind(
         "text": Fact.PUBLIC_TEXT,
     },
     commits=frozenset({"by", "text_of"}),
+    labels=dict.fromkeys(
+        ("ref", "code", "count", "instant", "digest", "text", "text_of"), "A value"
+    ),
 )
 GOOD = {
     "ref": UUID(int=7),
@@ -97,7 +100,7 @@ def test_a_public_text_is_one_short_line(text):
 
 def test_an_entry_too_long_for_its_two_byte_length_is_refused():
     many = {f"fact_{rank}": Fact.PUBLIC_TEXT for rank in range(140)}
-    kind = EntryKind("test.long", "Long", facts=many, commits=frozenset())
+    kind = EntryKind("test.long", "Long", facts=many, commits=frozenset(), labels=many)
     with pytest.raises(NotRecordable, match="65535 at most"):
         write(kind, facts=dict.fromkeys(many, "x" * 500), commits={})
 
@@ -114,6 +117,19 @@ def test_an_entry_too_long_for_its_two_byte_length_is_refused():
 def test_a_malformed_kind_is_refused_when_it_is_declared(name, facts, commits):
     with pytest.raises(ValueError, match="malformed"):
         EntryKind(name, "label", facts=facts, commits=frozenset(commits))
+
+
+@pytest.mark.parametrize(
+    ("facts", "commits", "labels"),
+    [
+        ({"rank": Fact.COUNT}, (), {}),
+        ({}, ("text",), {}),
+        ({}, (), {"rank": "Rank"}),
+    ],
+)
+def test_a_kind_that_does_not_say_each_of_its_values_in_words_is_refused(facts, commits, labels):
+    with pytest.raises(ValueError, match="labels"):
+        EntryKind("test.mute", "label", facts=facts, commits=frozenset(commits), labels=labels)
 
 
 def test_only_a_service_that_declares_the_kind_may_record_it():
