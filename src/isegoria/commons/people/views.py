@@ -4,15 +4,22 @@ from typing import Any
 
 from allauth.account.views import ConfirmLoginCodeView, LoginView, RequestLoginCodeView
 from django.conf import settings
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.people.adapter import MailNotSent
 from isegoria.commons.people.forms import AskCodeForm, CodeForm, SignInForm
 
 
-class _TellsMailFaults:
-    """Gives the form back as it was typed when the relay is down, to known and unknown alike."""
+class _Door:
+    """What both ways in have in common.
+
+    Gives the form back as it was typed when the relay is down, to known and unknown alike. Stays open
+    while a code is awaited: whoever mistyped their address, or prefers a password, can start again.
+    """
+
+    def _redirect_to_pending_stage(self, _request: HttpRequest, _stage: object) -> None:
+        return None
 
     def form_valid(self, form: Any) -> HttpResponse:
         try:
@@ -24,13 +31,13 @@ class _TellsMailFaults:
             return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]
 
 
-class SignIn(_TellsMailFaults, LoginView):  # type: ignore[misc]  # allauth has no types
+class SignIn(_Door, LoginView):  # type: ignore[misc]  # allauth has no types
     """With a password, or with an address alone where there are no passwords."""
 
     form_class = SignInForm
 
 
-class AskCode(_TellsMailFaults, RequestLoginCodeView):  # type: ignore[misc]  # allauth has no types
+class AskCode(_Door, RequestLoginCodeView):  # type: ignore[misc]  # allauth has no types
     """Have a code sent."""
 
     form_class = AskCodeForm

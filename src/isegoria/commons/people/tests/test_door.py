@@ -223,3 +223,16 @@ def test_the_address_a_proxy_gives_is_believed_only_where_there_is_a_proxy(
         check=True,
     )
     assert told.stdout.strip() == str(trusted)
+
+
+def test_whoever_mistyped_an_address_asks_again_and_the_first_code_page_stays() -> None:
+    _account()
+    client = Client()
+    client.post(reverse("account_request_login_code"), {"email": "zz@exemple.test"})
+    assert client.get(reverse("account_request_login_code")).status_code == 200
+    assert client.get(reverse("account_confirm_login_code")).status_code == 200
+    client.post(reverse("account_request_login_code"), {"email": "z@exemple.test"})
+    found = CODE.search(mail.outbox[1].body)
+    assert found
+    client.post(reverse("account_confirm_login_code"), {"code": found.group()})
+    assert "_auth_user_id" in client.session
