@@ -1,10 +1,10 @@
 """The terms of a draw: people, quotas, and the types that make the arithmetic small.
 
-Volunteers with the same values on every feature (and, where the household rule is on, alone in
-their household or sharing one household) are interchangeable: averaging a lottery over their permutations keeps every
-quota and never worsens the smallest chances (Flanigan, Gölz, Gupta, Hennig, Procaccia, *Fair algorithms for selecting
-citizens' assemblies*, Nature 596, 2021). So a panel is a vector of counts per type, and all members of a type
-have one chance.
+Volunteers with the same values on every feature (and, where the household rule is on, alone in their
+household or sharing one) are interchangeable: averaging a lottery over their permutations keeps every
+quota and never worsens the smallest chances (Flanigan, Gölz, Gupta, Hennig, Procaccia, *Fair algorithms
+for selecting citizens' assemblies*, Nature 596, 2021). So a panel is a vector of counts per type, and all
+members of a type have one chance.
 """
 
 from collections.abc import Sequence
@@ -29,8 +29,11 @@ class Quota:
 
 @dataclass(frozen=True, slots=True)
 class Volunteer:
-    """A person of the pool. ``values`` is aligned with the features of the draw; ``household`` is a key that
-    equal households share, or None when the rule is off or the household unknown."""
+    """A person of the pool.
+
+    ``values`` is aligned with the features of the draw; ``household`` is a key that equal households
+    share, or None when the rule is off or the household unknown.
+    """
 
     id: str
     values: tuple[str, ...]
@@ -41,8 +44,9 @@ class Volunteer:
 class Draw:
     """Everything that the result depends on, but the seed.
 
-    ``volunteers`` are those who can be drawn: excluded people and members already seated are gone from it, ``size`` and
-    ``quotas`` are what remains to be filled. Order matters to nothing but the names of types.
+    ``volunteers`` are those who can be drawn: excluded people and members already seated are gone from
+    it, ``size`` and ``quotas`` are what remains to be filled. Order matters to nothing but the names of
+    types.
     """
 
     size: int
@@ -83,7 +87,8 @@ class PersonType:
 class Polytope:
     """The panels of a draw, by type: integer points of ``0 <= x_t <= len(types[t].members)`` within ``rows``.
 
-    The first row is the size; then one per quota, in the order of the draw; then one per household of two or more.
+    The first row is the size; then one per quota, in the order of the draw; then one per household of
+    two or more.
     """
 
     types: tuple[PersonType, ...]

@@ -90,6 +90,7 @@ class _Walker:
             self._diver.hold_row(row, *map(float, bounds))
 
     def run(self, tick: Callable[[int], None]) -> Walk:
+        """Walk from face to face until all the probability is given, or no panel takes any."""
         panels: list[Integers] = []
         weights: list[float] = []
         left = 1.0
