@@ -55,6 +55,13 @@ def test_everybody_sits_in_as_many_panels_as_the_chances_say(seed: int, panels: 
     assert panel_list(poly, optimum, panels, seed=seed) == found
 
 
+@pytest.mark.parametrize("seed", [81, 216, 407, 444])
+def test_counts_left_outside_floor_and_ceiling_are_brought_back(seed: int):
+    poly = polytope(random_draw(seed))
+    optimum = optimise(poly, Objective.LEXIMIN, seed=seed)
+    assert panel_list(poly, optimum, 1000, seed=seed).exceptions == ()
+
+
 def test_equals_are_equal_when_the_seats_come_out_even():
     poly = polytope(Draw(20, ("f",), (), pool(*("a" * 70 + "b" * 130))))
     optimum = optimise(poly, Objective.LEXIMIN, seed=0)
