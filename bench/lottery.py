@@ -125,7 +125,12 @@ def ours(pool: Pool, folder: Path) -> list[str]:
     """Prepare and check a record; types, seconds of the optimum, of all, of the check, MB, minimum,
     label."""
     command = Path(sys.executable).with_name("isegoria")
-    options = ["--people", folder / "people.csv", "--quotas", folder / "quotas.csv"]
+    options: list[str | Path] = [
+        "--people",
+        folder / "people.csv",
+        "--quotas",
+        folder / "quotas.csv",
+    ]
     options += ["--size", str(pool.size), "--seed", "0" * 32, "--out", folder / "record", "--json"]
     run = subprocess.run(
         [command, "lottery", "prepare", *options], capture_output=True, text=True, check=True
@@ -144,7 +149,7 @@ def ours(pool: Pool, folder: Path) -> list[str]:
 
 def peer(pool: Pool, folder: Path, python: Path, bound: float) -> list[str]:
     """Seconds of the peer's maximin, and its minimum."""
-    files = [folder / "quotas.csv", folder / "people.csv", str(pool.size)]
+    files: list[str | Path] = [folder / "quotas.csv", folder / "people.csv", str(pool.size)]
     try:
         run = subprocess.run(
             [python, "-c", PEER_RUN, *files],

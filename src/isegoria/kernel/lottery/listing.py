@@ -35,8 +35,8 @@ EXCHANGES, AGAIN = 10, 12
 panel."""
 SAMPLE, SUPPORT = 16, 100
 """Panels of the list, and of the lottery, looked at for one exchange."""
-SURE = 1 - Fraction(1, 10**6)
-"""A chance that stands for certainty."""
+NARROW = 1e-6
+"""A chance this close to 1, or a row this close to a bound on average, is there in every panel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +114,17 @@ class _List:
         self._due = np.array([float(m * x) for m, x in zip(sizes, due, strict=True)])
         self._least = np.array([m * floor(x) for m, x in zip(sizes, due, strict=True)])
         self._most = np.array([m * ceil(x) for m, x in zip(sizes, due, strict=True)])
-        self._always = np.array([m * (p >= SURE) for m, p in zip(sizes, chances, strict=True)])
+        self._always = np.array([m * (p > 1 - NARROW) for m, p in zip(sizes, chances, strict=True)])
         self._support = np.zeros((len(optimum.panels), len(sizes)), np.int64)
-        for row, panel in zip(self._support, optimum.panels, strict=True):
+        for seats, panel in zip(self._support, optimum.panels, strict=True):
             for t, count in panel:
-                row[t] = count
+                seats[t] = count
+        sums = self._arrays.row_sums(self._due) / panels
+        full, empty = sums > self._arrays.upper - NARROW, sums < self._arrays.lower + NARROW
+        self._row_lower = np.where(full, self._arrays.upper, self._arrays.lower).astype(float)
+        self._row_upper = np.where(empty, self._arrays.lower, self._arrays.upper).astype(float)
+        for row in np.nonzero(full | empty)[0].tolist():
+            self._diver.hold_row(row, float(self._row_lower[row]), float(self._row_upper[row]))
         total = sum(optimum.weights)
         whole = [weight * panels // total for weight in optimum.weights]
         self.panels = [
@@ -192,7 +198,7 @@ class _List:
         self._diver.hold_types(np.arange(len(low)), low, high)
 
     def _hold_rows(self, sums: Floats | None) -> None:
-        lower, upper = self._arrays.lower.astype(float), self._arrays.upper.astype(float)
+        lower, upper = self._row_lower, self._row_upper
         if sums is not None:
             lower = np.maximum(lower, np.floor(sums + EVEN))
             upper = np.maximum(lower, np.minimum(upper, np.ceil(sums - EVEN)))
