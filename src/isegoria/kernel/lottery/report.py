@@ -39,6 +39,17 @@ SHOWN = 20
 """How many profiles of certain or impossible people the report names."""
 
 
+def counted(people: int) -> str:
+    """``1 person is`` or ``12 people are``, to begin a sentence."""
+    return "1 person is" if people == 1 else f"{people} people are"
+
+
+def exceptions(lottery: Lottery) -> str:
+    """The end of a sentence: but for whom the list rounds as it should; '' when for nobody."""
+    outside = len(lottery.exceptions)
+    return f", but for {outside} {'person' if outside == 1 else 'people'}" if outside else ""
+
+
 def record_of(lottery: Lottery, seed: bytes) -> dict[str, bytes]:
     """The whole record: the files, the transcript that commits to them, the report, the sums."""
     files = contents(lottery, seed)
@@ -113,7 +124,7 @@ def _warnings(lottery: Lottery) -> Iterator[str]:
         these = [extreme for extreme in found if extreme.certain is certain]
         if these:
             people = sum(extreme.people for extreme in these)
-            yield f"**Warning: {people} people are {title}.** {advice}\n"
+            yield f"**Warning: {counted(people)} {title}.** {advice}\n"
             yield from (_profile(lottery, extreme) for extreme in these[:SHOWN])
             if len(these) > SHOWN:
                 yield f"* … and {len(these) - SHOWN} more profiles"
@@ -183,8 +194,8 @@ def _list(lottery: Lottery) -> Iterator[str]:
         f"{'' if total == 10 ** len(str(total - 1)) else ', again when the number is not on the list'}.\n"
     )
     yield (
-        f"Each person is in as many panels as the chances say, rounded down or up,"
-        f" but for {len(lottery.exceptions)} people; nobody is further away than"
+        "Each person is in as many panels as the chances say, rounded down or up"
+        f"{exceptions(lottery)}; nobody is further away than"
         f" {float(lottery.largest_deviation):.3g} panels.\n"
     )
     for member in lottery.exceptions[:SHOWN]:

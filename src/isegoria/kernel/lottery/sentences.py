@@ -7,6 +7,7 @@ from isegoria.kernel.lottery.model import Draw, Quota, RowKind
 from isegoria.kernel.lottery.optimum import Label
 from isegoria.kernel.lottery.reading import Terms
 from isegoria.kernel.lottery.record import Lottery
+from isegoria.kernel.lottery.report import counted, exceptions
 from isegoria.kernel.lottery.statistics import extremes
 
 SHOWN = 10
@@ -113,10 +114,10 @@ def outcome(lottery: Lottery, fingerprint: str, folder: str) -> Iterator[str]:
     )
     for extreme in extremes(lottery.poly, lottery.chances)[:SHOWN]:
         what = "certain to be drawn" if extreme.certain else "never drawn"
-        yield f"Warning: {extreme.people} people are {what}: {', '.join(extreme.values)}."
+        yield f"Warning: {counted(extreme.people)} {what}: {', '.join(extreme.values)}."
     yield (
         f"The list has {len(lottery.panels)} panels; everybody is in as many as the chances say, rounded"
-        f" down or up, but for {len(lottery.exceptions)} people."
+        f" down or up{exceptions(lottery)}."
     )
     yield f"The record is in {folder}. Publish this before the draw: {fingerprint}"
     yield f"Then: isegoria lottery draw {folder} --number N"
