@@ -19,8 +19,9 @@ from isegoria.commons.processes.states import PROCESS_MACHINE
 from isegoria.core import clock, registry
 from isegoria.core.actor import Actor
 from isegoria.core.errors import Invalid
-from isegoria.core.journal.kinds import Private
+from isegoria.core.journal.kinds import EntryKind, Private
 from isegoria.core.journal.record import record
+from isegoria.core.policy import Policy
 from isegoria.core.search.index import index
 from isegoria.core.service import service
 from isegoria.core.texts import Texts
@@ -165,22 +166,21 @@ def reschedule_phase(
 @service(journal=journal.PROCESS_ARCHIVED)
 def archive_process(*, actor: Actor, process: Process) -> Process:
     """Close a process for good: everything stays readable, nothing can be added."""
-    process = _lock(process.pk)
-    policies.ARCHIVE_PROCESS.authorise(actor, process)
-    process.state = PROCESS_MACHINE.after(process.state, "archive")
-    process.save(update_fields=["state"])
-    record(journal.PROCESS_ARCHIVED, subject=process.ref)
-    return process
+    return _move(actor, process, policies.ARCHIVE_PROCESS, "archive", journal.PROCESS_ARCHIVED)
 
 
 @service(journal=journal.PROCESS_REOPENED)
 def reopen_process(*, actor: Actor, process: Process) -> Process:
     """Open an archived process again."""
+    return _move(actor, process, policies.REOPEN_PROCESS, "reopen", journal.PROCESS_REOPENED)
+
+
+def _move(actor: Actor, process: Process, policy: Policy, event: str, kind: EntryKind) -> Process:
     process = _lock(process.pk)
-    policies.REOPEN_PROCESS.authorise(actor, process)
-    process.state = PROCESS_MACHINE.after(process.state, "reopen")
+    policy.authorise(actor, process)
+    process.state = PROCESS_MACHINE.after(process.state, event)
     process.save(update_fields=["state"])
-    record(journal.PROCESS_REOPENED, subject=process.ref)
+    record(kind, subject=process.ref)
     return process
 
 

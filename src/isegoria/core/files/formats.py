@@ -69,6 +69,17 @@ def _ends_as_pdf(file: BinaryIO) -> bool:
     return b"%%EOF" in file.read()
 
 
+_DAMAGED = (
+    zipfile.BadZipFile,
+    ValueError,
+    NotImplementedError,  # zipfile meets a compression that it does not know
+    RuntimeError,  # zipfile meets an encrypted member
+    OSError,
+    EOFError,
+)
+"""What reading a damaged or protected archive can raise: it is then of no format that we know."""
+
+
 def _in_zip(file: BinaryIO) -> Format | None:
     file.seek(0)
     try:
@@ -78,7 +89,7 @@ def _in_zip(file: BinaryIO) -> Format | None:
             first = entries[0] if entries else None
             if first is not None and first.filename == "mimetype" and first.file_size < 100:
                 return _OPEN_DOCUMENTS.get(archive.read(first).strip())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError, EOFError):
+    except _DAMAGED:
         return None
     if "[Content_Types].xml" not in names or any(name.endswith(".bin") for name in names):
         return None

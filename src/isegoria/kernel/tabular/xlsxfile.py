@@ -35,8 +35,8 @@ _DAMAGE = (
     IndexError,
     AttributeError,
     OverflowError,
-    NotImplementedError,
-    RuntimeError,
+    NotImplementedError,  # zipfile meets a compression that it does not know
+    RuntimeError,  # zipfile meets an encrypted member
     EOFError,
     AssertionError,
 )
