@@ -37,6 +37,7 @@ if SITE_URL and not ALLOWED_HOSTS:
 
 INSTALLED_APPS = [
     "isegoria.site",
+    "isegoria.commons.posts",
     "isegoria.commons.processes",
     "isegoria.commons.people",
     "isegoria.core.api",
@@ -143,6 +144,8 @@ ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 PASSWORDS = env.flag("PASSWORDS", default=not PRODUCTION)
 """Whether a password may be used instead of a code sent by e-mail."""
+TEAM_SECOND_FACTOR = env.flag("TEAM_SECOND_FACTOR", default=PRODUCTION)
+"""Whether administrators and the teams of processes must sign in with a second proof."""
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"] if PASSWORDS else ["email*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True

@@ -7,6 +7,7 @@ when Django has loaded; system checks refuse a manifest that contradicts another
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.urls import URLPattern, URLResolver
 from django.utils.functional import Promise
@@ -14,6 +15,7 @@ from django.utils.functional import Promise
 from isegoria.core.machine import Machine
 from isegoria.core.phases import PhaseKind
 from isegoria.core.policy import Policy
+from isegoria.core.post_kinds import PostKind
 
 if TYPE_CHECKING:
     from isegoria.core.api.scaffold import Router
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from isegoria.core.journal.kinds import BatchSource, EntryKind
     from isegoria.core.search.source import SearchSource
     from isegoria.core.tasks.recurring import Recurring
+    from isegoria.core.ui.forms import Form
 
 type Text = str | Promise
 
@@ -51,8 +54,27 @@ class Readiness:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ActivityKind:
+    """What an organiser places in a process: one capability, with its settings.
+
+    ``settings_form`` reads and writes the settings of one activity; ``address`` gives the page of an
+    activity, where a visitor does what its open phases allow.
+    """
+
+    label: Text
+    description: Text
+    address: Callable[[Any], str] | None = None
+    settings_form: "Callable[[], type[Form]] | None" = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Component:
-    """What a room offers to the rest of the house."""
+    """What a room offers to the rest of the house.
+
+    ``activity`` makes it a capability that can be placed in a process. ``roles`` finds what this room
+    knows of a person's mandates. ``erase`` forgets a person; ``merge`` gives the acts of the second
+    person to the first, now that both are known to be one.
+    """
 
     name: str
     label: Text
@@ -70,5 +92,9 @@ class Component:
     api: "Callable[[], Router] | None" = None
     statistics: tuple[Statistic, ...] = ()
     readiness: tuple[Readiness, ...] = ()
-    erase: Callable[[Any], None] | None = None
+    activity: ActivityKind | None = None
+    post_kinds: tuple[PostKind, ...] = ()
+    roles: Callable[[UUID], Any] | None = None
+    erase: Callable[[UUID], None] | None = None
+    merge: Callable[[UUID, UUID], None] | None = None
     demo: Callable[[], None] | None = None

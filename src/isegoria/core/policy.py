@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Model, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -139,12 +140,21 @@ EVERYONE = about_actor("everyone", "", lambda _actor: True)
 SIGNED_IN = about_actor(
     "sign_in",
     _("Sign in first: we need to know who you are."),
-    lambda actor: not actor.is_anonymous,
+    lambda actor: actor.is_signed_in,
 )
-ADMINISTRATOR = about_actor(
-    "administrator",
-    _("Only the administrators of this site may do this."),
-    lambda actor: actor.is_administrator,
+SECOND_FACTOR = about_actor(
+    "second_factor",
+    _("For this, sign in with a second proof: an authenticator application or a passkey."),
+    lambda actor: actor.second_factor or not settings.TEAM_SECOND_FACTOR,
+)
+"""What whoever works for a site or a process needs besides the role, where the settings ask for it."""
+ADMINISTRATOR = (
+    about_actor(
+        "administrator",
+        _("Only the administrators of this site may do this."),
+        lambda actor: actor.is_administrator,
+    )
+    & SECOND_FACTOR
 )
 
 

@@ -13,6 +13,7 @@ from django.core.checks import CheckMessage, Error, register
 from isegoria.core.component import Component
 from isegoria.core.phases import PhaseKind
 from isegoria.core.policy import Policy
+from isegoria.core.post_kinds import PostKind
 
 _OURS = ("isegoria.", "tests.")
 
@@ -48,6 +49,12 @@ def phase_kinds() -> dict[str, PhaseKind]:
     return {kind.code: kind for kind in declared(lambda component: component.phase_kinds)}
 
 
+@cache
+def post_kinds() -> dict[str, PostKind]:
+    """Every kind of post by code."""
+    return {kind.code: kind for kind in declared(lambda component: component.post_kinds)}
+
+
 def policy(name: str) -> Policy:
     """The policy called ``name``; raises LookupError naming those that exist."""
     try:
@@ -64,6 +71,7 @@ _UNIQUE: dict[str, tuple[str, Callable[[Component], Iterable[Any]]]] = {
     "E005": ("export", lambda component: [item.name for item in component.exports]),
     "E006": ("recurring task", lambda component: [item.name for item in component.recurring]),
     "E007": ("search source", lambda component: [item.name for item in component.search]),
+    "E008": ("post kind", lambda component: [item.code for item in component.post_kinds]),
 }
 
 

@@ -52,13 +52,13 @@ def page(
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             actor = actor_of(request)
             changes = request.method not in _SAFE
-            if changes and not anonymous_post and actor.is_anonymous:
+            if changes and not anonymous_post and not actor.is_signed_in:
                 return redirect_to_login(request.path)
             obj = load(request, **kwargs) if load is not None else None
             decision = policy.decide(actor, obj)
             if not decision and decision.hidden:
                 raise Http404
-            if actor.is_anonymous and decision.code == "sign_in":
+            if decision.code == "sign_in":
                 return redirect_to_login(request.path if changes else request.get_full_path())
             if not decision:
                 raise Refused(decision)
@@ -115,7 +115,7 @@ class RouteMiddleware:
             raise ImproperlyConfigured(f"The route {name or view!r} declares no policy.")
         actor = actor_of(request)
         decision = policy.decide(actor)
-        if actor.is_anonymous and decision.code == "sign_in":
+        if decision.code == "sign_in":
             safe = request.method in _SAFE
             return redirect_to_login(request.get_full_path() if safe else request.path)
         if not decision:

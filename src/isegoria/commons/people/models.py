@@ -14,7 +14,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.core import clock
-from isegoria.core.actor import Verification
+from isegoria.core.actor import Channel, Verification
 from isegoria.core.models import Model
 from isegoria.core.privacy import Declaration, Erasure, PersonalData
 
@@ -35,10 +35,80 @@ class Person(Model):
         choices=[(level.value, level.name.lower()) for level in Verification],
         default=Verification.NONE,
     )
+    declared_age = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     def __str__(self) -> str:
         return self.display_name or str(_("A participant"))
+
+
+class Proof(Model):
+    """A way of being recognised as one person, other than an account.
+
+    ``key`` is a keyed digest: of the secret in a cookie, of a confirmed address, of the name and birth
+    date found in a register, of an identity provider's subject, or of the number of a paper form. One
+    key belongs to one person, which is how two persons are found to be the same.
+    """
+
+    class Kind(models.TextChoices):
+        """What is recognised."""
+
+        COOKIE = "cookie", _("this device")
+        ADDRESS = "address", _("a confirmed address")
+        REGISTER = "register", _("an entry of the register")
+        IDENTITY = "identity", _("an identity provider")
+        PAPER = "paper", _("a paper form")
+        DESK = "desk", _("an agent, in person")
+
+    personal_data = PersonalData(
+        fields={
+            "person": "whom the proof recognises",
+            "key": "a keyed digest of what was shown, which cannot be turned back",
+            "entered_by": "the agent who saw the person or typed the form",
+        },
+        why="to let one person act once, with or without an account",
+        kept_for=None,
+        erasure=Erasure.DELETE,
+    )
+
+    person = models.ForeignKey("Person", on_delete=models.CASCADE, related_name="proofs")
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    key = models.CharField(max_length=64)
+    entered_by = models.ForeignKey("Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "key"], name="proof_recognises_one_person")
+        ]
+
+
+class RegisterKey(Model):
+    """One line of a register, as the keyed digest of a name and a birth date. Nothing else is kept."""
+
+    personal_data = PersonalData(
+        fields={"key": "a keyed digest of a name and a birth date, which cannot be turned back"},
+        why="to check that a person stands in the register that an activity asks for",
+        kept_for=None,
+        erasure=Erasure.KEEP,
+    )
+
+    key = models.CharField(max_length=64, unique=True)
+    loaded_at = models.DateTimeField(default=clock.now, editable=False)
+
+
+class Act(Model):
+    """Base of a table of acts: whose they are is said by each, how they came in is said here."""
+
+    channel = models.CharField(
+        max_length=8, choices=Channel.choices, default=Channel.WEB, editable=False
+    )
+    entered_by = models.ForeignKey(
+        "people.Person", null=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
+
+    class Meta(Model.Meta):
+        abstract = True
 
 
 class AccountManager(BaseUserManager["Account"]):

@@ -1,10 +1,16 @@
 """Reads about persons."""
 
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
+from typing import Any
+from uuid import UUID
+
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
 
 from isegoria.commons.people.models import Account, Person
 from isegoria.core.actor import ANONYMOUS, Actor, Verification
+from isegoria.core.registry import components
 
 
 def display_name(account: Account) -> str:
@@ -12,13 +18,40 @@ def display_name(account: Account) -> str:
     return Person.objects.values_list("display_name", flat=True).get(pk=account.person_id)
 
 
-def actor_for_user(user: AbstractBaseUser | AnonymousUser) -> Actor:
-    """The actor behind a signed-in account (one query, for the verification level), or nobody."""
+class _Roles(Mapping[str, Any]):
+    """What each room knows of a person's mandates, asked for the first time a policy reads it."""
+
+    def __init__(self, person_id: UUID) -> None:
+        self._person_id = person_id
+        self._found: dict[str, Any] = {}
+
+    def __getitem__(self, room: str) -> Any:
+        if room not in self._found:
+            self._found[room] = _finders()[room](self._person_id)
+        return self._found[room]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_finders())
+
+    def __len__(self) -> int:
+        return len(_finders())
+
+
+@cache
+def _finders() -> dict[str, Callable[[UUID], Any]]:
+    return {component.name: component.roles for component in components() if component.roles}
+
+
+def actor_for_user(user: AbstractBaseUser | AnonymousUser, *, second_factor: bool = False) -> Actor:
+    """The actor behind a signed-in account (one query for its person), or nobody."""
     if not isinstance(user, Account) or not user.is_active:
         return ANONYMOUS
-    level = Person.objects.values_list("verification", flat=True).get(pk=user.person_id)
+    level, age = Person.objects.values_list("verification", "declared_age").get(pk=user.person_id)
     return Actor(
         person_id=user.person_id,
         is_administrator=user.is_administrator,
         verification=Verification(level),
+        declared_age=age,
+        second_factor=second_factor,
+        roles=_Roles(user.person_id),
     )

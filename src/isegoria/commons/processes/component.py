@@ -11,6 +11,7 @@ from isegoria.commons.processes.exports import TIMELINE_EXPORT
 from isegoria.commons.processes.journal import KINDS
 from isegoria.commons.processes.kinds import MILESTONE
 from isegoria.commons.processes.policies import POLICIES
+from isegoria.commons.processes.roles import mandates_of_person
 from isegoria.commons.processes.search import PROCESS_SEARCH
 from isegoria.commons.processes.states import PROCESS_MACHINE
 from isegoria.core.component import Component, NavigationItem
@@ -35,5 +36,6 @@ COMPONENT = Component(
     exports=(TIMELINE_EXPORT,),
     search=(PROCESS_SEARCH,),
     api=router,
+    roles=mandates_of_person,
     demo=load_demo,
 )

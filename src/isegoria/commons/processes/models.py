@@ -6,10 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.commons.people.models import Person
 from isegoria.commons.processes.states import ProcessState
 from isegoria.core import clock
+from isegoria.core.actor import Verification
 from isegoria.core.models import Model
-from isegoria.core.privacy import NoPersonalData
+from isegoria.core.privacy import Erasure, NoPersonalData, PersonalData
 from isegoria.core.texts import TextsField, pick
 
 _INSTITUTION = "written by the institution about the process, never about a person"
@@ -28,6 +30,7 @@ class Process(Model):
     title = TextsField(_("title"))
     summary = TextsField(_("summary"))
     description = TextsField(_("description"), blank=True)
+    minimum_age = models.PositiveSmallIntegerField(_("minimum age"), default=16)
     created_at = models.DateTimeField(default=clock.now, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
 
@@ -75,6 +78,11 @@ class Activity(Model):
     slug = models.SlugField(max_length=80)
     title = TextsField(_("title"))
     settings = models.JSONField(default=dict, blank=True)
+    verification = models.PositiveSmallIntegerField(
+        _("who may take part"),
+        choices=[(level.value, level.name.lower()) for level in Verification],
+        default=Verification.EMAIL,
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -113,3 +121,98 @@ class Phase(Model):
 
     def __str__(self) -> str:
         return pick(self.title) or self.kind
+
+
+class BodyKind(models.TextChoices):
+    """What a body is for. The order is that of the public page."""
+
+    PANEL = "panel", _("Panel")
+    WORKING_GROUP = "working_group", _("Working group")
+    MIRROR_GROUP = "mirror_group", _("Mirror group")
+    GUARANTORS = "guarantors", _("Guarantors")
+    EXPERTS = "experts", _("Experts")
+    AUTHORITY = "authority", _("Authority")
+    TEAM = "team", _("Team")
+
+
+class TeamRole(models.TextChoices):
+    """What a member of the team does. The other bodies have members, without roles."""
+
+    ORGANISER = "organiser", _("Organiser")
+    FACILITATOR = "facilitator", _("Facilitator")
+    MODERATOR = "moderator", _("Moderator")
+    AGENT = "agent", _("Agent who helps at the desk")
+    OBSERVER = "observer", _("Observer")
+
+
+class Body(Model):
+    """A set of people with a place in the process: its panel, its guarantors, its team..."""
+
+    personal_data = NoPersonalData("the name and the purpose of a body; its members are mandates")
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    process = models.ForeignKey(Process, on_delete=models.CASCADE, related_name="bodies")
+    kind = models.CharField(max_length=16, choices=BodyKind.choices)
+    slug = models.SlugField(max_length=80)
+    title = TextsField(_("title"))
+    description = TextsField(_("description"), blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "bodies"
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["process", "slug"], name="body_slug_once_per_process"),
+            models.UniqueConstraint(
+                fields=["process"], condition=Q(kind=BodyKind.TEAM), name="one_team_per_process"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return pick(self.title) or self.slug
+
+
+class Membership(Model):
+    """A person's dated place in a body, with the reasons why it began and ended.
+
+    Half-open like a phase: a member from ``began_at`` until ``ended_at`` (None: still).
+    """
+
+    personal_data = PersonalData(
+        fields={
+            "person": "who has the mandate",
+            "function": "what the person does there, in public",
+            "began_because": "why the mandate began",
+            "ended_because": "why it ended",
+        },
+        why="to say in public who sits where, since when and until when",
+        kept_for=None,
+        erasure=Erasure.ANONYMISE,
+    )
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    body = models.ForeignKey(Body, on_delete=models.PROTECT, related_name="memberships")
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="memberships"
+    )
+    role = models.CharField(max_length=16, choices=TeamRole.choices, blank=True)
+    function = TextsField(_("function"), blank=True)
+    began_at = models.DateTimeField(default=clock.now)
+    began_because = models.CharField(_("why it began"), max_length=300, blank=True)
+    ended_at = models.DateTimeField(null=True)
+    ended_because = models.CharField(_("why it ended"), max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["began_at", "id"]
+        indexes = [models.Index(fields=["person", "ended_at"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "person", "role"],
+                condition=Q(ended_at__isnull=True),
+                name="one_running_mandate_per_person_and_role",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gt=F("began_at")),
+                name="mandate_begins_before_it_ends",
+            ),
+        ]

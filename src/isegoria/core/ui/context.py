@@ -94,7 +94,7 @@ class Frame:
     @property
     def is_signed_in(self) -> bool:
         """True when somebody is signed in."""
-        return not actor_of(self._request).is_anonymous
+        return actor_of(self._request).is_signed_in
 
 
 def address(route: str) -> str:

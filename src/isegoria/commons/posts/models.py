@@ -1,0 +1,255 @@
+"""Everything somebody publishes, what others think of it, and the threads between texts."""
+
+import secrets
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from isegoria.commons.people.models import Act, Person
+from isegoria.commons.posts.states import PostState, Visibility
+from isegoria.commons.processes.models import Activity, Body, Process, Theme
+from isegoria.core import clock
+from isegoria.core.journal.models import SealedAct
+from isegoria.core.models import Model
+from isegoria.core.privacy import Erasure, NoPersonalData, PersonalData
+
+
+def new_shuffle() -> int:
+    """A number that nobody chose, by which lists are put in a fair order."""
+    return secrets.randbelow(2**31)
+
+
+class Post(Act):
+    """One text: contribution, comment, petition, thread, synthesis note, measure, answer...
+
+    A body speaks when ``body`` is set; ``author`` is then who typed it. The counters are those of the
+    visible rows of Stance, Post (comments) and Follow, kept in the transaction that changes them.
+    """
+
+    personal_data = PersonalData(
+        fields={
+            "author": "who wrote the text",
+            "title": "what the person wrote",
+            "text": "what the person wrote",
+            "entered_by": "the agent who typed it for somebody",
+        },
+        why="to publish what people say, and to let each find what became of it",
+        kept_for=None,
+        erasure=Erasure.ANONYMISE,
+    )
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    kind = models.CharField(max_length=40, editable=False)
+    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="posts")
+    theme = models.ForeignKey(Theme, null=True, on_delete=models.PROTECT, related_name="posts")
+    author = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="posts")
+    body = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="posts")
+    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="comments")
+    language = models.CharField(_("language"), max_length=8)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    text = models.TextField(_("text"))
+    state = models.CharField(
+        max_length=16, choices=PostState.choices, default=PostState.DRAFT, editable=False
+    )
+    visibility = models.CharField(
+        max_length=16, choices=Visibility.choices, default=Visibility.VISIBLE, editable=False
+    )
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    published_at = models.DateTimeField(null=True, editable=False)
+    edited_at = models.DateTimeField(null=True, editable=False)
+    shuffle = models.PositiveIntegerField(default=new_shuffle, editable=False)
+    revision_count = models.PositiveIntegerField(default=0, editable=False)
+    agree_count = models.PositiveIntegerField(default=0, editable=False)
+    disagree_count = models.PositiveIntegerField(default=0, editable=False)
+    neutral_count = models.PositiveIntegerField(default=0, editable=False)
+    comment_count = models.PositiveIntegerField(default=0, editable=False)
+    follow_count = models.PositiveIntegerField(default=0, editable=False)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["activity", "kind", "-published_at", "-id"]),
+            models.Index(fields=["author", "-created_at", "-id"]),
+            models.Index(fields=["parent", "published_at", "id"]),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state=PostState.DRAFT) | Q(published_at__isnull=False),
+                name="post_published_has_date",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"{self.kind} {self.pk}"
+
+
+class Revision(Model):
+    """A text as it stood after one save. Never changed."""
+
+    personal_data = PersonalData(
+        fields={
+            "author": "who made the change",
+            "title": "the title as it stood",
+            "text": "the text as it stood",
+            "reason": "why it was changed",
+        },
+        why="to show what was changed in a text, when, and why",
+        kept_for=None,
+        erasure=Erasure.ANONYMISE,
+    )
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="revisions")
+    number = models.PositiveIntegerField()
+    author = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    title = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+    reason = models.CharField(max_length=300, blank=True)
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "number"], name="revision_number_once_per_post")
+        ]
+
+
+class Stance(Act):
+    """A person's present position on a post: −1 disagree, 0 neutral, +1 agree.
+
+    ``qualifiers`` is the set of bits that the kind of the post declares.
+    """
+
+    personal_data = PersonalData(
+        fields={
+            "person": "whose position it is",
+            "value": "the person's opinion",
+            "qualifiers": "what the person added to it",
+            "entered_by": "the agent who typed it for somebody",
+        },
+        why="to count positions, one per person, and to let each change theirs",
+        kept_for=None,
+        erasure=Erasure.ANONYMISE,
+    )
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="stances")
+    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="stances")
+    value = models.SmallIntegerField()
+    qualifiers = models.PositiveSmallIntegerField(default=0)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "-changed_at", "-id"])]
+        constraints = [
+            models.UniqueConstraint(fields=["post", "person"], name="one_stance_per_person"),
+            models.CheckConstraint(condition=Q(value__in=(-1, 0, 1)), name="stance_value"),
+        ]
+
+
+class StanceAct(SealedAct):
+    """One change of position, as the public journal seals it. ``value`` None: taken back.
+
+    ``salt`` opens ``commitment`` = SHA-256(salt ‖ person); both the salt and the person go at an
+    erasure, the commitment stays.
+    """
+
+    personal_data = PersonalData(
+        fields={
+            "person": "who took the position",
+            "salt": "what opens the commitment to the person",
+            "value": "the person's opinion",
+        },
+        why="to let everybody check the counts, and each person their own positions",
+        kept_for=None,
+        erasure=Erasure.ANONYMISE,
+    )
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    person = models.UUIDField(null=True, editable=False)
+    value = models.SmallIntegerField(null=True, editable=False)
+    qualifiers = models.PositiveSmallIntegerField(default=0, editable=False)
+    channel = models.CharField(max_length=8, editable=False)
+    at = models.DateTimeField(editable=False)
+    salt = models.BinaryField(max_length=32, null=True, editable=False)
+    commitment = models.CharField(max_length=64, editable=False)
+
+    class Meta(SealedAct.Meta):
+        indexes = [models.Index(fields=["person"]), models.Index(fields=["post", "id"])]
+
+
+class QualifierCount(Model):
+    """How many present positions on a post carry one qualifier."""
+
+    personal_data = NoPersonalData("counts of a post")
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="qualifier_counts")
+    bit = models.PositiveSmallIntegerField()
+    count = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "bit"], name="qualifier_counted_once")
+        ]
+
+
+class Relation(models.TextChoices):
+    """How a text came out of another."""
+
+    MERGED_INTO = "merged_into", _("merged into")
+    GROUPED_IN = "grouped_in", _("grouped in")
+    CITED_BY = "cited_by", _("cited by")
+    BECAME = "became", _("became")
+    ANSWERED_BY = "answered_by", _("answered by")
+
+
+class Source(Model):
+    """A link of provenance: ``origin`` → ``post``, read "origin was *relation* post"."""
+
+    personal_data = PersonalData(
+        fields={"linked_by": "who made the link", "excerpt": "the passage it rests on"},
+        why="to show from which words a text came, and what became of each",
+        kept_for=None,
+        erasure=Erasure.ANONYMISE,
+    )
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="sources")
+    origin = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="became")
+    relation = models.CharField(max_length=16, choices=Relation.choices)
+    excerpt = models.TextField(blank=True)
+    linked_by = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "origin", "relation"], name="source_linked_once"
+            ),
+            models.CheckConstraint(condition=~Q(post=F("origin")), name="source_is_another_post"),
+        ]
+
+
+class Follow(Model):
+    """A person who wants to be told what becomes of a post, or of a whole process."""
+
+    personal_data = PersonalData(
+        fields={"person": "who follows"},
+        why="to tell people what becomes of what they follow",
+        kept_for=None,
+        erasure=Erasure.DELETE,
+    )
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="follows")
+    post = models.ForeignKey(Post, null=True, on_delete=models.CASCADE, related_name="follows")
+    process = models.ForeignKey(
+        Process, null=True, on_delete=models.CASCADE, related_name="follows"
+    )
+    since = models.DateTimeField(default=clock.now, editable=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "post"], name="post_followed_once"),
+            models.UniqueConstraint(fields=["person", "process"], name="process_followed_once"),
+            models.CheckConstraint(
+                condition=Q(post__isnull=True) ^ Q(process__isnull=True), name="follows_one_thing"
+            ),
+        ]

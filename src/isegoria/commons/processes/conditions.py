@@ -1,0 +1,93 @@
+"""Conditions that any room puts together into its policies: roles, open phases, verification, age.
+
+Each takes ``path``, which leads from the model of the policy to its process or its activity, as in a
+lookup: ``""`` for the thing itself, ``"activity"``, ``"post__activity"``.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from isegoria.commons.processes.models import Phase, TeamRole
+from isegoria.commons.processes.roles import mandates_of
+from isegoria.core import registry
+from isegoria.core.actor import Actor
+from isegoria.core.decision import Decision
+from isegoria.core.phases import Action, Window, action_open
+from isegoria.core.policy import ADMINISTRATOR, SECOND_FACTOR, Ask, Condition, Predicate
+
+WHOLE_TEAM = frozenset(TeamRole.values)
+
+
+def team(*roles: str, path: str = "") -> Predicate:
+    """The people of the process's team who have one of ``roles`` (any, when none is named), and the
+    administrators. ``path`` leads to the process."""
+    wanted = frozenset(roles) or WHOLE_TEAM
+    key = f"{path}_id" if path else "pk"
+
+    def test(ask: Ask) -> bool:
+        return _follow(ask.obj, key) in mandates_of(ask.actor).processes_with(wanted)
+
+    def rows(actor: Actor, _now: datetime) -> Q:
+        return Q(**{f"{key}__in": mandates_of(actor).processes_with(wanted)})
+
+    member = Condition("team", _("Only the team of this process may do this."), test, rows)
+    return ADMINISTRATOR | (member & SECOND_FACTOR)
+
+
+def opened(action: Action, path: str = "") -> Condition:
+    """A phase that opens ``action`` is running. ``path`` leads to the activity, whose ``phases`` must
+    be loaded."""
+
+    def test(ask: Ask) -> Decision:
+        activity = _follow(ask.obj, path)
+        return action_open(windows(activity.phases.all()), action, ask.now)
+
+    def rows(_actor: Actor, now: datetime) -> Q:
+        kinds = [kind.code for kind in registry.phase_kinds().values() if action in kind.opens]
+        running = Phase.objects.filter(
+            activity=OuterRef(path or "pk"), kind__in=kinds, opens_at__lte=now, closes_at__gt=now
+        )
+        return Q(Exists(running))
+
+    return Condition("not_planned", "", test, rows)
+
+
+def verified(path: str = "") -> Condition:
+    """The actor is as well known as the activity asks. ``path`` leads to the activity."""
+    column = f"{path}__verification" if path else "verification"
+    return Condition(
+        "verification",
+        _("For this, we first need to check who you are."),
+        test=lambda ask: ask.actor.verification >= _follow(ask.obj, column),
+        rows=lambda actor, _now: Q(**{f"{column}__lte": actor.verification}),
+    )
+
+
+def old_enough(path: str = "process") -> Condition:
+    """The actor declared the age that the process asks. ``path`` leads to the process."""
+    column = f"{path}__minimum_age" if path else "minimum_age"
+    return Condition(
+        "age",
+        _("For this, we first need to know that you are old enough."),
+        test=lambda ask: ask.actor.declared_age >= _follow(ask.obj, column),
+        rows=lambda actor, _now: Q(**{f"{column}__lte": actor.declared_age}),
+    )
+
+
+def windows(phases: Any) -> tuple[Window, ...]:
+    """The windows of some phases, with what their kinds open."""
+    kinds = registry.phase_kinds()
+    return tuple(
+        Window(phase.opens_at, phase.closes_at, kinds[phase.kind].opens)
+        for phase in phases
+        if phase.kind in kinds
+    )
+
+
+def _follow(obj: Any, path: str) -> Any:
+    for name in filter(None, path.split("__")):
+        obj = getattr(obj, name)
+    return obj

@@ -1,0 +1,52 @@
+"""What a person's mandates allow: read once per request, when a policy asks."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import cast
+from uuid import UUID
+
+from django.db.models import Q
+
+from isegoria.commons.processes.models import Membership
+from isegoria.core import clock
+from isegoria.core.actor import Actor
+
+ROOM = "processes"
+
+
+@dataclass(frozen=True, slots=True)
+class Mandates:
+    """A person's running mandates: roles by process (in its team), and bodies."""
+
+    team: Mapping[int, frozenset[str]]
+    bodies: frozenset[int]
+
+    def processes_with(self, roles: frozenset[str]) -> frozenset[int]:
+        """The processes in whose team the person has one of ``roles``."""
+        return frozenset(process for process, held in self.team.items() if held & roles)
+
+
+NOBODY = Mandates(team={}, bodies=frozenset())
+
+
+def mandates_of_person(person_id: UUID) -> Mandates:
+    """The mandates that run now. One statement."""
+    now = clock.now()
+    running = Membership.objects.filter(
+        Q(ended_at__isnull=True) | Q(ended_at__gt=now), person_id=person_id, began_at__lte=now
+    ).values_list("body__process_id", "body_id", "role")
+    team: dict[int, set[str]] = {}
+    bodies = set()
+    for process_id, body_id, role in running:
+        bodies.add(body_id)
+        if role:
+            team.setdefault(process_id, set()).add(role)
+    return Mandates(
+        team={process: frozenset(roles) for process, roles in team.items()},
+        bodies=frozenset(bodies),
+    )
+
+
+def mandates_of(actor: Actor) -> Mandates:
+    """What the policies of this room read of an actor."""
+    return cast("Mandates", actor.roles.get(ROOM, NOBODY))

@@ -1,0 +1,63 @@
+"""Kinds of post: what a room declares about the texts people publish in it.
+
+The spine (``commons/posts``) stores, revises, counts and shows every post alike; a kind says what a post
+is called, who may publish it, how long it is, and what others can do with it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+from typing import Any
+
+from django.utils.functional import Promise
+
+from isegoria.core.phases import Action
+from isegoria.core.policy import Policy
+
+type Text = str | Promise
+
+
+class Titles(StrEnum):
+    """Whether a post of a kind bears a title."""
+
+    REQUIRED = "required"
+    OPTIONAL = "optional"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Qualifier:
+    """Something one can add to a position. ``bit`` is its place in the stored set, 0 to 14; ``value``
+    the position (−1, 0 or +1) that it goes with."""
+
+    bit: int
+    code: str
+    label: Text
+    value: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostKind:
+    """A kind of post.
+
+    ``publish`` is a policy about an activity. ``comments`` is the code of the kind of its comments, ''
+    when it takes none. ``stances`` are the positions one can take on it, while a phase opens
+    ``stance_action``. ``longest`` counts characters. A published text can be changed during
+    ``edit_window`` (None: as long as its activity is open to publishing). ``block`` is a template that
+    its page includes; ``address`` gives its page when the common one is not enough.
+    """
+
+    code: str
+    label: Text
+    label_plural: Text
+    publish: Policy
+    titles: Titles = Titles.REQUIRED
+    longest: int = 5_000
+    comments: str = ""
+    stances: tuple[int, ...] = ()
+    stance_action: Action | None = None
+    qualifiers: tuple[Qualifier, ...] = ()
+    edit_window: timedelta | None = None
+    block: str = ""
+    address: Callable[[Any], str] | None = None
