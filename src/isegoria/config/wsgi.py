@@ -4,6 +4,8 @@ import os
 
 from django.core.wsgi import get_wsgi_application
 
+from isegoria.core.shared_pages import SharedPages
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "isegoria.config.settings")
 
-application = get_wsgi_application()
+application = SharedPages(get_wsgi_application())

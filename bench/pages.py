@@ -1,0 +1,315 @@
+"""How the pages of processes bear their readers. Prints the figures that must hold last.
+
+    python bench/pages.py [--seconds 10] [--only sqlite|postgresql]
+
+On SQLite, then on PostgreSQL, with sixty published processes:
+
+1. Signed in: the number of queries and the processor time of one page, in this process (median of fifty).
+2. Signed out: two hundred addresses, asked by wrk (Debian: ``apt install wrk``) as a crowd would, by Zipf's
+   law, of a real ``isegoria serve`` with two web processes. The first answer of each address (made) and the
+   second (shared) are timed before.
+3. A phase opens in the middle of that run: fresh connections look at its page all the time, and the last one
+   that still saw it closed tells how late that was.
+
+wrk and the two processes share the machine: the rate is what is left to them.
+"""
+
+import argparse
+import http.client
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT / "tools"))
+PROCESSES = 60
+PORT = 28731
+OPENS_AFTER = 5.0
+"""Seconds after the beginning of the run at which the phase opens."""
+QUERIES, CPU_MS, RATE, LATE = 10, 8.0, 1_500, 1.0
+MARK = b"en ce moment"
+
+
+def prepare() -> None:
+    """A database with sixty processes, each with themes, bodies and a timeline."""
+    from isegoria.commands.database import prepare_database, prepare_static_files, use_django
+
+    use_django()
+    prepare_database()
+    prepare_static_files()
+    from isegoria.commons.people.models import Account, Person
+    from isegoria.commons.processes.models import (
+        Activity,
+        Body,
+        BodyKind,
+        Membership,
+        Phase,
+        Process,
+        Theme,
+    )
+
+    now = datetime.now(UTC)
+    for number in range(PROCESSES):
+        process = Process.objects.create(
+            slug=f"demarche-{number}",
+            state="published",
+            published_at=now - timedelta(days=number),
+            title={"fr": f"Démarche numéro {number}", "en": f"Process number {number}"},
+            summary={"fr": "Ce que nous décidons ensemble, et pourquoi. " * 3},
+            description={"fr": "## Pourquoi\n\n" + "Un paragraphe de présentation. " * 60},
+        )
+        for theme in range(6):
+            Theme.objects.create(
+                process=process, slug=f"t{theme}", title={"fr": f"Thème {theme}"}, position=theme
+            )
+        for place, kind in enumerate((BodyKind.PANEL, BodyKind.GUARANTORS)):
+            body = Body.objects.create(
+                process=process, kind=kind, slug=kind, title={"fr": str(kind.label)}, position=place
+            )
+            for person in Person.objects.bulk_create(
+                Person(display_name=f"Personne {n}") for n in range(20)
+            ):
+                Membership.objects.create(body=body, person=person)
+        for place in range(3):
+            activity = Activity.objects.create(
+                process=process,
+                capability="processes",
+                slug=f"a{place}",
+                title={"fr": f"Volet {place}"},
+                position=place,
+            )
+            for step in range(2):
+                opens = now + timedelta(days=10 * (3 * step + place) + 1)
+                Phase.objects.create(
+                    activity=activity,
+                    kind="milestone",
+                    title={"fr": f"Étape {step}"},
+                    opens_at=opens,
+                    closes_at=opens + timedelta(days=9),
+                )
+    Account.objects.create_user("reader@bench.example", display_name="Une personne")
+
+
+def signed_in() -> tuple[int, float]:
+    """The most queries and the most milliseconds of processor that one page asked."""
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    from isegoria.commons.people.models import Account
+
+    client = Client(HTTP_HOST="localhost")
+    client.force_login(Account.objects.get())
+    worst_queries, worst_cpu = 0, 0.0
+    for path in ("/", "/demarches/", "/demarches/demarche-7/", "/en/processes/demarche-7/"):
+        client.get(path)
+        with CaptureQueriesContext(
+            connection,
+        ) as queries:
+            assert client.get(path).status_code == 200, path
+        spent = []
+        for _turn in range(50):
+            began = time.process_time()
+            client.get(path)
+            spent.append((time.process_time() - began) * 1000)
+        cpu = statistics.median(spent)
+        print(f"  signed in {path}: {len(queries)} queries, {cpu:.1f} ms of processor")
+        worst_queries, worst_cpu = max(worst_queries, len(queries)), max(worst_cpu, cpu)
+    return worst_queries, worst_cpu
+
+
+def addresses() -> list[str]:
+    """Two hundred addresses, the most asked first."""
+    pages = ["/", "/demarches/", "/en/", "/en/processes/"]
+    for number in range(PROCESSES):
+        pages += [
+            f"/demarches/demarche-{number}/",
+            f"/en/processes/demarche-{number}/",
+            f"/demarches/demarche-{number}/timeline.atom",
+            f"/demarches/?from={number}",
+        ]
+    return pages[:200]
+
+
+def get(connection: http.client.HTTPConnection, path: str) -> tuple[float, bytes]:
+    """Milliseconds, and the page."""
+    began = time.perf_counter()
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    body = answer.read()
+    assert answer.status == 200, (path, answer.status)
+    return (time.perf_counter() - began) * 1000, body
+
+
+def crowd(seconds: int, home: Path) -> tuple[float, str]:
+    """wrk's requests per second over the addresses, and its own words."""
+    script = home / "zipf.lua"
+    listed = ",".join(f'"{path}"' for path in addresses())
+    script.write_text(
+        f"local paths = {{{listed}}}\n"
+        "local total, sums = 0, {}\n"
+        "for rank = 1, #paths do total = total + 1 / rank; sums[rank] = total end\n"
+        "function request()\n"
+        "  local point, low, high = math.random() * total, 1, #paths\n"
+        "  while low < high do\n"
+        "    local middle = math.floor((low + high) / 2)\n"
+        "    if sums[middle] < point then low = middle + 1 else high = middle end\n"
+        "  end\n"
+        '  return wrk.format("GET", paths[low], {["Accept-Encoding"] = "gzip"})\n'
+        "end\n"
+    )
+    said = subprocess.run(
+        ["wrk", "-t1", "-c16", f"-d{seconds}s", "--latency", "-s", str(script),
+         f"http://127.0.0.1:{PORT}"],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    faults = re.search(r"Non-2xx or 3xx responses: (\d+)|Socket errors: (.*)", said)
+    assert faults is None, said
+    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    assert found is not None, said
+    return float(found[1]), said
+
+
+@contextmanager
+def server(environment: dict[str, str]) -> Iterator[None]:
+    """``isegoria serve`` with two web processes, until the block ends."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "isegoria", "serve", "--port", str(PORT), "--workers", "2"],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+    )
+    try:
+        for _try in range(300):
+            try:
+                http.client.HTTPConnection("127.0.0.1", PORT, timeout=1).request("GET", "/healthz")
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield
+    finally:
+        process.terminate()
+        process.wait(40)
+
+
+def measure(name: str, seconds: int, home: Path, environment: dict[str, str]) -> list[str]:
+    """Everything on one database; what missed its mark."""
+    print(f"{name}", flush=True)
+    queries, cpu = signed_in()
+    from isegoria.commons.processes.models import Phase
+
+    with server(environment):
+        visitor = http.client.HTTPConnection("127.0.0.1", PORT, timeout=10)
+        for word in ("made", "shared"):
+            times = []
+            for path in addresses():
+                if word == "shared":
+                    get(visitor, path)
+                times.append(get(visitor, path)[0])
+            print(
+                f"  {word}: median {statistics.median(times):.2f} ms, longest {max(times):.2f} ms"
+                f" of {len(times)} first answers"
+            )
+        phase = Phase.objects.filter(activity__process__slug="demarche-3").earliest("opens_at")
+        edge = time.time() + OPENS_AFTER
+        phase.opens_at = datetime.fromtimestamp(edge, UTC)
+        phase.closes_at = phase.opens_at + timedelta(days=1)
+        phase.save()
+        late: list[float] = []
+        looks = [0]
+
+        def look() -> None:
+            while time.time() < edge + 5:
+                asked = time.time()
+                fresh = http.client.HTTPConnection("127.0.0.1", PORT, timeout=10)
+                body = get(fresh, "/demarches/demarche-3/")[1].lower()
+                fresh.close()
+                looks[0] += 1
+                if MARK not in body and asked > edge:
+                    late.append(asked - edge)
+                time.sleep(0.02)
+
+        watcher = threading.Thread(target=look)
+        watcher.start()
+        rate, said = crowd(seconds, home)
+        watcher.join()
+    latency = re.findall(r"(50|99)%\s+(\S+)", said)
+    print(
+        f"  signed out: {rate:.0f} requests a second, "
+        + ", ".join(f"{p} %: {t}" for p, t in latency)
+    )
+    lateness = max(late, default=0.0)
+    print(
+        f"  opening of a phase: seen {lateness:.2f} s late at most, by {looks[0]} fresh connections"
+    )
+    return [
+        f"{name}: {what}"
+        for what, missed in (
+            (f"{queries} queries", queries > QUERIES),
+            (f"{cpu:.1f} ms", cpu > CPU_MS),
+            (f"{rate:.0f} requests a second", rate < RATE),
+            (f"{lateness:.2f} s late", lateness > LATE),
+        )
+        if missed
+    ]
+
+
+def on(name: str, url: str | None, seconds: int) -> list[str]:
+    """Measure in a process of its own, with a home of its own."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = {
+            **os.environ,
+            "ISEGORIA_ENV": "demo",
+            "ISEGORIA_HOME": home,
+            "DJANGO_SETTINGS_MODULE": "isegoria.config.settings",
+        }
+        environment.pop("DATABASE_URL", None)
+        if url is not None:
+            environment["DATABASE_URL"] = url
+        order = [sys.executable, __file__, "--inside", name, "--seconds", str(seconds)]
+        done = subprocess.run(order, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+        print(done.stdout.rpartition("missed:")[0], end="", flush=True)
+        return [line for line in done.stdout.rpartition("missed:")[2].splitlines() if line]
+
+
+def main() -> None:
+    """Both databases; the last line says what held."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=int, default=12)
+    parser.add_argument("--only", choices=("sqlite", "postgresql"))
+    parser.add_argument("--inside", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.inside:
+        prepare()
+        home = Path(os.environ["ISEGORIA_HOME"])
+        missed = measure(options.inside, options.seconds, home, dict(os.environ))
+        print("missed:" + "\n".join(["", *missed]))
+        return
+    if shutil.which("wrk") is None:
+        raise SystemExit("wrk is missing: apt install wrk")
+    import postgres
+
+    missed = []
+    if options.only != "postgresql":
+        missed += on("SQLite", None, options.seconds)
+    if options.only != "sqlite":
+        with postgres.temporary_cluster() as url:
+            missed += on("PostgreSQL", url, options.seconds)
+    print(
+        f"at most {QUERIES} queries and {CPU_MS} ms signed in, at least {RATE} requests a second"
+        f" signed out, a phase seen within {LATE} s: "
+        + ("; ".join(missed) + " missed" if missed else "all hold")
+    )
+
+
+if __name__ == "__main__":
+    main()
