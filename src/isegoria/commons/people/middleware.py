@@ -6,6 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from isegoria.commons.people.queries import actor_for_user
+from isegoria.commons.people.visitors import actor_of_visitor
+from isegoria.core.actor import Actor
 
 
 class ActorMiddleware:
@@ -16,6 +18,11 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = SimpleLazyObject(  # type: ignore[attr-defined]
-            lambda: actor_for_user(request.user)
+            lambda: _who(request)
         )
         return self.get_response(request)
+
+
+def _who(request: HttpRequest) -> Actor:
+    actor = actor_for_user(request.user)
+    return actor_of_visitor(request) if actor.is_anonymous else actor

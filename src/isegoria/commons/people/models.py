@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from isegoria.core import clock
 from isegoria.core.actor import Channel, Verification
 from isegoria.core.models import Model
-from isegoria.core.privacy import Declaration, Erasure, PersonalData
+from isegoria.core.privacy import Declaration, Erasure, NoPersonalData, PersonalData
 
 
 class Person(Model):
@@ -64,9 +64,10 @@ class Proof(Model):
         fields={
             "person": "whom the proof recognises",
             "key": "a keyed digest of what was shown, which cannot be turned back",
+            "used_at": "the day on which it was last shown",
             "entered_by": "the agent who saw the person or typed the form",
         },
-        why="to let one person act once, with or without an account",
+        why="to let one person act once, with or without an account (a cookie: for 400 days of rest)",
         kept_for=None,
         erasure=Erasure.DELETE,
     )
@@ -76,25 +77,66 @@ class Proof(Model):
     key = models.CharField(max_length=64)
     entered_by = models.ForeignKey("Person", null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField(default=clock.now, editable=False)
+    used_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
+        indexes = [models.Index(fields=["kind", "used_at"])]
         constraints = [
             models.UniqueConstraint(fields=["kind", "key"], name="proof_recognises_one_person")
         ]
 
 
-class RegisterKey(Model):
-    """One line of a register, as the keyed digest of a name and a birth date. Nothing else is kept."""
+class FormerPerson(Model):
+    """What a person was called before two were found to be one.
+
+    A commitment in the journal, or a session open on another device, may still say the former
+    reference; this is how it leads to the person of today.
+    """
 
     personal_data = PersonalData(
-        fields={"key": "a keyed digest of a name and a birth date, which cannot be turned back"},
+        fields={"person": "who it is today", "former": "a reference under which the person acted"},
+        why="to let a person prove acts done before two were found to be one",
+        kept_for=None,
+        erasure=Erasure.DELETE,
+    )
+
+    person = models.ForeignKey("Person", on_delete=models.CASCADE, related_name="formers")
+    former = models.UUIDField(unique=True, editable=False)
+    merged_at = models.DateTimeField(default=clock.now, editable=False)
+
+
+class RegisterKey(Model):
+    """One way of writing one line of a register, as the keyed digest of a name and a birth date.
+
+    ``line`` is the digest of the fullest way of writing it; what the list says is not kept.
+    """
+
+    personal_data = PersonalData(
+        fields={
+            "key": "a keyed digest of a name and a birth date, which cannot be turned back",
+            "line": "the same digest of the whole line",
+        },
         why="to check that a person stands in the register that an activity asks for",
         kept_for=None,
         erasure=Erasure.KEEP,
     )
 
     key = models.CharField(max_length=64, unique=True)
+    line = models.CharField(max_length=64, db_index=True)
     loaded_at = models.DateTimeField(default=clock.now, editable=False)
+
+
+class ProofKey(Model):
+    """The fingerprint of the key of the digests: a process that was given another one stops at once,
+    instead of recognising nobody."""
+
+    personal_data = NoPersonalData("the fingerprint of a secret of the installation")
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    fingerprint = models.CharField(max_length=64, editable=False)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_key_of_proofs")]
 
 
 class Act(Model):

@@ -1,0 +1,76 @@
+"""Recognising a person without an account: one proof leads to one person.
+
+::
+
+    person = recognise(Proof.Kind.PAPER, paper_key(process.ref, "A-0412"))
+    attach(person, Proof.Kind.ADDRESS, address)
+
+What is shown (an address, the secret of a cookie, the number of a form) is never stored, only its keyed
+digest. These functions belong inside services: they write in the transaction of the caller.
+"""
+
+from datetime import timedelta
+from uuid import UUID
+
+from isegoria.commons.people.keys import digest
+from isegoria.commons.people.models import FormerPerson, Person, Proof
+from isegoria.core import clock
+
+RESTED = timedelta(days=1)
+"""The use of a proof is noted by the day."""
+
+
+class TakenError(Exception):
+    """The proof already leads to somebody else, ``holder``."""
+
+    def __init__(self, holder: UUID) -> None:
+        super().__init__("the proof leads to somebody else")
+        self.holder = holder
+
+
+def proof_key(kind: str, value: str) -> str:
+    """The digest under which a value is kept. Addresses count without case nor blanks around."""
+    if kind == Proof.Kind.ADDRESS:
+        value = value.strip().lower()
+    return digest(f"proof.{kind}", value)
+
+
+def recognise(kind: str, value: str) -> Person | None:
+    """The person that a proof leads to, None when nobody is known by it."""
+    return Person.objects.filter(proofs__kind=kind, proofs__key=proof_key(kind, value)).first()
+
+
+def attach(person: Person, kind: str, value: str, *, entered_by: UUID | None = None) -> Proof:
+    """Let ``value`` lead to ``person`` from now on; the same twice changes nothing.
+
+    Raises :class:`TakenError` when it leads to somebody else.
+    """
+    proof, created = Proof.objects.get_or_create(
+        kind=kind,
+        key=proof_key(kind, value),
+        defaults={"person": person, "entered_by_id": entered_by},
+    )
+    if not created and proof.person_id != person.pk:
+        raise TakenError(proof.person_id)
+    return proof
+
+
+def touch(proof: Proof) -> None:
+    """Note that a proof was used today: one that rests for long enough is forgotten."""
+    now = clock.now()
+    if proof.used_at <= now - RESTED:
+        Proof.objects.filter(pk=proof.pk).update(used_at=now)
+
+
+def person_today(reference: UUID) -> Person | None:
+    """The person of a reference that may be from before a merge; None when there is none."""
+    former = (
+        FormerPerson.objects.filter(former=reference).values_list("person_id", flat=True).first()
+    )
+    return Person.objects.filter(pk=former or reference).first()
+
+
+def references(person_id: UUID) -> tuple[UUID, ...]:
+    """Every reference under which a person has acted: what opens the commitments of the journal."""
+    formers = FormerPerson.objects.filter(person_id=person_id).order_by("merged_at")
+    return (person_id, *formers.values_list("former", flat=True))
