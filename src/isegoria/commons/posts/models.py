@@ -21,11 +21,22 @@ def new_shuffle() -> int:
     return secrets.randbelow(2**31)
 
 
+LISTED = {
+    "recent": ("-published_at", "-id"),
+    "supported": ("-agree_count", "-id"),
+    "debated": ("-comment_count", "-id"),
+    "fair": ("shuffle", "id"),
+}
+"""The orders of a list, by name: each has its index, so that page 900 costs what page 1 does."""
+
+
 class Post(Act):
     """One text: contribution, comment, petition, thread, synthesis note, measure, answer...
 
-    A body speaks when ``body`` is set; ``author`` is then who typed it. The counters are those of the
-    visible rows of Stance, Post (comments) and Follow, kept in the transaction that changes them.
+    A body speaks when ``body`` is set; ``author`` is then who typed it. ``shown`` is the one place that
+    says whether everybody sees the post: the database computes it, lists and counters only read it. The
+    counters are those of the rows of Stance, of the comments that are shown, and of Follow, kept in the
+    transaction that changes them. ``excerpt`` is the beginning of the text in plain words, for lists.
     """
 
     personal_data = PersonalData(
@@ -33,6 +44,7 @@ class Post(Act):
             "author": "who wrote the text",
             "title": "what the person wrote",
             "text": "what the person wrote",
+            "excerpt": "the beginning of what the person wrote",
             "entered_by": "the agent who typed it for somebody",
         },
         why="to publish what people say, and to let each find what became of it",
@@ -42,19 +54,31 @@ class Post(Act):
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(max_length=40, editable=False)
-    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, related_name="posts")
+    activity = models.ForeignKey(
+        Activity, on_delete=models.PROTECT, related_name="posts", db_index=False
+    )
     theme = models.ForeignKey(Theme, null=True, on_delete=models.PROTECT, related_name="posts")
-    author = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="posts")
+    author = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="posts", db_index=False
+    )
     body = models.ForeignKey(Body, null=True, on_delete=models.PROTECT, related_name="posts")
-    parent = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="comments")
+    parent = models.ForeignKey(
+        "self", null=True, on_delete=models.PROTECT, related_name="comments", db_index=False
+    )
     language = models.CharField(_("language"), max_length=8)
     title = models.CharField(_("title"), max_length=200, blank=True)
     text = models.TextField(_("text"))
+    excerpt = models.CharField(max_length=300, blank=True, editable=False)
     state = models.CharField(
         max_length=16, choices=PostState.choices, default=PostState.DRAFT, editable=False
     )
     visibility = models.CharField(
         max_length=16, choices=Visibility.choices, default=Visibility.VISIBLE, editable=False
+    )
+    shown = models.GeneratedField(
+        expression=Q(state=PostState.PUBLISHED, visibility=Visibility.VISIBLE),
+        output_field=models.BooleanField(),
+        db_persist=True,
     )
     created_at = models.DateTimeField(default=clock.now, editable=False)
     published_at = models.DateTimeField(null=True, editable=False)
@@ -69,9 +93,12 @@ class Post(Act):
 
     class Meta:
         indexes = [
-            models.Index(fields=["activity", "kind", "-published_at", "-id"]),
+            *(
+                models.Index(fields=["activity", "kind", "shown", *keys], name=f"post_{name}")
+                for name, keys in LISTED.items()
+            ),
             models.Index(fields=["author", "-created_at", "-id"]),
-            models.Index(fields=["parent", "published_at", "id"]),
+            models.Index(fields=["parent", "shown", "published_at", "id"]),
         ]
         constraints = [
             models.CheckConstraint(
@@ -99,7 +126,9 @@ class Revision(Model):
         erasure=Erasure.ANONYMISE,
     )
 
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="revisions")
+    post = models.ForeignKey(
+        Post, on_delete=models.CASCADE, related_name="revisions", db_index=False
+    )
     number = models.PositiveIntegerField()
     author = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="+")
     title = models.CharField(max_length=200, blank=True)
@@ -132,8 +161,10 @@ class Stance(Act):
         erasure=Erasure.ANONYMISE,
     )
 
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="stances")
-    person = models.ForeignKey(Person, null=True, on_delete=models.PROTECT, related_name="stances")
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="stances", db_index=False)
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.PROTECT, related_name="stances", db_index=False
+    )
     value = models.SmallIntegerField()
     qualifiers = models.PositiveSmallIntegerField(default=0)
     changed_at = models.DateTimeField(default=clock.now)
@@ -149,7 +180,8 @@ class Stance(Act):
 class StanceAct(SealedAct):
     """One change of position, as the public journal seals it. ``value`` None: taken back.
 
-    ``salt`` opens ``commitment`` = SHA-256(salt ‖ person); both the salt and the person go at an
+    ``former_value`` and ``former_qualifiers`` say what it replaces (None: nothing), so that the sum of
+    the acts on a post is its counters, for whoever checks. ``salt`` opens ``commitment`` = SHA-256(salt ‖ person); both the salt and the person go at an
     erasure, the commitment stays.
     """
 
@@ -164,10 +196,12 @@ class StanceAct(SealedAct):
         erasure=Erasure.ANONYMISE,
     )
 
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="+", db_index=False)
     person = models.UUIDField(null=True, editable=False)
     value = models.SmallIntegerField(null=True, editable=False)
     qualifiers = models.PositiveSmallIntegerField(default=0, editable=False)
+    former_value = models.SmallIntegerField(null=True, editable=False)
+    former_qualifiers = models.PositiveSmallIntegerField(default=0, editable=False)
     channel = models.CharField(max_length=8, editable=False)
     at = models.DateTimeField(editable=False)
     salt = models.BinaryField(max_length=32, null=True, editable=False)
@@ -182,7 +216,9 @@ class QualifierCount(Model):
 
     personal_data = NoPersonalData("counts of a post")
 
-    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="qualifier_counts")
+    post = models.ForeignKey(
+        Post, on_delete=models.CASCADE, related_name="qualifier_counts", db_index=False
+    )
     bit = models.PositiveSmallIntegerField()
     count = models.PositiveIntegerField(default=0)
 
@@ -212,7 +248,7 @@ class Source(Model):
         erasure=Erasure.ANONYMISE,
     )
 
-    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="sources")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="sources", db_index=False)
     origin = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="became")
     relation = models.CharField(max_length=16, choices=Relation.choices)
     excerpt = models.TextField(blank=True)
@@ -238,7 +274,9 @@ class Follow(Model):
         erasure=Erasure.DELETE,
     )
 
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="follows")
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="follows", db_index=False
+    )
     post = models.ForeignKey(Post, null=True, on_delete=models.CASCADE, related_name="follows")
     process = models.ForeignKey(
         Process, null=True, on_delete=models.CASCADE, related_name="follows"
