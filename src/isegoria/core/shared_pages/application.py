@@ -1,29 +1,20 @@
-"""One page for all who come without a cookie, made at most once a second by each process.
+"""The WSGI application that stands in front of Django and answers from the shelf what it can."""
 
-A crowd that reads the same pages is served from memory; somebody with a cookie, a token or a form never
-is. What may be kept is what :class:`~isegoria.core.ui.middleware.PlainResponsesMiddleware` found to be
-nobody's in particular (``Cache-Control: no-cache``) and sets no cookie.
-
-A page is dated from the *beginning* of its making and lives one second, so whatever opened, closed or was
-hidden is seen by everybody within one second of its time, on every process, without any message between
-them.
-"""
-
+import json
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
+
+from isegoria.core.shared_pages.shelf import KEY_OCTETS, Shelf
 
 type Environ = dict[str, Any]
 type Headers = list[tuple[str, str]]
 type Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 SECONDS = 1.0
-ROOM = 32 * 1024 * 1024
-"""Octets of pages that one process keeps."""
-LARGEST = 1024 * 1024
-"""Octets of the largest page that is kept."""
+"""How long a page lives."""
 
 _SOMEBODY = (
     "HTTP_COOKIE",
@@ -46,53 +37,52 @@ _SAME_FOR_ALL = frozenset({"cookie", "accept-encoding", "accept-language"})
 """What a page may vary on: there is no cookie, encodings are kept apart, the address tells the language."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """An answer, or (without ``headers``) the knowledge that this address is not for sharing."""
-
-    made_at: float
-    headers: Headers | None
-    body: bytes
+_NOT_FOR_ALL = b""
+"""What lies in the place of an address whose answers are not for sharing."""
 
 
 class SharedPages:
-    """A WSGI application in front of ``application``. ``clock`` is in seconds and never goes back."""
+    """A WSGI application in front of ``application``.
+
+    ``clock`` is in seconds, never goes back, and is the same for all processes.
+    """
 
     def __init__(
-        self, application: Application, *, clock: Callable[[], float] = time.monotonic
+        self,
+        application: Application,
+        *,
+        shelf: Shelf | None = None,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._application = application
+        self._shelf = shelf or Shelf()
         self._clock = clock
-        self._pages: dict[tuple[object, ...], _Page] = {}
-        self._octets = 0
-        self._turns: dict[tuple[object, ...], threading.Lock] = {}
-        self._shelf = threading.Lock()
+        self._turns: dict[bytes, threading.Lock] = {}
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Serve the page in memory, or have one made: by one thread, while the others wait for it."""
         if environ["REQUEST_METHOD"] != "GET" or any(map(environ.get, _SOMEBODY)):
             return self._application(environ, start_response)
-        key = (
-            "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""),
-            *(environ.get(name, "") for name in _ADDRESS),
-        )
+        key = _key(environ)
         page = self._fresh(key)
         if page is None:
             with self._turns.setdefault(key, threading.Lock()):
                 page = self._fresh(key)
                 if page is None:
                     return self._make(key, environ, start_response)
-        if page.headers is None:
+        if page == _NOT_FOR_ALL:
             return self._application(environ, start_response)
-        start_response("200 OK", [*page.headers, ("Cache-Status", "isegoria; hit")])
-        return [page.body]
+        headers, _line, body = page.partition(b"\n")
+        start_response(
+            "200 OK", [*map(tuple, json.loads(headers)), ("Cache-Status", "isegoria; hit")]
+        )
+        return [body]
 
-    def _fresh(self, key: tuple[object, ...]) -> _Page | None:
-        page = self._pages.get(key)
-        return page if page is not None and self._clock() - page.made_at < SECONDS else None
+    def _fresh(self, key: bytes) -> bytes | None:
+        return self._shelf.get(key, self._clock() - SECONDS)
 
     def _make(
-        self, key: tuple[object, ...], environ: Environ, start_response: Callable[..., Any]
+        self, key: bytes, environ: Environ, start_response: Callable[..., Any]
     ) -> Iterable[bytes]:
         began = self._clock()
         said: list[tuple[str, Headers]] = []
@@ -107,30 +97,20 @@ class SharedPages:
                 body = b"".join(answer)
                 _close(answer)
                 answer = [body]
-                if len(body) <= LARGEST:
-                    self._keep(key, _Page(began, headers, body))
+                self._shelf.put(key, began, json.dumps(headers).encode() + b"\n" + body)
                 headers = [*headers, ("Cache-Status", "isegoria; fwd=miss")]
             else:
-                self._keep(key, _Page(began, None, b""))
+                self._shelf.put(key, began, _NOT_FOR_ALL)
             start_response(status, headers)
             return answer
         finally:
             self._turns.pop(key, None)
 
-    def _keep(self, key: tuple[object, ...], page: _Page) -> None:
-        """Put ``page`` at the end of the shelf; the first on it are the oldest, and leave first."""
-        with self._shelf:
-            if (replaced := self._pages.pop(key, None)) is not None:
-                self._octets -= len(replaced.body)
-            self._pages[key] = page
-            self._octets += len(page.body)
-            now = self._clock()
-            while self._pages:
-                oldest, kept = next(iter(self._pages.items()))
-                if self._octets <= ROOM and now - kept.made_at < SECONDS:
-                    break
-                del self._pages[oldest]
-                self._octets -= len(kept.body)
+
+def _key(environ: Environ) -> bytes:
+    parts = ["gzip" if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", "") else ""]
+    parts += [environ.get(name, "") for name in _ADDRESS]
+    return blake2b("\0".join(parts).encode(), digest_size=KEY_OCTETS).digest()
 
 
 def _is_for_all(status: str, headers: Headers, answer: Iterable[bytes]) -> bool:

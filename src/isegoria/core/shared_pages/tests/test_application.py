@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from isegoria.core import shared_pages
 from isegoria.core.shared_pages import SharedPages
 
 SHAREABLE = [("Content-Type", "text/html"), ("Cache-Control", "no-cache")]
@@ -132,25 +131,6 @@ def test_another_address_is_another_page(other: dict[str, str]) -> None:
     house = House()
     pages = around(house)
     assert visit(pages)[1] != visit(pages, **other)[1]
-
-
-def test_the_shelf_has_an_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    house = House()
-    house.body = b"x" * 400
-    monkeypatch.setattr(shared_pages, "ROOM", 1_000)
-    monkeypatch.setattr(shared_pages, "LARGEST", 500)
-    pages = around(house)
-    for path in "abc":
-        visit(pages, path)
-    visit(pages, "c")
-    visit(pages, "b")
-    assert house.asked == 3
-    visit(pages, "a")
-    assert house.asked == 4
-    house.body = b"y" * 501
-    visit(pages, "d")
-    visit(pages, "d")
-    assert house.asked == 6
 
 
 def test_a_crowd_has_a_page_made_once() -> None:
