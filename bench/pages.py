@@ -117,14 +117,15 @@ def signed_in() -> tuple[int, float]:
             connection,
         ) as queries:
             assert client.get(path).status_code == 200, path
+        asked = len(queries)
         spent = []
         for _turn in range(50):
             began = time.process_time()
             client.get(path)
             spent.append((time.process_time() - began) * 1000)
         cpu = statistics.median(spent)
-        print(f"  signed in {path}: {len(queries)} queries, {cpu:.1f} ms of processor")
-        worst_queries, worst_cpu = max(worst_queries, len(queries)), max(worst_cpu, cpu)
+        print(f"  signed in {path}: {asked} queries, {cpu:.1f} ms of processor")
+        worst_queries, worst_cpu = max(worst_queries, asked), max(worst_cpu, cpu)
     return worst_queries, worst_cpu
 
 
