@@ -1,10 +1,10 @@
 """The two axes along which people differ most, and where each person and each post stands on them.
 
-Principal components of the votes, as Pol.is computes them (Small, Bjorkegren, Erkkilä, Shaw, Megill, "Polis: scaling
-deliberation by mapping high dimensional opinion spaces", *Recerca* 26, 2021): a missing vote counts as the mean of its post, a post
-moderated out as a neutral vote of everybody. Once means are taken off, a missing vote is exactly zero. So
-the centred matrix is sparse, and its components are those of an operator of as many cells as there are votes:
-exact, not an approximation.
+Principal components of the votes, as Pol.is computes them (Small, Bjorkegren, Erkkilä, Shaw, Megill,
+"Polis: scaling deliberation by mapping high dimensional opinion spaces", *Recerca* 26, 2021): a missing
+vote counts as the mean of its post, a post moderated out as a neutral vote of everybody. Once means are
+taken off, a missing vote is exactly zero. So the centred matrix is sparse, with one cell per vote, and its
+components are found by multiplying with it: exact, and nothing dense is ever written out.
 """
 
 from dataclasses import dataclass
@@ -19,6 +19,8 @@ from isegoria.kernel.opinion.votes import Votes
 AXES = 2
 FEW_POSTS = 40
 """Up to here, the covariance is written out and solved directly: an iteration gains nothing."""
+BASIS = 8
+"""Vectors that the search keeps (Lanczos with restarts): more cost more products than they save."""
 CLOSE = 1e-10
 """Residual of a component, relative to its variance, when all digits matter."""
 
@@ -43,13 +45,13 @@ class Centred:
     @property
     def total(self) -> float:
         """The sum of the variances of all posts."""
-        return float(self.matrix.data @ self.matrix.data) / max(1, self.matrix.shape[0] - 1)
+        return float(np.square(self.matrix.data).sum()) / max(1, self.matrix.shape[0] - 1)
 
 
 @dataclass(frozen=True, slots=True)
 class Axes:
-    """Two components (2 × posts, each of length 1 or 0), their variances and shares of the whole variance, and
-    the places of voters (n × 2) and of posts (m × 2).
+    """Two components (2 × posts, each of length 1 or 0), their variances and shares of the whole
+    variance, and the places of voters (n × 2) and of posts (m × 2).
 
     The place of a post is that of a person who agreed with it and voted on nothing else. The entry of largest
     size in a component is positive.
@@ -90,15 +92,21 @@ def _live_votes(
 
 
 def components(
-    matrix: csr_array, *, seed: int, close: float = CLOSE, start: Floats | None = None
+    matrix: csr_array,
+    *,
+    seed: int,
+    count: int = AXES,
+    close: float = CLOSE,
+    start: Floats | None = None,
 ) -> tuple[Floats, Floats]:
-    """The two main components of a centred matrix (n × m), largest first, and the squares of their singular
-    values. Components of no variance are zero.
+    """The ``count`` main components of a centred matrix (n × m), largest first, and the squares of their
+    singular values. Components of no variance are zero.
 
-    ``start`` (m) is where the search begins; the result does not depend on it, nor on ``seed``, beyond ``close``.
+    ``start`` (m) is where the search begins. What it finds depends neither on that nor on ``seed``, beyond
+    ``close``.
     """
     posts = matrix.shape[1]
-    found, squares = np.zeros((AXES, posts)), np.zeros(AXES)
+    found, squares = np.zeros((count, posts)), np.zeros(count)
     if not posts or not matrix.data.any():
         return found, squares
     if posts <= FEW_POSTS:
@@ -110,8 +118,8 @@ def components(
         )
         if start is None:
             start = np.random.default_rng(seed).standard_normal(posts)
-        values, vectors = eigsh(operator, k=AXES, v0=start, tol=close)
-    order = np.argsort(values)[::-1][:AXES]
+        values, vectors = eigsh(operator, k=count, ncv=BASIS, v0=start, tol=close)
+    order = np.argsort(values)[::-1][:count]
     kept = values[order] > values.max() * 1e-12
     for axis, column in enumerate(order[kept]):
         vector = vectors[:, column]

@@ -14,9 +14,9 @@ AGREE, NEUTRAL, DISAGREE = 1, 0, -1
 class Votes:
     """Votes sorted by voter, then post; at most one for each pair.
 
-    ``voters`` and ``posts`` are ids, in the order of numbers when all are whole numbers, else of texts. ``voter``
-    and ``post`` (int32, one cell per vote) are places in them; ``value`` (int8) is +1 for agree, 0 for
-    neutral, −1 for disagree. A post may have no vote; a voter has one at least.
+    ``voters`` and ``posts`` are ids, in the order of numbers when all are whole numbers, else of texts.
+    ``voter`` and ``post`` (int32, one cell per vote) are places in them; ``value`` (int8) is +1 for agree, 0
+    for neutral, −1 for disagree. A post may have no vote; a voter has one at least.
     """
 
     voters: tuple[str, ...]
@@ -55,7 +55,7 @@ def collect(
     if not np.all(key[1:] > key[:-1]):
         order = np.argsort(key, kind="stable")
         key = key[order]
-        order = order[np.append(key[1:] != key[:-1], True)]  # noqa: FBT003 (the last vote of all)
+        order = order[np.append(key[1:] != key[:-1], True)]
         voter, post, value = voter[order], post[order], value[order]
     return Votes(voter_ids, post_ids, voter, post, value)
 
@@ -70,12 +70,11 @@ def _coded(ids: NDArray[Any]) -> tuple[tuple[str, ...], NDArray[np.int32]]:
             there = np.zeros(high - low + 1, dtype=bool)
             there[ids - low] = True
             place = np.cumsum(there, dtype=np.int32) - np.int32(1)
-            names = (np.flatnonzero(there) + low).tolist()
-            return tuple(map(str, names)), place[ids - low]
+            return tuple(map(str, (np.flatnonzero(there) + low).tolist())), place[ids - low]
         distinct, codes = np.unique(ids, return_inverse=True)
         return tuple(map(str, distinct.tolist())), codes.astype(np.int32)
-    distinct, codes = np.unique(ids, return_inverse=True)
-    names = [str(name) for name in distinct.tolist()]
+    texts, codes = np.unique(ids, return_inverse=True)
+    names = [str(name) for name in texts.tolist()]
     ordered = _ordered(names)
     rank = {name: index for index, name in enumerate(ordered)}
     return ordered, np.array([rank[name] for name in names], dtype=np.int32)[codes]
