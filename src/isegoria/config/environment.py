@@ -4,6 +4,8 @@ import os
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from isegoria.core.ui.accent import explain
+
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -57,6 +59,28 @@ def time_zone(name: str, default: str) -> str:
         ZoneInfo(value)
     except (ValueError, ZoneInfoNotFoundError):
         raise Misconfigured(f"{name} is {value!r}; it must name a time zone.") from None
+    return value
+
+
+def accent(name: str) -> str:
+    """A colour that can be read wherever the interface lays it; '' when none is given."""
+    value = text(name).lower()
+    try:
+        problem = explain(value) if value else ""
+    except ValueError:
+        problem = f"{value!r} is not a colour such as #00664f"
+    if problem:
+        raise Misconfigured(f"{name} cannot be used: {problem}.")
+    return value
+
+
+def picture(name: str) -> str:
+    """The path of a picture that exists; '' when none is given."""
+    value = text(name)
+    if value and Path(value).suffix.lower() not in {".svg", ".png", ".webp"}:
+        raise Misconfigured(f"{name} is {value!r}; it must be an SVG, PNG or WebP file.")
+    if value and not Path(value).is_file():
+        raise Misconfigured(f"{name} is {value!r}; there is no such file.")
     return value
 
 

@@ -30,6 +30,10 @@ SITE_NAME = env.text("SITE_NAME", "Isegoria")
 """The name at the top of every page."""
 SOURCE_URL = env.text("SOURCE_URL")
 """Where the source of this installation is published: the licence asks for a link on every page."""
+ACCENT_COLOUR = env.accent("ACCENT_COLOUR")
+"""The colour of links and buttons, such as #00664f; the other themes are computed from it."""
+LOGO = env.picture("LOGO")
+"""The file of the logo at the top of every page: SVG, PNG or WebP."""
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "" if PRODUCTION else "localhost,127.0.0.1,[::1]")
 """The host names that are answered; that of SITE_URL when empty."""
 if SITE_URL and not ALLOWED_HOSTS:

@@ -1,25 +1,58 @@
 """Reads about processes: a constant number of statements, frozen view models."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.models import Phase, Process, Theme
+from isegoria.commons.processes.openings import (
+    ActivityLine,
+    Opening,
+    activities_of,
+    activity_lines,
+    address_of,
+    openings,
+)
 from isegoria.commons.processes.policies import READ_PROCESS
 from isegoria.commons.processes.states import ProcessState
 from isegoria.core import clock, registry
-from isegoria.core.actor import ANONYMOUS
+from isegoria.core.actor import ANONYMOUS, Actor
 from isegoria.core.phases import Status, Window
 from isegoria.core.texts import language_of, pick
 from isegoria.core.ui.formatting import date
 from isegoria.core.ui.markdown import render_markdown
 from isegoria.core.ui.pagination import Page, paginate
+from isegoria.core.ui.strip import Strip, strip
 from isegoria.core.ui.timeline import Step, step
 
 PAGE_SIZE = 12
+LONG_TEXT = 1_200
+"""Characters of Markdown after which a description is folded."""
+
+
+class Show(StrEnum):
+    """Which processes a list shows; the value stands in its address."""
+
+    ALL = ""
+    CURRENT = "current"
+    UPCOMING = "upcoming"
+    ARCHIVED = "archived"
+
+
+SHOWN: dict[Show, str | Promise] = {
+    Show.ALL: _("All"),
+    Show.CURRENT: _("Under way"),
+    Show.UPCOMING: _("To come"),
+    Show.ARCHIVED: _("Archived"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +64,35 @@ class ProcessCard:
     language: str
     url: str
     step: Step | None
+    strip: Strip | None
     is_archived: bool
 
 
 @dataclass(frozen=True, slots=True)
+class Folded:
+    """A long text in two: what is read at once, and what is unfolded."""
+
+    start: SafeString
+    rest: SafeString
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessPage:
     """Everything the page of a process shows."""
 
     title: str
     summary: str
     language: str
-    description: SafeString
+    description: Folded
+    description_language: str
     themes: tuple[str, ...]
     steps: tuple[Step, ...]
+    strip: Strip | None
+    doors: tuple[Opening, ...]
+    later: tuple[Opening, ...]
     open_steps: tuple[Step, ...]
     next_step: Step | None
+    activities: tuple[ActivityLine, ...]
     is_draft: bool
     is_archived: bool
     published: str
@@ -59,10 +106,13 @@ def process_by_slug(_request: HttpRequest, slug: str, **_kwargs: str) -> Process
         raise Http404 from None
 
 
-def public_processes(cursor: str = "") -> Page[ProcessCard]:
-    """The processes that everybody may see, latest first. Two statements."""
+def public_processes(cursor: str = "", show: Show = Show.ALL) -> Page[ProcessCard]:
+    """The processes that everybody may see, latest first. Two statements.
+
+    One is under way from the opening of its first phase until it is archived.
+    """
     now = clock.now()
-    visible = READ_PROCESS.allowed_among(Process.objects.all(), ANONYMOUS, now=now)
+    visible = READ_PROCESS.allowed_among(Process.objects.filter(_filter(show, now)), ANONYMOUS)
     found = paginate(visible, order=("-published_at", "-id"), cursor=cursor, size=PAGE_SIZE)
     phases: dict[int, list[Phase]] = {}
     for phase in Phase.objects.filter(
@@ -72,24 +122,65 @@ def public_processes(cursor: str = "") -> Page[ProcessCard]:
     return found.map(lambda process: _card(process, phases.get(process.pk, []), now))
 
 
-def process_view(process: Process) -> ProcessPage:
-    """The page of one process. Two statements more than loading it."""
+def process_view(process: Process, actor: Actor = ANONYMOUS) -> ProcessPage:
+    """The page of one process as ``actor`` sees it. Three statements more than loading it."""
     now = clock.now()
-    phases = Phase.objects.filter(activity__process=process).select_related("activity")
-    steps = tuple(_step(phase, now) for phase in phases)
+    activities = activities_of(process)
+    phases = sorted(
+        (phase for activity in activities for phase in activity.phases.all()),
+        key=lambda phase: (phase.opens_at, phase.closes_at, phase.pk),
+    )
+    urls = {activity.pk: address_of(activity) for activity in activities}
+    steps = tuple(_step(phase, now, urls[phase.activity_id]) for phase in phases)
+    is_running = process.state != ProcessState.ARCHIVED
+    address = reverse("processes:page", args=[process.slug])
+    opened = tuple(openings(activities, actor, now, address)) if is_running else ()
     return ProcessPage(
         title=pick(process.title),
         summary=pick(process.summary),
         language=language_of(process.title),
-        description=render_markdown(pick(process.description)),
+        description=fold(pick(process.description)),
+        description_language=language_of(process.description),
         themes=tuple(pick(theme.title) for theme in Theme.objects.filter(process=process)),
         steps=steps,
+        strip=_strip(phases, now),
+        doors=tuple(item for item in opened if item.is_open),
+        later=tuple(item for item in opened if not item.is_open),
         open_steps=tuple(step for step in steps if step.is_current),
         next_step=_next(steps),
+        activities=activity_lines(activities),
         is_draft=process.state == ProcessState.DRAFT,
-        is_archived=process.state == ProcessState.ARCHIVED,
+        is_archived=not is_running,
         published=date(process.published_at) if process.published_at else "",
     )
+
+
+def fold(text: str) -> Folded:
+    """``text`` whole when it is short; otherwise cut after the paragraph that passes half the length
+    that is long, with the rest apart. A heading is never the last thing before the fold."""
+    if len(text) <= LONG_TEXT:
+        return Folded(render_markdown(text), SafeString())
+    blocks = text.split("\n\n")
+    kept = 1
+    while kept < len(blocks) and (
+        sum(map(len, blocks[:kept])) < LONG_TEXT // 2 or blocks[kept - 1].startswith("#")
+    ):
+        kept += 1
+    start, rest = "\n\n".join(blocks[:kept]), "\n\n".join(blocks[kept:])
+    return Folded(render_markdown(start), render_markdown(rest) if rest else SafeString())
+
+
+def _filter(show: Show, now: datetime) -> Q:
+    started = Exists(Phase.objects.filter(activity__process=OuterRef("pk"), opens_at__lte=now))
+    match show:
+        case Show.CURRENT:
+            return Q(started, state=ProcessState.PUBLISHED)
+        case Show.UPCOMING:
+            return Q(~started, state=ProcessState.PUBLISHED)
+        case Show.ARCHIVED:
+            return Q(state=ProcessState.ARCHIVED)
+        case Show.ALL:
+            return Q()
 
 
 def _card(process: Process, phases: list[Phase], now: datetime) -> ProcessCard:
@@ -101,11 +192,16 @@ def _card(process: Process, phases: list[Phase], now: datetime) -> ProcessCard:
         language=language_of(process.title),
         url=reverse("processes:page", args=[process.slug]),
         step=current or _next(steps),
+        strip=_strip(phases, now),
         is_archived=process.state == ProcessState.ARCHIVED,
     )
 
 
-def _step(phase: Phase, now: datetime) -> Step:
+def _strip(phases: Sequence[Phase], now: datetime) -> Strip | None:
+    return strip([Window(phase.opens_at, phase.closes_at) for phase in phases], now)
+
+
+def _step(phase: Phase, now: datetime, url: str = "") -> Step:
     kind = registry.phase_kinds().get(phase.kind)
     label = pick(phase.title) or (kind.label if kind else phase.kind)
     return step(
@@ -114,6 +210,7 @@ def _step(phase: Phase, now: datetime) -> Step:
         window=Window(phase.opens_at, phase.closes_at),
         now=now,
         note=pick(phase.description),
+        url=url,
         language=language_of(phase.title) if phase.title else "",
     )
 

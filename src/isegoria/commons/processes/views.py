@@ -13,10 +13,17 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.policies import LIST_PROCESSES, READ_PROCESS
-from isegoria.commons.processes.queries import process_by_slug, process_view, public_processes
+from isegoria.commons.processes.queries import (
+    SHOWN,
+    Show,
+    process_by_slug,
+    process_view,
+    public_processes,
+)
 from isegoria.core import clock
 from isegoria.core.pdf.render import render_pdf
-from isegoria.core.routes import page
+from isegoria.core.routes import actor_of, page
+from isegoria.core.ui.context import Link
 
 TIMELINE_TEMPLATE = Path(__file__).with_name("timeline.typ")
 
@@ -31,15 +38,26 @@ class File:
 
 @page(LIST_PROCESSES)
 def process_list(request: HttpRequest) -> HttpResponse:
-    """Every published process, latest first."""
-    cursor = request.GET.get("cursor", "")
-    return render(request, "processes/list.html", {"processes": public_processes(cursor)})
+    """The published processes, latest first: all, or those under way, to come or archived."""
+    asked = request.GET.get("show", "")
+    show = Show(asked) if asked in set(Show) else Show.ALL
+    here = reverse("processes:list")
+    context = {
+        "processes": public_processes(request.GET.get("cursor", ""), show),
+        "show": show,
+        "shown": SHOWN[show],
+        "choices": [
+            Link(label, f"{here}?show={choice}" if choice else here, choice is show)
+            for choice, label in SHOWN.items()
+        ],
+    }
+    return render(request, "processes/list.html", context)
 
 
 @page(READ_PROCESS, load=process_by_slug)
 def process_page(request: HttpRequest, process: Process) -> HttpResponse:
     """What a process is, where we are on its timeline, what can be done now."""
-    shown = process_view(process)
+    shown = process_view(process, actor_of(request))
     context = {
         "process": shown,
         "trail": ((_("Processes"), reverse("processes:list")), (shown.title, "")),

@@ -6,6 +6,7 @@ from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.core.component import Component
+from isegoria.core.ui.identity import SEE_IDENTITY
 from isegoria.core.ui.style import READ_STYLE
 
 
@@ -19,6 +20,6 @@ COMPONENT = Component(
     name="ui",
     label=_("Interface"),
     description=_("The components that every page is made of."),
-    policies=(READ_STYLE,),
+    policies=(READ_STYLE, SEE_IDENTITY),
     urls=_urls,
 )

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.core.registry import declared
 from isegoria.core.routes import actor_of, policy_of
+from isegoria.core.ui.identity import accent_url, logo_url
 from isegoria.core.ui.languages import same_page
 
 FOOTER: tuple[tuple[str, Promise], ...] = (
@@ -92,9 +93,25 @@ class Frame:
         return address("search")
 
     @property
+    def accent_url(self) -> str:
+        """The style sheet of the organiser's colour, '' when the house keeps its own."""
+        return accent_url()
+
+    @property
+    def logo_url(self) -> str:
+        """The organiser's logo, '' when the house keeps its own."""
+        return logo_url()
+
+    @property
+    def has_session(self) -> bool:
+        """True when the visitor came with a session. Without one nothing here touches it, so that the
+        page is the same for everybody and a cache may keep it."""
+        return settings.SESSION_COOKIE_NAME in self._request.COOKIES
+
+    @property
     def is_signed_in(self) -> bool:
         """True when somebody is signed in."""
-        return actor_of(self._request).is_signed_in
+        return self.has_session and actor_of(self._request).is_signed_in
 
 
 def address(route: str) -> str:

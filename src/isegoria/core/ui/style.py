@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,15 +16,15 @@ from isegoria.core import clock
 from isegoria.core.phases import Window
 from isegoria.core.policy import EVERYONE, Policy
 from isegoria.core.routes import page
+from isegoria.core.ui.accent import themes, tones_by_theme
 from isegoria.core.ui.charts import BarChart, LineChart, bar_chart, line_chart
-from isegoria.core.ui.colours import PAIRS, contrast, palettes
+from isegoria.core.ui.colours import PAIRS, contrast
 from isegoria.core.ui.formatting import number
 from isegoria.core.ui.forms import Answer, DateInput, Form
 from isegoria.core.ui.icons import ICONS
 from isegoria.core.ui.pagination import Page
 from isegoria.core.ui.timeline import Action, Step, step
 
-TOKENS = Path(__file__).with_name("static") / "ui" / "tokens.css"
 READ_STYLE = Policy("ui.read_style", _("Read the style guide"), EVERYONE)
 
 
@@ -122,10 +121,12 @@ def style(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/style.html", context)
 
 
-@cache
-def tokens_by_theme() -> dict[str, dict[str, str]]:
-    """The colour tokens of the style sheet that is served."""
-    return palettes(TOKENS.read_text(encoding="utf-8"))
+def served_themes() -> dict[str, dict[str, str]]:
+    """The colour tokens as they are served: the house's, with the organiser's where they differ."""
+    if not settings.ACCENT_COLOUR:
+        return themes()
+    ours = tones_by_theme(settings.ACCENT_COLOUR)
+    return {name: {**tokens, **ours[name]} for name, tokens in themes().items()}
 
 
 def swatches() -> dict[str, tuple[Swatch, ...]]:
@@ -142,7 +143,7 @@ def swatches() -> dict[str, tuple[Swatch, ...]]:
             )
             for pair in PAIRS
         )
-        for name, tokens in tokens_by_theme().items()
+        for name, tokens in served_themes().items()
     }
 
 

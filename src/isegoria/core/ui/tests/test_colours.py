@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from isegoria.core.ui.accent import TOKENS
 from isegoria.core.ui.colours import PAIRS, contrast, palettes
-from isegoria.core.ui.style import TOKENS
 
 colours = st.integers(0, 0xFFFFFF).map(lambda value: f"#{value:06x}")
 

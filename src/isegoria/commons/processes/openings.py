@@ -1,0 +1,173 @@
+"""What the phases of a process open to one visitor: now, later, or not, and then why.
+
+An action of an open phase is asked of the policy of the same name, when that policy is about an
+activity; an action without one is open to whoever comes during the phase.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+
+from isegoria.commons.processes.models import Activity, Phase, Process
+from isegoria.core import registry
+from isegoria.core.actor import Actor
+from isegoria.core.component import ActivityKind
+from isegoria.core.decision import YES, Decision
+from isegoria.core.phases import Action, Status, Window, status
+from isegoria.core.texts import language_of, pick
+from isegoria.core.ui.context import Link
+from isegoria.core.ui.formatting import status_in_words
+from isegoria.core.ui.remedies import remedy
+
+_NOT_FOR_VISITORS = frozenset({"team", "administrator"})
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One thing a phase opens: ``url`` where one does it, or ``reason`` why not and what would help."""
+
+    label: str | Promise
+    url: str = ""
+    reason: str | Promise = ""
+    remedy: Link | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """A phase that opens something to do. ``process`` is told where several are shown together."""
+
+    title: str
+    language: str
+    when: str
+    is_open: bool
+    url: str
+    acts: tuple[Act, ...]
+    process: str = ""
+    closes_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityLine:
+    """An activity of a process, with its page ('' when it has none)."""
+
+    title: str
+    language: str
+    kind: str | Promise
+    url: str
+
+
+def activities_of(process: Process) -> Sequence[Activity]:
+    """The activities of ``process`` with their phases, each knowing the other. Two statements."""
+    return list(process.activities.prefetch_related("phases"))
+
+
+def openings_today(actor: Actor, now: datetime) -> tuple[Opening, ...]:
+    """What can be done now in all published processes, soonest to close first. Two statements."""
+    acting = [kind.code for kind in registry.phase_kinds().values() if kind.opens]
+    activities = (
+        Activity.objects.filter(
+            process__state="published",
+            phases__kind__in=acting,
+            phases__opens_at__lte=now,
+            phases__closes_at__gt=now,
+        )
+        .distinct()
+        .select_related("process")
+        .prefetch_related("phases")
+    )
+    found = [item for item in openings(activities, actor, now) if item.is_open]
+    return tuple(sorted(found, key=lambda item: (item.closes_at is None, item.closes_at)))
+
+
+def openings(
+    activities: Iterable[Activity], actor: Actor, now: datetime, back: str = ""
+) -> Iterator[Opening]:
+    """What the phases of ``activities`` open now or later, for ``actor``. No statement.
+
+    ``back`` is where somebody who signs in first comes back to, when the activity has no page.
+    """
+    for activity in activities:
+        url = address_of(activity)
+        for phase in activity.phases.all():
+            kind = registry.phase_kinds().get(phase.kind)
+            where = status(Window(phase.opens_at, phase.closes_at), now)
+            if kind is None or not kind.opens or where is Status.CLOSED:
+                continue
+            is_open = where is Status.OPEN
+            acts = tuple(
+                act
+                for action in sorted(kind.opens, key=lambda action: action.name)
+                if (act := _act(action, activity, actor, now, url, back, is_open=is_open))
+            )
+            if acts:
+                yield _opening(activity, phase, acts, url, where, now)
+
+
+def activity_lines(activities: Iterable[Activity]) -> tuple[ActivityLine, ...]:
+    """The activities that have a page of their own."""
+    return tuple(
+        ActivityLine(pick(activity.title), language_of(activity.title), kind.label, url)
+        for activity in activities
+        if (kind := _kinds().get(activity.capability)) and (url := address_of(activity))
+    )
+
+
+def address_of(activity: Activity) -> str:
+    """The page of ``activity``, '' when its capability gives it none."""
+    kind = _kinds().get(activity.capability)
+    return kind.address(activity) if kind and kind.address else ""
+
+
+def _kinds() -> dict[str, ActivityKind]:
+    return {
+        component.name: component.activity
+        for component in registry.components()
+        if component.activity
+    }
+
+
+def _opening(
+    activity: Activity, phase: Phase, acts: tuple[Act, ...], url: str, where: Status, now: datetime
+) -> Opening:
+    texts = phase.title or activity.title
+    return Opening(
+        title=pick(texts),
+        language=language_of(texts),
+        when=status_in_words(where, phase.opens_at, phase.closes_at, now),
+        is_open=where is Status.OPEN,
+        url=url,
+        acts=acts,
+        process=pick(activity.process.title),
+        closes_at=phase.closes_at,
+    )
+
+
+def _act(
+    action: Action,
+    activity: Activity,
+    actor: Actor,
+    now: datetime,
+    url: str,
+    back: str,
+    *,
+    is_open: bool,
+) -> Act | None:
+    """``action`` for ``actor``; None when it is the team's, of which a visitor is told nothing."""
+    decision = _decide(action, activity, actor, now)
+    if decision.hidden or decision.code in _NOT_FOR_VISITORS:
+        return None
+    if not is_open:
+        return Act(action.label)
+    if decision:
+        return Act(action.label, url=url)
+    helps = remedy(decision, url or back, is_signed_in=actor.is_signed_in)
+    return Act(action.label, reason=decision.reason, remedy=helps)
+
+
+def _decide(action: Action, activity: Activity, actor: Actor, now: datetime) -> Decision:
+    policy = registry.policies().get(action.name)
+    if policy is None or policy.model is not Activity:
+        return YES
+    return policy.decide(actor, activity, now=now)
