@@ -8,3 +8,9 @@ class PeopleConfig(AppConfig):
 
     name = "isegoria.commons.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Listen to arrivals, which allauth and Django announce."""
+        from isegoria.commons.people.arriving import listen
+
+        listen()

@@ -7,8 +7,13 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.people.attempts import FORGET_ATTEMPTS
 from isegoria.commons.people.demo import load_demo
-from isegoria.commons.people.erasure import erase_name
+from isegoria.commons.people.erasure import erase_person
+from isegoria.commons.people.journal import KINDS
+from isegoria.commons.people.merging import merge_people
+from isegoria.commons.people.person_policies import PERSON_POLICIES
 from isegoria.commons.people.policies import POLICIES
+from isegoria.commons.people.recurring import SESSION_RETENTION
+from isegoria.commons.people.visitors import FORGET_COOKIES
 from isegoria.core.component import Component
 
 
@@ -21,9 +26,11 @@ def _urls() -> Sequence[URLPattern | URLResolver]:
 COMPONENT = Component(
     name="people",
     label=_("People"),
-    policies=POLICIES,
+    policies=(*POLICIES, *PERSON_POLICIES),
     urls=_urls,
-    recurring=(FORGET_ATTEMPTS,),
-    erase=erase_name,
+    journal_kinds=KINDS,
+    recurring=(FORGET_ATTEMPTS, FORGET_COOKIES, SESSION_RETENTION),
+    erase=erase_person,
+    merge=merge_people,
     demo=load_demo,
 )

@@ -2,9 +2,18 @@
 
 from uuid import UUID
 
-from isegoria.commons.people.models import Person
+from isegoria.commons.people.models import FormerPerson, Person, Proof
+from isegoria.core.actor import Verification
 
 
-def erase_name(person_id: UUID) -> None:
-    """Empty the name shown beside the person's texts; the texts stay, signed by nobody."""
-    Person.objects.filter(pk=person_id).update(display_name="")
+def erase_person(person_id: UUID) -> None:
+    """Forget the name, the age, how the person was recognised and under what former references.
+
+    The texts stay, signed by nobody. A line of the register is free again: it names nobody here.
+    """
+    Person.objects.filter(pk=person_id).update(
+        display_name="", declared_age=0, verification=Verification.NONE
+    )
+    Proof.objects.filter(person_id=person_id).delete()
+    Proof.objects.filter(entered_by_id=person_id).update(entered_by=None)
+    FormerPerson.objects.filter(person_id=person_id).delete()

@@ -15,6 +15,7 @@ from uuid import UUID
 from isegoria.commons.people.keys import digest
 from isegoria.commons.people.models import FormerPerson, Person, Proof
 from isegoria.core import clock
+from isegoria.core.actor import Verification
 
 RESTED = timedelta(days=1)
 """The use of a proof is noted by the day."""
@@ -74,3 +75,11 @@ def references(person_id: UUID) -> tuple[UUID, ...]:
     """Every reference under which a person has acted: what opens the commitments of the journal."""
     formers = FormerPerson.objects.filter(person_id=person_id).order_by("merged_at")
     return (person_id, *formers.values_list("former", flat=True))
+
+
+def raise_verification(person: Person, level: Verification) -> Person:
+    """Note that a person is known at least that well."""
+    if person.verification < level:
+        person.verification = level
+        person.save(update_fields=["verification"])
+    return person

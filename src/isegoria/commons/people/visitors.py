@@ -29,7 +29,6 @@ from datetime import timedelta
 from typing import Any, cast
 
 from django.conf import settings
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 
 from isegoria.commons.people.models import Person, Proof
@@ -39,6 +38,7 @@ from isegoria.core.actor import ANONYMOUS, Actor, Verification
 from isegoria.core.journal.kinds import Private
 from isegoria.core.routes import actor_of
 from isegoria.core.service import service
+from isegoria.core.tasks.recurring import Recurring
 
 COOKIE_LIFE = timedelta(days=400)
 """What browsers keep a cookie at most, and how long a visitor who does nothing more is remembered."""
@@ -96,10 +96,12 @@ def welcome_visitor(*, actor: Actor, secret: str) -> Person:  # noqa: ARG001 - n
 
 def forget_rested_cookies() -> int:
     """Delete the proofs by cookie that nobody has shown for 400 days, and answer how many."""
-    with transaction.atomic():
-        rested = Proof.objects.filter(kind=Proof.Kind.COOKIE, used_at__lt=clock.now() - COOKIE_LIFE)
-        deleted, _by_model = rested.delete()
+    rested = Proof.objects.filter(kind=Proof.Kind.COOKIE, used_at__lt=clock.now() - COOKIE_LIFE)
+    deleted, _by_model = rested.delete()
     return deleted
+
+
+FORGET_COOKIES = Recurring("people.forget_cookies", timedelta(days=1), forget_rested_cookies)
 
 
 class VisitorMiddleware:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.core.component import Component
-from isegoria.core.files.erasure import erase_files
+from isegoria.core.files.erasure import erase_files, merge_files
 from isegoria.core.files.policies import POLICIES
 from isegoria.core.files.states import UPLOAD_MACHINE
 from isegoria.core.files.tasks import SWEEP
@@ -16,4 +16,5 @@ COMPONENT = Component(
     machines=(UPLOAD_MACHINE,),
     recurring=(SWEEP,),
     erase=erase_files,
+    merge=merge_files,
 )

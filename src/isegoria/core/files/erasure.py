@@ -12,3 +12,8 @@ from isegoria.core.files.removal import destroy
 def erase_files(person: UUID) -> None:
     """Destroy every file that ``person`` sent."""
     destroy(list(Upload.objects.select_for_update().filter(owner=person)))
+
+
+def merge_files(kept: UUID, gone: UUID) -> None:
+    """Give to ``kept`` the files that ``gone`` sent."""
+    Upload.objects.filter(owner=gone).update(owner=kept)

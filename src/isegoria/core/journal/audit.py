@@ -10,10 +10,13 @@ if TYPE_CHECKING:
 
 
 def write_audit_row(call: "Call") -> AuditRow:
-    """Note who called which service, in the same transaction. Part of the service decorator."""
+    """Note who called which service, in the same transaction: of two, who types for another.
+
+    Part of the service decorator.
+    """
     return AuditRow.objects.create(
         service=call.name,
-        person=call.actor.person_id,
+        person=call.actor.entered_by or call.actor.person_id,
         correlation=correlation(),
         entry_id=call.entry_ids[0] if call.entry_ids else None,
     )

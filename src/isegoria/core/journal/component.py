@@ -24,6 +24,12 @@ def _erase(person: UUID) -> None:
     forget_person(person)
 
 
+def _merge(kept: UUID, gone: UUID) -> None:
+    from isegoria.core.journal.erasure import merge_persons
+
+    merge_persons(kept, gone)
+
+
 COMPONENT = Component(
     name="journal",
     label=_("Public journal"),
@@ -34,4 +40,5 @@ COMPONENT = Component(
     journal_kinds=(OPENED, EPOCH_OPENED, ACTS_SEALED),
     recurring=(NIGHTLY_CHECK, AUDIT_RETENTION),
     erase=_erase,
+    merge=_merge,
 )

@@ -1,4 +1,4 @@
-"""Forgetting a person: the log stays as it is, what linked it to them is destroyed."""
+"""Forgetting a person, or joining two: the log stays as it is, only what links it to people changes."""
 
 from uuid import UUID
 
@@ -17,3 +17,13 @@ def forget_person(person: UUID) -> int:
     AuditRow.objects.filter(person=person).update(person=None)
     forgotten, _by_model = Commitment.objects.filter(person=person).delete()
     return forgotten
+
+
+@transaction.atomic
+def merge_persons(kept: UUID, gone: UUID) -> None:
+    """Give the commitments and the audit rows of ``gone`` to ``kept``.
+
+    The salts still open the entries with the reference under which they were written.
+    """
+    AuditRow.objects.filter(person=gone).update(person=kept)
+    Commitment.objects.filter(person=gone).update(person=kept)

@@ -7,7 +7,7 @@ from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.core.component import Component
-from isegoria.core.tasks.erasure import erase_runs
+from isegoria.core.tasks.erasure import erase_runs, merge_runs
 from isegoria.core.tasks.policies import POLICIES
 from isegoria.core.tasks.recovery import prune
 from isegoria.core.tasks.recurring import Recurring
@@ -29,4 +29,5 @@ COMPONENT = Component(
     urls=_urls,
     recurring=(Recurring("tasks.prune", timedelta(hours=1), prune),),
     erase=erase_runs,
+    merge=merge_runs,
 )
