@@ -22,6 +22,8 @@ from isegoria.kernel.opinion.stability import Stability, stability
 from isegoria.kernel.opinion.statistics import Tally, tally
 from isegoria.kernel.opinion.votes import Votes
 
+LETTERS = "ABCDE"
+"""What groups are called, the largest first."""
 LEAST_VOTES = 7
 """Whoever voted on fewer posts is shown on the map and is in no group."""
 
