@@ -7,21 +7,21 @@ import pytest
 from isegoria.core.actor import ANONYMOUS, SYSTEM, Actor
 from isegoria.core.policy import Policy
 from isegoria.core.registry import policies
-from tests.architecture.twins import POPULATIONS
+from tests.architecture.populations import populations
 
 NOW = datetime(2026, 3, 12, 12, tzinfo=UTC)
 WITH_MODEL = [policy for policy in policies().values() if policy.model is not None]
 
 
 def test_every_model_of_a_policy_has_a_population_to_be_tried_on() -> None:
-    assert {policy.model._meta.label for policy in WITH_MODEL if policy.model} <= set(POPULATIONS)
+    assert {policy.model._meta.label for policy in WITH_MODEL if policy.model} <= set(populations())
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("policy", WITH_MODEL, ids=lambda policy: policy.name)
 def test_the_queryset_twin_agrees_with_the_decision(policy: Policy) -> None:
     assert policy.model is not None
-    objects, people = POPULATIONS[policy.model._meta.label](NOW)
+    objects, people = populations()[policy.model._meta.label](NOW)
     actors: list[Actor] = [ANONYMOUS, SYSTEM, *people]
     assert len(objects) > 1
     for actor in actors:

@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "isegoria.commons.people",
     "isegoria.core.api",
     "isegoria.core.files",
+    "isegoria.core.mail",
     "isegoria.core.search",
     "isegoria.core.tasks",
     "isegoria.core.journal",
@@ -59,8 +60,13 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.usersessions",
     "django_tasks_db",
 ]
+if TESTING:
+    INSTALLED_APPS = [*env.words("ISEGORIA_TEST_APPS"), *INSTALLED_APPS]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "isegoria.core.journal.middleware.CorrelationMiddleware",
@@ -77,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "isegoria.commons.people.middleware.ActorMiddleware",
+    "isegoria.commons.people.visitors.VisitorMiddleware",
     "isegoria.core.routes.RouteMiddleware",
 ]
 ROOT_URLCONF = "isegoria.config.urls"
@@ -151,14 +158,60 @@ PASSWORDS = env.flag("PASSWORDS", default=not PRODUCTION)
 TEAM_SECOND_FACTOR = env.flag("TEAM_SECOND_FACTOR", default=PRODUCTION)
 """Whether administrators and the teams of processes must sign in with a second proof."""
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"] if PASSWORDS else ["email*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_MAX_EMAIL_ADDRESSES = 3
 ACCOUNT_LOGIN_BY_CODE_ENABLED = True
 ACCOUNT_LOGIN_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_USER_DISPLAY = "isegoria.commons.people.queries.display_name"
 ACCOUNT_ADAPTER = "isegoria.commons.people.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "add_email": "isegoria.commons.people.forms.AddAddressForm",
+    "confirm_email_verification_code": "isegoria.commons.people.forms.AddressCodeForm",
+    "reauthenticate": "isegoria.commons.people.forms.PasswordAgainForm",
+}
+MFA_ADAPTER = "isegoria.commons.people.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_TOLERANCE = 1
+MFA_FORMS = {
+    "authenticate": "isegoria.commons.people.factor_forms.FactorForm",
+    "reauthenticate": "isegoria.commons.people.factor_forms.FactorAgainForm",
+    "activate_totp": "isegoria.commons.people.factor_forms.AppForm",
+    "add_webauthn": "isegoria.commons.people.factor_forms.PasskeyForm",
+}
+OIDC_NAME = env.text("OIDC_NAME", "OpenID Connect")
+"""The name of the identity provider, as people know it."""
+OIDC_SERVER_URL = env.text("OIDC_SERVER_URL").rstrip("/")
+"""The address of the identity provider (its issuer, or its discovery document); none when empty."""
+OIDC_CLIENT_ID = env.text("OIDC_CLIENT_ID")
+"""How the identity provider calls this site."""
+OIDC_CLIENT_SECRET = env.text("OIDC_CLIENT_SECRET")
+"""What this site shows to the identity provider."""
+SOCIALACCOUNT_ADAPTER = "isegoria.commons.people.identity.IdentityAdapter"
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        "APPS": [
+            {
+                "provider_id": "oidc",
+                "name": OIDC_NAME,
+                "client_id": OIDC_CLIENT_ID,
+                "secret": OIDC_CLIENT_SECRET,
+                "settings": {"server_url": OIDC_SERVER_URL},
+            }
+        ]
+        if OIDC_SERVER_URL
+        else [],
+    }
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = 0
 CACHES = {
     "default": {
