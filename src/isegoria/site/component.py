@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.core.component import Component
 from isegoria.site.external_routes import ACCOUNT_DOOR
-from isegoria.site.policies import SEE_HEALTH, SEE_HOME
+from isegoria.site.policies import POLICIES
 
 
 def _urls() -> Sequence[URLPattern | URLResolver]:
@@ -19,6 +19,6 @@ def _urls() -> Sequence[URLPattern | URLResolver]:
 COMPONENT = Component(
     name="site",
     label=_("Site"),
-    policies=(SEE_HOME, SEE_HEALTH, ACCOUNT_DOOR),
+    policies=(*POLICIES, ACCOUNT_DOOR),
     urls=_urls,
 )

@@ -1,23 +1,85 @@
-"""The home page, and the pages for when something is refused, missing or broken."""
+"""The home page, one's own space, the texts of the site, and the pages for when something goes wrong."""
 
 from http import HTTPStatus
 
+from django.conf import settings
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.template import loader
+from django.utils.translation import gettext as _
 
-from isegoria.commons.processes.queries import public_processes
+from isegoria.commons.processes.openings import openings_today
+from isegoria.commons.processes.queries import Show, public_processes
+from isegoria.core import clock
 from isegoria.core.decision import Decision
-from isegoria.core.errors import Refused
-from isegoria.core.routes import page
-from isegoria.site.policies import SEE_HOME
+from isegoria.core.errors import Invalid, Refused
+from isegoria.core.routes import actor_of, page
+from isegoria.core.ui.remedies import remedy
+from isegoria.site.forms import SiteTextForm
+from isegoria.site.mine import my_things
+from isegoria.site.models import SiteText
+from isegoria.site.policies import READ_TEXT, SEE_HOME, SEE_MY_SPACE, WRITE_TEXT
+from isegoria.site.queries import site_numbers, text_draft, text_page
+from isegoria.site.register import register
+from isegoria.site.services import write_site_text
+
+DOORS_SHOWN = 4
 
 
 @page(SEE_HOME)
 def home(request: HttpRequest) -> HttpResponse:
-    """What is going on here now."""
-    return render(request, "site/home.html", {"processes": public_processes().items})
+    """What is going on here now, what can be done today, and how it works."""
+    current = public_processes(show=Show.CURRENT)
+    context = {
+        "openings": openings_today(actor_of(request), clock.now())[:DOORS_SHOWN],
+        "processes": current.items or public_processes().items,
+        "is_current": bool(current),
+        "numbers": site_numbers(),
+    }
+    return render(request, "site/home.html", context)
+
+
+@page(SEE_MY_SPACE)
+def my_space(request: HttpRequest) -> HttpResponse:
+    """What one follows, wrote and does here. Somebody known by a cookie finds what that cookie did."""
+    actor = actor_of(request)
+    mine = my_things(actor, actor.person_id) if actor.person_id else None
+    answer = render(request, "site/my_space.html", {"actor": actor, "mine": mine})
+    answer["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@page(READ_TEXT)
+def site_text(request: HttpRequest, slug: str) -> HttpResponse:
+    """The legal notice, the page on personal data, the accessibility statement."""
+    context = {
+        "text": text_page(slug),
+        "slug": slug,
+        "register": register() if slug == SiteText.Slug.PRIVACY else (),
+    }
+    return render(request, "site/text.html", context)
+
+
+@page(WRITE_TEXT, methods=("GET", "HEAD", "POST"))
+def edit_site_text(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where an administrator fills in a text of the site, and publishes it."""
+    if slug not in SiteText.Slug.values:
+        raise Http404
+    draft = text_draft(slug)
+    form = SiteTextForm(request.POST or None, texts=draft.texts)
+    if request.method == "POST" and form.is_valid():
+        publish = request.POST.get("act") == "publish"
+        try:
+            write_site_text(actor=actor_of(request), slug=slug, texts=form.texts(), publish=publish)
+        except Invalid as refusal:
+            form.refuse(refusal)
+        else:
+            said = _("The page is published.") if publish else _("Kept. Nobody else sees it yet.")
+            messages.success(request, said)
+            return redirect("edit-site-text", slug)
+    return render(request, "site/edit_text.html", {"form": form, "draft": draft, "slug": slug})
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -26,9 +88,13 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def forbidden(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:
-    """403: with the reason that the policy gave."""
+    """403: with the reason that the policy gave, and the page that would change its answer."""
     decision: Decision | None = exception.decision if isinstance(exception, Refused) else None
-    return render(request, "403.html", {"decision": decision}, status=HTTPStatus.FORBIDDEN)
+    back = request.get_full_path() if request.method == "GET" else request.path
+    is_signed_in = actor_of(request).is_signed_in
+    helps = decision and remedy(decision, back, is_signed_in=is_signed_in)
+    context = {"decision": decision, "remedy": helps}
+    return render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -43,6 +109,5 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """500: no database, no session, no context processor."""
-    return HttpResponse(
-        loader.get_template("500.html").render(), status=HTTPStatus.INTERNAL_SERVER_ERROR
-    )
+    page_of_fault = loader.get_template("500.html").render({"name": settings.SITE_NAME})
+    return HttpResponse(page_of_fault, status=HTTPStatus.INTERNAL_SERVER_ERROR)

@@ -1,0 +1,190 @@
+"""What this site knows about people, in words: the public face of the declarations of every model.
+
+A topic gathers models that serve one purpose a citizen would recognise. What is kept and why is written
+here, translated; for how long and what happens then is read from the declarations, so it cannot
+differ from what the code does. A test holds that every model with personal data has its topic.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.apps import apps
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.module_loading import import_string
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from isegoria.core.privacy import Declaration, Erasure, PersonalData
+from isegoria.core.ui.formatting import duration
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """Some models with one purpose: what they hold and why."""
+
+    title: Promise
+    what: Promise
+    why: Promise
+    models: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A topic as the page shows it: ``kept`` and ``then`` are sentences."""
+
+    title: str
+    what: str
+    why: str
+    kept: tuple[str, ...]
+    then: tuple[str, ...]
+
+
+TOPICS = (
+    Topic(
+        gettext_lazy("Your account"),
+        gettext_lazy(
+            "Your e-mail addresses, the day of your last sign-in, your second proof when you set one"
+            " up, what an identity provider says of you when you use one, your open sessions."
+        ),
+        gettext_lazy(
+            "To sign you in, to tell you what became of what you follow, and to show you where your"
+            " account is open."
+        ),
+        (
+            "people.Account",
+            "people.Account_groups",
+            "people.Account_user_permissions",
+            "account.EmailAddress",
+            "account.EmailConfirmation",
+            "mfa.Authenticator",
+            "socialaccount.SocialAccount",
+            "sessions.Session",
+            "usersessions.UserSession",
+        ),
+    ),
+    Topic(
+        gettext_lazy("Who you are"),
+        gettext_lazy(
+            "The name you chose to show, the age you said to have reached, and keyed digests, which"
+            " cannot be turned back, of what you showed to be recognised: a cookie, an address, an"
+            " entry of a register, an identity, a paper form."
+        ),
+        gettext_lazy("So that one person acts once, with or without an account."),
+        ("people.Person", "people.Proof", "people.FormerPerson"),
+    ),
+    Topic(
+        gettext_lazy("The registers used for checks"),
+        gettext_lazy(
+            "Keyed digests of names and birth dates, which cannot be turned back. The list itself is"
+            " not kept."
+        ),
+        gettext_lazy("To check that somebody stands in the register that an activity asks for."),
+        ("people.RegisterKey",),
+    ),
+    Topic(
+        gettext_lazy("What you write"),
+        gettext_lazy(
+            "Your texts with each of their versions, the files you send, the texts drawn from yours,"
+            " and who typed them when somebody did it for you."
+        ),
+        gettext_lazy("To publish what people say, and to let each find what became of it."),
+        (
+            "posts.Post",
+            "posts.Revision",
+            "posts.Source",
+            "files.Upload",
+            "search.SearchDocument",
+        ),
+    ),
+    Topic(
+        gettext_lazy("Your positions"),
+        gettext_lazy("What you agree or disagree with, and each change of mind."),
+        gettext_lazy("To count one position per person, and to let everybody check the counts."),
+        ("posts.Stance", "posts.StanceAct"),
+    ),
+    Topic(
+        gettext_lazy("What you follow"),
+        gettext_lazy("The processes and the texts that you follow."),
+        gettext_lazy("To tell you what becomes of them."),
+        ("posts.Follow",),
+    ),
+    Topic(
+        gettext_lazy("Mandates"),
+        gettext_lazy(
+            "Who sits in which body, in which function, since when, until when and why; the"
+            " invitations to sit there."
+        ),
+        gettext_lazy("To say in public who sits where."),
+        ("processes.Membership", "processes.Invitation"),
+    ),
+    Topic(
+        gettext_lazy("The public journal"),
+        gettext_lazy(
+            "Commitments: numbers that only you can open, and that become anonymous when you are"
+            " forgotten. The journal itself holds no name."
+        ),
+        gettext_lazy("To let you prove that an act is yours."),
+        ("journal.Commitment",),
+    ),
+    Topic(
+        gettext_lazy("Messages, security and upkeep"),
+        gettext_lazy(
+            "The messages waiting to be sent, who changed what, who asked for which export, and from"
+            " which network address somebody tries to sign in."
+        ),
+        gettext_lazy(
+            "To send what you asked for, to find out what happened when something went wrong, and to"
+            " stop those who guess passwords."
+        ),
+        ("mail.Mail", "journal.AuditRow", "jobs.Run", "people.RateCounter"),
+    ),
+)
+
+
+def register() -> tuple[Line, ...]:
+    """Every topic in the reader's language."""
+    known = declarations()
+    return tuple(
+        Line(
+            title=str(topic.title),
+            what=str(topic.what),
+            why=str(topic.why),
+            kept=_unique(_kept(known[model].kept_for) for model in topic.models),
+            then=_unique(_then(known[model].erasure) for model in topic.models),
+        )
+        for topic in TOPICS
+    )
+
+
+def declarations() -> dict[str, PersonalData]:
+    """The declaration of every model with personal data, by its label."""
+    others: dict[str, Declaration] = import_string(settings.PERSONAL_DATA_OF_OTHERS)
+    found = {}
+    for model in apps.get_models(include_auto_created=True):
+        label = model._meta.label
+        declaration = getattr(model, "personal_data", None) or others.get(label)
+        if isinstance(declaration, PersonalData):
+            found[label] = declaration
+    return found
+
+
+def _kept(kept_for: timedelta | None) -> str:
+    if kept_for is None:
+        return _("as long as you take part")
+    return duration(kept_for.total_seconds())
+
+
+def _then(erasure: Erasure) -> str:
+    match erasure:
+        case Erasure.DELETE:
+            return _("erased")
+        case Erasure.ANONYMISE:
+            return _("kept without anything that says it was you")
+        case Erasure.KEEP:
+            return _("kept: nobody can be recognised in it")
+
+
+def _unique(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(texts))
