@@ -38,7 +38,8 @@ def _draw_map(options: Namespace, started: float) -> int:
         print(f"isegoria: {out} is a file. Give the name of a folder.", file=sys.stderr)
         return 1
     silenced = options.moderated.read_bytes() if options.moderated else None
-    reading: Reading = read_votes(options.votes.read_bytes(), moderated=silenced)
+    with options.votes.open("rb") as votes:
+        reading: Reading = read_votes(votes, moderated=silenced)
     paths = {Sheet.VOTES: options.votes, Sheet.MODERATED: options.moderated}
     for item in reading.remarks:
         kind = "error" if item.fatal else "note"

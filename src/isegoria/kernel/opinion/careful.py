@@ -1,6 +1,7 @@
 """Votes from any table that people made, with everything that is wrong in it."""
 
 from array import array
+from typing import BinaryIO
 
 import numpy as np
 
@@ -36,16 +37,16 @@ class _Ids:
         return self.places.setdefault(name, len(self.places))
 
 
-def read_carefully(data: bytes) -> tuple[Raw | None, list[Remark]]:
-    """The votes of ``data``, None when nothing can be used, and all there is to say."""
-    header = open_table(data, ANY, limits=LIMITS)
+def read_carefully(stream: BinaryIO) -> tuple[Raw | None, list[Remark]]:
+    """The votes of a seekable stream, None when nothing can be used, and all there is to say."""
+    header = open_table(stream, ANY, limits=LIMITS)
     next(header, None)
     known = {found.column.name for found in header.columns if found.column}
     if known & {POST[0], VOTE}:
-        reader = open_table(data, LONG, limits=LIMITS)
+        reader = open_table(stream, LONG, limits=LIMITS)
         raw, said = _long(reader), list[Remark]()
     elif known:
-        reader = open_table(data, WIDE, limits=LIMITS)
+        reader = open_table(stream, WIDE, limits=LIMITS)
         raw, said = _wide(reader)
     elif header.columns:
         names = [shortened(found.header) for found in header.columns[:20] if found.header]

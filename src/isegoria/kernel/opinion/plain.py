@@ -7,6 +7,7 @@ wrong.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +17,8 @@ from isegoria.kernel.opinion.raw import Numbers, Raw, Stated
 from isegoria.kernel.opinion.votes import coded
 
 CHUNK = 1 << 21
-"""Octets of the file that are in arrays at a time."""
+"""Octets of the file that are in memory at a time."""
+LONGEST_HEADER = 1 << 20
 COMMA, LINE, MINUS, ZERO, ONE, NINE = b",\n-019"
 DIGITS = 18
 """The longest whole number that is read as one."""
@@ -28,23 +30,18 @@ class _NotPlain(Exception):
     """Stays inside this module."""
 
 
-def read_plain(data: bytes) -> Raw | None:
-    """The votes of ``data``, or None when it is not plain."""
-    if b'"' in data:
-        return None
-    if b"\r" in data:
-        data = data.replace(b"\r\n", b"\n")
-    end = data.find(b"\n")
+def read_plain(stream: BinaryIO) -> Raw | None:
+    """The votes of a stream at its beginning, or None when it is not plain."""
     try:
-        header = data[: max(end, 0)].decode("utf-8-sig").split(",")
+        header = stream.readline(LONGEST_HEADER).decode("utf-8-sig").rstrip("\r\n").split(",")
     except UnicodeDecodeError:
         return None
-    found = layout(header)
+    found = None if any('"' in cell for cell in header) else layout(header)
     if found is None:
         return None
-    chunks = _tables(data, end + 1, len(header))
+    tables = _tables(stream, len(header))
     try:
-        return _long(chunks, found) if isinstance(found, Long) else _wide(chunks, found)
+        return _long(tables, found) if isinstance(found, Long) else _wide(tables, found)
     except _NotPlain:
         return None
 
@@ -85,26 +82,34 @@ class _Table:
         return np.where(minus, -1, (last - ZERO).astype(np.int8))
 
 
-def _tables(data: bytes, start: int, width: int) -> Iterator[_Table]:
-    """The file after its header, in pieces of whole lines."""
-    view = np.frombuffer(data, dtype=np.uint8)
-    while start < len(data):
-        stop = start + CHUNK
-        if stop < len(data):
-            stop = data.rfind(b"\n", start, stop) + 1
-            if not stop:
-                raise _NotPlain
-        octets = view[start:stop]
-        if octets[-1] != LINE:
-            octets = np.append(octets, np.uint8(LINE))
-        marks = np.flatnonzero((octets == COMMA) | (octets == LINE))
-        if len(marks) % width:
+def _tables(stream: BinaryIO, width: int) -> Iterator[_Table]:
+    """What is left of the stream, in pieces of whole lines."""
+    rest = b""
+    while block := stream.read(CHUNK):
+        block = rest + block
+        end = block.rfind(b"\n") + 1
+        rest = block[end:]
+        if end:
+            yield _table(block[:end], width)
+        elif len(rest) > LONGEST_HEADER:
             raise _NotPlain
-        ends = marks.reshape(-1, width)
-        if not (np.all(octets[ends[:, -1]] == LINE) and np.all(octets[ends[:, :-1]] == COMMA)):
-            raise _NotPlain
-        yield _Table(octets, np.append(0, marks[:-1] + 1).reshape(-1, width), ends)
-        start = stop
+    if rest:
+        yield _table(rest + b"\n", width)
+
+
+def _table(lines: bytes, width: int) -> _Table:
+    if b'"' in lines:
+        raise _NotPlain
+    if b"\r" in lines:
+        lines = lines.replace(b"\r\n", b"\n")
+    octets = np.frombuffer(lines, dtype=np.uint8)
+    marks = np.flatnonzero((octets == COMMA) | (octets == LINE))
+    if len(marks) % width:
+        raise _NotPlain
+    ends = marks.reshape(-1, width)
+    if not (np.all(octets[ends[:, -1]] == LINE) and np.all(octets[ends[:, :-1]] == COMMA)):
+        raise _NotPlain
+    return _Table(octets, np.append(0, marks[:-1] + 1).reshape(-1, width), ends)
 
 
 def _long(tables: Iterator[_Table], where: Long) -> Raw:

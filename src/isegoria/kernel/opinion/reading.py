@@ -1,9 +1,12 @@
-"""Votes and moderated posts, from the bytes of the files of an export.
+"""Votes and moderated posts, from the files of an export.
 
-Nothing is opened here: the caller hands the bytes over. All that is wrong in both files comes back at once.
+Nothing is opened here: the caller hands streams or bytes over. All that is wrong in both files comes back
+at once.
 """
 
+import io
 from dataclasses import dataclass, replace
+from typing import BinaryIO
 
 from isegoria.kernel.opinion.careful import LIMITS, read_carefully
 from isegoria.kernel.opinion.layout import AGREES, DISAGREES
@@ -31,10 +34,12 @@ class Reading:
     remarks: tuple[Remark, ...]
 
 
-def read_votes(votes: bytes, *, moderated: bytes | None = None) -> Reading:
-    """Read an export of votes, long or wide, and the ids of the posts that do not count."""
-    plain = read_plain(votes)
-    raw, said = (plain, list[Remark]()) if plain else read_carefully(votes)
+def read_votes(votes: bytes | BinaryIO, *, moderated: bytes | None = None) -> Reading:
+    """Read an export of votes (bytes, or a seekable stream), long or wide, and the ids of the posts that do
+    not count."""
+    stream = io.BytesIO(votes) if isinstance(votes, bytes) else votes
+    plain = read_plain(stream)
+    raw, said = (plain, list[Remark]()) if plain else read_carefully(stream)
     silenced, more = _moderated(moderated)
     said += more
     if raw is None or any(item.fatal for item in said):

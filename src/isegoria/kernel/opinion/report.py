@@ -86,7 +86,7 @@ def _choice(found: OpinionMap, choice: Choice) -> dict[str, Any]:
 def _participants(found: OpinionMap) -> bytes:
     letters = [*LETTERS, ""]
     rows = zip(
-        map(guard, found.votes.voters),
+        map(_safe, found.votes.voters),
         found.votes.per_voter().tolist(),
         *map(_written, found.axes.voters.T.tolist()),
         (letters[label] for label in found.labels.tolist()),
@@ -100,7 +100,7 @@ def _posts(found: OpinionMap) -> bytes:
     header = ["comment-id", "agrees", "disagrees", "neutrals", "extremity", "priority"]
     header += ["consensus", "consensus-against", "division", "moderated", "x", "y"]
     columns: list[Iterable[Any]] = [
-        map(guard, found.votes.posts),
+        map(_safe, found.votes.posts),
         posts.everybody.agree.tolist(),
         posts.everybody.disagree.tolist(),
         posts.everybody.neutral.tolist(),
@@ -137,7 +137,7 @@ def _groups(found: OpinionMap) -> bytes:
         for group, choices in enumerate(found.representative):
             for rank, choice in enumerate(choices, start=1):
                 told = _choice(found, choice)
-                told["comment-id"] = guard(told["comment-id"])
+                told["comment-id"] = _safe(told["comment-id"])
                 told["best-agreed"] = int(choice.head)
                 yield [LETTERS[group], sizes[group], rank, *told.values()]
 
@@ -150,6 +150,11 @@ def _table(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> bytes:
     writer.writerow(header)
     writer.writerows(rows)
     return text.getvalue().encode()
+
+
+def _safe(name: str) -> str:
+    """An id that no spreadsheet takes for a formula."""
+    return name if name.isalnum() else guard(name)
 
 
 def _figure(value: float) -> float:
