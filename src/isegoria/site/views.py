@@ -1,6 +1,7 @@
 """The home page, one's own space, the texts of the site, and the pages for when something goes wrong."""
 
 from http import HTTPStatus
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
@@ -90,11 +91,17 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def forbidden(request: HttpRequest, exception: PermissionDenied | None = None) -> HttpResponse:
     """403: with the reason that the policy gave, and the page that would change its answer."""
     decision: Decision | None = exception.decision if isinstance(exception, Refused) else None
-    back = request.get_full_path() if request.method == "GET" else request.path
+    back = request.get_full_path() if request.method == "GET" else _page_before(request)
     is_signed_in = actor_of(request).is_signed_in
     helps = decision and remedy(decision, back, is_signed_in=is_signed_in)
     context = {"decision": decision, "remedy": helps}
     return render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)
+
+
+def _page_before(request: HttpRequest) -> str:
+    """The page of this site whose form was sent: the address of the form itself may show nothing."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    return before.path if before.path and before.netloc == request.get_host() else request.path
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

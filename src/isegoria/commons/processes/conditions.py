@@ -8,15 +8,25 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.models import Phase, TeamRole
 from isegoria.commons.processes.roles import mandates_of
 from isegoria.core import registry
 from isegoria.core.actor import Actor
-from isegoria.core.decision import Decision
+from isegoria.core.decision import YES, Decision, no
 from isegoria.core.phases import Action, Window, action_open
-from isegoria.core.policy import ADMINISTRATOR, SECOND_FACTOR, Ask, Condition, Predicate
+from isegoria.core.policy import (
+    ADMINISTRATOR,
+    ALL,
+    SECOND_FACTOR,
+    Ask,
+    Condition,
+    Predicate,
+    about_actor,
+    concealed,
+)
 
 WHOLE_TEAM = frozenset(TeamRole.values)
 
@@ -24,6 +34,17 @@ WHOLE_TEAM = frozenset(TeamRole.values)
 def team(*roles: str, path: str = "") -> Predicate:
     """The people of the process's team who have one of ``roles`` (any, when none is named), and the
     administrators. ``path`` leads to the process."""
+    return ADMINISTRATOR | (_member(roles, path) & SECOND_FACTOR)
+
+
+def backstage(*roles: str, path: str = "") -> Predicate:
+    """As :func:`team`, for what the others must not know to exist. Whoever belongs to the team and has
+    not shown a second proof is told so."""
+    boss = about_actor("administrator", "", lambda actor: actor.is_administrator)
+    return concealed(boss | _member(roles, path)) & SECOND_FACTOR
+
+
+def _member(roles: tuple[str, ...], path: str) -> Condition:
     wanted = frozenset(roles) or WHOLE_TEAM
     key = f"{path}_id" if path else "pk"
 
@@ -33,24 +54,39 @@ def team(*roles: str, path: str = "") -> Predicate:
     def rows(actor: Actor, _now: datetime) -> Q:
         return Q(**{f"{key}__in": mandates_of(actor).processes_with(wanted)})
 
-    member = Condition("team", _("Only the team of this process may do this."), test, rows)
-    return ADMINISTRATOR | (member & SECOND_FACTOR)
+    return Condition("team", _("Only the team of this process may do this."), test, rows)
+
+
+def stands(code: str, reason: str | Promise, *states: str, path: str = "") -> Condition:
+    """The process is in one of ``states``. ``path`` leads to the process, which must be loaded."""
+    column = f"{path}__state" if path else "state"
+    return Condition(
+        code,
+        reason,
+        test=lambda ask: _follow(ask.obj, column) in states,
+        rows=lambda _actor, _now: Q(**{f"{column}__in": states}),
+    )
 
 
 def opened(action: Action, path: str = "") -> Condition:
     """A phase that opens ``action`` is running. ``path`` leads to the activity, whose ``phases`` must
-    be loaded."""
+    be loaded. Whoever acts through an agent does so in the process of that agent alone."""
+    process = f"{path}__process" if path else "process"
 
     def test(ask: Ask) -> Decision:
         activity = _follow(ask.obj, path)
+        only = mandates_of(ask.actor).only
+        if only is not None and activity.process_id != only:
+            return no("desk", _("You are typing for somebody, in another process than this one."))
         return action_open(windows(activity.phases.all()), action, ask.now)
 
-    def rows(_actor: Actor, now: datetime) -> Q:
+    def rows(actor: Actor, now: datetime) -> Q:
         kinds = [kind.code for kind in registry.phase_kinds().values() if action in kind.opens]
         running = Phase.objects.filter(
             activity=OuterRef(path or "pk"), kind__in=kinds, opens_at__lte=now, closes_at__gt=now
         )
-        return Q(Exists(running))
+        only = mandates_of(actor).only
+        return Q(Exists(running)) & (ALL if only is None else Q(**{process: only}))
 
     return Condition("not_planned", "", test, rows)
 
@@ -58,10 +94,13 @@ def opened(action: Action, path: str = "") -> Condition:
 def verified(path: str = "") -> Condition:
     """The actor is as well known as the activity asks. ``path`` leads to the activity."""
     column = f"{path}__verification" if path else "verification"
+    sentence = _("For this, we first need to check who you are.")
     return Condition(
         "verification",
-        _("For this, we first need to check who you are."),
-        test=lambda ask: ask.actor.verification >= _follow(ask.obj, column),
+        sentence,
+        test=lambda ask: _at_least(
+            "verification", sentence, ask.actor.verification, _follow(ask.obj, column)
+        ),
         rows=lambda actor, _now: Q(**{f"{column}__lte": actor.verification}),
     )
 
@@ -69,12 +108,19 @@ def verified(path: str = "") -> Condition:
 def old_enough(path: str = "process") -> Condition:
     """The actor declared the age that the process asks. ``path`` leads to the process."""
     column = f"{path}__minimum_age" if path else "minimum_age"
+    sentence = _("For this, we first need to know that you are old enough.")
     return Condition(
         "age",
-        _("For this, we first need to know that you are old enough."),
-        test=lambda ask: ask.actor.declared_age >= _follow(ask.obj, column),
+        sentence,
+        test=lambda ask: _at_least(
+            "age", sentence, ask.actor.declared_age, _follow(ask.obj, column)
+        ),
         rows=lambda actor, _now: Q(**{f"{column}__lte": actor.declared_age}),
     )
+
+
+def _at_least(code: str, reason: Promise, present: int, needed: int) -> Decision:
+    return YES if present >= needed else no(code, reason, needs=int(needed))
 
 
 def windows(phases: Any) -> tuple[Window, ...]:

@@ -16,10 +16,14 @@ ROOM = "processes"
 
 @dataclass(frozen=True, slots=True)
 class Mandates:
-    """A person's running mandates: roles by process (in its team), and bodies."""
+    """A person's running mandates: roles by process (in its team), and bodies.
+
+    ``only`` is the one process in which somebody acts through an agent of its desk, None otherwise.
+    """
 
     team: Mapping[int, frozenset[str]]
     bodies: frozenset[int]
+    only: int | None = None
 
     def processes_with(self, roles: frozenset[str]) -> frozenset[int]:
         """The processes in whose team the person has one of ``roles``."""

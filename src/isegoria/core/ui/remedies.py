@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.core.actor import Verification
 from isegoria.core.decision import Decision
 from isegoria.core.ui.context import Link, address
 
@@ -20,12 +21,22 @@ REMEDIES: dict[str, tuple[Promise, str]] = {
 def remedy(decision: Decision, back: str = "", *, is_signed_in: bool = True) -> Link | None:
     """The link that would turn ``decision`` into a yes, coming ``back`` to an address afterwards.
 
-    Whoever has not signed in is sent there first: the other pages need to know whom they speak to.
+    Whoever has not signed in is sent there first, when that is enough or when the other page needs to
+    know whom it speaks to. An age, and a place on a list, can be shown without an account.
     """
-    code = decision.code if is_signed_in or decision.code not in REMEDIES else "sign_in"
+    code = decision.code
     if code not in REMEDIES:
         return None
+    if not is_signed_in and not _without_account(decision):
+        code = "sign_in"
     label, route = REMEDIES[code]
     url = address(route)
-    question = f"?{urlencode({'next': back})}" if back else ""
-    return Link(label, url + question) if url else None
+    asked = {"needs": str(decision.needs)} if decision.needs else {}
+    question = urlencode({**asked, **({"next": back} if back else {})})
+    return Link(label, f"{url}?{question}" if question else url) if url else None
+
+
+def _without_account(decision: Decision) -> bool:
+    return decision.code == "age" or (
+        decision.code == "verification" and decision.needs > Verification.EMAIL
+    )
