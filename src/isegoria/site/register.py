@@ -7,7 +7,6 @@ differ from what the code does. A test holds that every model with personal data
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
 
 from django.apps import apps
 from django.conf import settings
@@ -46,23 +45,26 @@ TOPICS = (
         gettext_lazy("Your account"),
         gettext_lazy(
             "Your e-mail addresses, the day of your last sign-in, your second proof when you set one"
-            " up, what an identity provider says of you when you use one, your open sessions."
+            " up, what an identity provider says of you when you use one."
         ),
-        gettext_lazy(
-            "To sign you in, to tell you what became of what you follow, and to show you where your"
-            " account is open."
-        ),
+        gettext_lazy("To sign you in, and to tell you what became of what you follow."),
         (
             "people.Account",
             "people.Account_groups",
             "people.Account_user_permissions",
             "account.EmailAddress",
-            "account.EmailConfirmation",
             "mfa.Authenticator",
             "socialaccount.SocialAccount",
-            "sessions.Session",
-            "usersessions.UserSession",
         ),
+    ),
+    Topic(
+        gettext_lazy("Your sessions"),
+        gettext_lazy(
+            "On which devices your account is open, since when, from which network address; the"
+            " messages you have not read yet; the addresses waiting to be confirmed."
+        ),
+        gettext_lazy("To keep you signed in, and to let you end a session that you do not know."),
+        ("sessions.Session", "usersessions.UserSession", "account.EmailConfirmation"),
     ),
     Topic(
         gettext_lazy("Who you are"),
@@ -112,12 +114,15 @@ TOPICS = (
     ),
     Topic(
         gettext_lazy("Mandates"),
-        gettext_lazy(
-            "Who sits in which body, in which function, since when, until when and why; the"
-            " invitations to sit there."
-        ),
+        gettext_lazy("Who sits in which body, in which function, since when, until when and why."),
         gettext_lazy("To say in public who sits where."),
-        ("processes.Membership", "processes.Invitation"),
+        ("processes.Membership",),
+    ),
+    Topic(
+        gettext_lazy("Invitations"),
+        gettext_lazy("The address to which a mandate was offered, and by whom."),
+        gettext_lazy("To offer a mandate to somebody, and to let nobody else take it."),
+        ("processes.Invitation",),
     ),
     Topic(
         gettext_lazy("The public journal"),
@@ -129,16 +134,22 @@ TOPICS = (
         ("journal.Commitment",),
     ),
     Topic(
-        gettext_lazy("Messages, security and upkeep"),
-        gettext_lazy(
-            "The messages waiting to be sent, who changed what, who asked for which export, and from"
-            " which network address somebody tries to sign in."
-        ),
-        gettext_lazy(
-            "To send what you asked for, to find out what happened when something went wrong, and to"
-            " stop those who guess passwords."
-        ),
-        ("mail.Mail", "journal.AuditRow", "jobs.Run", "people.RateCounter"),
+        gettext_lazy("Messages on their way"),
+        gettext_lazy("The messages this site writes to you, with your address."),
+        gettext_lazy("To send them, even when the mail relay is down for a while."),
+        ("mail.Mail",),
+    ),
+    Topic(
+        gettext_lazy("Attempts to sign in"),
+        gettext_lazy("The network address, or a digest of the e-mail address, of an attempt."),
+        gettext_lazy("To stop whoever guesses passwords and codes."),
+        ("people.RateCounter",),
+    ),
+    Topic(
+        gettext_lazy("Who changed what"),
+        gettext_lazy("Which account did which act, and who asked for which long work."),
+        gettext_lazy("To find out what happened when something went wrong."),
+        ("journal.AuditRow", "jobs.Run"),
     ),
 )
 
@@ -151,7 +162,7 @@ def register() -> tuple[Line, ...]:
             title=str(topic.title),
             what=str(topic.what),
             why=str(topic.why),
-            kept=_unique(_kept(known[model].kept_for) for model in topic.models),
+            kept=_unique(_kept(known[model]) for model in topic.models),
             then=_unique(_then(known[model].erasure) for model in topic.models),
         )
         for topic in TOPICS
@@ -170,10 +181,12 @@ def declarations() -> dict[str, PersonalData]:
     return found
 
 
-def _kept(kept_for: timedelta | None) -> str:
-    if kept_for is None:
-        return _("as long as you take part")
-    return duration(kept_for.total_seconds())
+def _kept(declaration: PersonalData) -> str:
+    if declaration.kept_for is not None:
+        return duration(declaration.kept_for.total_seconds())
+    if declaration.erasure is Erasure.KEEP:
+        return _("as long as checks are made against it")
+    return _("as long as you take part, or until you ask to be forgotten")
 
 
 def _then(erasure: Erasure) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from isegoria.core.ui.colours import PAIRS, TEXT, Pair, contrast, palettes
+from isegoria.core.ui.colours import PAIRS, TEXT, Pair, contrast, luminance, palettes
 
 TOKENS = Path(__file__).with_name("static") / "ui" / "tokens.css"
 ENHANCED = 7.0
@@ -73,6 +73,7 @@ def failures(accent: str, theme: str = "light") -> list[Failure]:
 
     Raises ValueError when ``accent`` is not of the form ``#rrggbb``.
     """
+    luminance(accent)
     tokens: Mapping[str, str] = {**themes()[theme], **tones(accent, theme)}
     found = [
         Failure(pair, theme, ratio)

@@ -16,6 +16,7 @@ REMEDIES: dict[str, tuple[Promise, str]] = {
     "second_factor": (_("Set up a second proof"), "mfa_index"),
 }
 """By code, what the link says and its route. A route that this installation does not have gives no link."""
+_DEPENDS_ON_WHO = frozenset({*REMEDIES, "administrator", "team"})
 
 
 def remedy(decision: Decision, back: str = "", *, is_signed_in: bool = True) -> Link | None:

@@ -90,6 +90,7 @@ def strip(windows: Sequence[Window], now: datetime) -> Strip | None:
         x = min(across(opens), 100 - width)
         bars.append(Bar(_percent(x), _percent(width), TOP + lane * LANE, where.value))
     today = across(now) if start <= now < end else None
+    first, last = timezone.localtime(start), timezone.localtime(end - timedelta(microseconds=1))
     return Strip(
         bars=tuple(bars),
         ticks=tuple(Tick(_percent(across(at)), year) for at, year in _months(start, end)),
@@ -97,14 +98,18 @@ def strip(windows: Sequence[Window], now: datetime) -> Strip | None:
         today="" if today is None else _percent(today),
         anchor=_anchor(today or 0),
         height=TOP * 2 + len(lanes) * LANE,
-        dates=date_range(start, end),
-        first=in_full(start),
-        last=in_full(end - timedelta(microseconds=1)),
+        dates=date_range(_midnight(first), _midnight(last) + timedelta(days=1)),
+        first=in_full(first),
+        last=in_full(last),
     )
 
 
 def _percent(value: float) -> str:
     return f"{value:.4g}%"
+
+
+def _midnight(local: datetime) -> datetime:
+    return timezone.make_aware(datetime.combine(local.date(), time.min))
 
 
 def _anchor(percent: float) -> str:
