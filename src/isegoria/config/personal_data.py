@@ -42,6 +42,26 @@ PERSONAL_DATA: dict[str, Declaration] = {
         kept_for=timedelta(days=3),
         erasure=Erasure.DELETE,
     ),
+    "mfa.Authenticator": PersonalData(
+        fields={"data": "the encrypted secret of an application, or the public key of a passkey"},
+        why="to sign in with a second proof",
+        kept_for=None,
+        erasure=Erasure.DELETE,
+    ),
+    "socialaccount.SocialAccount": PersonalData(
+        fields={"uid": "how the identity provider calls the person; nothing else that it tells"},
+        why="to sign in with an identity that a provider vouches for",
+        kept_for=None,
+        erasure=Erasure.DELETE,
+    ),
+    "socialaccount.SocialApp": NoPersonalData("always empty: the provider stands in the settings"),
+    "socialaccount.SocialToken": NoPersonalData("always empty: no token of a provider is kept"),
+    "usersessions.UserSession": PersonalData(
+        fields={"ip": "network address at sign-in", "user_agent": "browser at sign-in"},
+        why="to see on which devices one is signed in, and to end those one does not know",
+        kept_for=timedelta(days=14),
+        erasure=Erasure.DELETE,
+    ),
     "django_tasks_database.DBTaskResult": NoPersonalData(
         "tasks are given identifiers, never names or addresses; old rows are pruned"
     ),

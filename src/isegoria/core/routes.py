@@ -18,6 +18,7 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from isegoria.core.actor import ANONYMOUS, Actor
@@ -25,6 +26,8 @@ from isegoria.core.errors import Refused
 from isegoria.core.policy import Policy
 
 _SAFE = frozenset({"GET", "HEAD"})
+_DETOURS = {"sign_in": "account_login", "second_factor": "mfa_index"}
+"""Where a refusal leads that the visitor can lift at once, and come back: its code and that route."""
 
 type View = Callable[..., HttpResponseBase]
 
@@ -58,8 +61,8 @@ def page(
             decision = policy.decide(actor, obj)
             if not decision and decision.hidden:
                 raise Http404
-            if decision.code == "sign_in":
-                return redirect_to_login(request.path if changes else request.get_full_path())
+            if decision.code in _DETOURS:
+                return _detour(request, decision.code)
             if not decision:
                 raise Refused(decision)
             if load is not None:
@@ -71,6 +74,12 @@ def page(
         return cast("View", allowed)
 
     return declare
+
+
+def _detour(request: HttpRequest, code: str) -> HttpResponse:
+    """To the page that lifts a refusal, which leads back here; what was posted is not sent again."""
+    back = request.get_full_path() if request.method in _SAFE else request.path
+    return redirect_to_login(back, reverse(_DETOURS[code]))
 
 
 def mark(
@@ -115,9 +124,8 @@ class RouteMiddleware:
             raise ImproperlyConfigured(f"The route {name or view!r} declares no policy.")
         actor = actor_of(request)
         decision = policy.decide(actor)
-        if decision.code == "sign_in":
-            safe = request.method in _SAFE
-            return redirect_to_login(request.get_full_path() if safe else request.path)
+        if decision.code in _DETOURS:
+            return _detour(request, decision.code)
         if not decision:
             raise Refused(decision)
         return None

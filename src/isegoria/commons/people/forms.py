@@ -1,24 +1,47 @@
-"""The forms of the door, in our words: one name for each thing, and no placeholder that repeats it."""
+"""The forms of the door and of the account, in our words: one name for each thing, no placeholder."""
 
 from typing import Any
 
-from allauth.account.forms import ConfirmLoginCodeForm, LoginForm, RequestLoginCodeForm
-from django.forms import Form
+from allauth.account.forms import (
+    AddEmailForm,
+    ConfirmEmailVerificationCodeForm,
+    ConfirmLoginCodeForm,
+    LoginForm,
+    ReauthenticateForm,
+    RequestLoginCodeForm,
+)
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-LABELS = {
+from isegoria.core.ui.forms import Form
+
+AGE_ASKED = 16
+"""The age, in years, that whoever takes part is asked to have reached."""
+
+LABELS: dict[str, Any] = {
     "login": _("E-mail address"),
     "email": _("E-mail address"),
     "password": _("Password"),
-    "remember": _("Keep me signed in on this device"),
     "code": _("Code"),
+    "name": _("Name of this passkey"),
+    "credential": "",
+    "passwordless": _("Sign in with this passkey alone, without a code by e-mail"),
 }
 
+WITHOUT_HINT = frozenset({"password", "passwordless"})
 
-def _in_our_words(form: Form) -> None:
+
+def in_our_words(form: forms.Form) -> None:
+    """Give the fields of a form of allauth our labels, and take off its placeholders and its hints."""
     for name, field in form.fields.items():
-        field.label = LABELS[name]
+        field.label = LABELS.get(name, field.label)
+        if name in WITHOUT_HINT:
+            field.help_text = ""
         field.widget.attrs.pop("placeholder", None)
+        if name == "code":
+            field.widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false"}
 
 
 class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
@@ -26,11 +49,7 @@ class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "password" in self.fields:
-            self.fields["password"].help_text = ""
-        else:
-            del self.fields["remember"]
-        _in_our_words(self)
+        in_our_words(self)
 
 
 class AskCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no types
@@ -38,7 +57,12 @@ class AskCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _in_our_words(self)
+        in_our_words(self)
+
+    @property
+    def account(self) -> Any:
+        """The account of this address, None when there is none. Only for a form that is valid."""
+        return self._user
 
 
 class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth has no types
@@ -46,4 +70,92 @@ class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth has no ty
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _in_our_words(self)
+        in_our_words(self)
+
+
+class AddressCodeForm(ConfirmEmailVerificationCodeForm):  # type: ignore[misc]  # no types
+    """The code that was sent to an address that is being added."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_our_words(self)
+
+
+class AddAddressForm(AddEmailForm):  # type: ignore[misc]  # allauth has no types
+    """One more address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_our_words(self)
+        self.fields["email"].label = _("Another e-mail address")
+
+
+class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
+    """The password, once more, before something sensitive."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        in_our_words(self)
+
+
+class ProfileForm(Form):
+    """How somebody is shown, and the age they say to have reached."""
+
+    display_name = forms.CharField(
+        label=_("Name shown beside your texts"),
+        help_text=_("Your own or a pseudonym. You can change it at any time."),
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "nickname"}),
+    )
+    of_age = forms.BooleanField(
+        help_text=_("Most activities ask for it. You can also say it later."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        years = {"years": AGE_ASKED}
+        self.fields["of_age"].label = gettext("I am at least %(years)s years old") % years
+
+    def clean_display_name(self) -> str:
+        """The name on one line: it is shown in one."""
+        return " ".join(self.cleaned_data["display_name"].split())
+
+    @property
+    def declared_age(self) -> int:
+        """The age said, in years, 0 when nothing was said."""
+        return AGE_ASKED if self.cleaned_data["of_age"] else 0
+
+
+class SignUpForm(AskCodeForm, ProfileForm):
+    """All that is asked to open an account: an address, and two things that may wait."""
+
+    field_order = ("email", "display_name", "of_age")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].help_text = _("Never shown to anybody. We send a code to it.")
+
+
+class PasswordForm(Form):
+    """A password, seen by nobody, typed twice."""
+
+    password = forms.CharField(
+        label=_("New password"),
+        help_text=_("At least 12 characters: a few words that do not belong together do well."),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    again = forms.CharField(
+        label=_("The same password again"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def clean_again(self) -> str:
+        """Refuse two passwords that differ."""
+        again: str = self.cleaned_data["again"]
+        if again != self.cleaned_data.get("password", again):
+            raise ValidationError(_("The two passwords differ. Type the same one twice."))
+        return again

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
 from isegoria.commons.people.queries import actor_for_user
+from isegoria.commons.people.second_factor import has_second_factor
 from isegoria.commons.people.visitors import actor_of_visitor
 from isegoria.core.actor import Actor
 
@@ -17,12 +18,10 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = SimpleLazyObject(  # type: ignore[attr-defined]
-            lambda: _who(request)
-        )
+        request.actor = SimpleLazyObject(lambda: _who(request))  # type: ignore[attr-defined]
         return self.get_response(request)
 
 
 def _who(request: HttpRequest) -> Actor:
-    actor = actor_for_user(request.user)
+    actor = actor_for_user(request.user, second_factor=has_second_factor(request))
     return actor_of_visitor(request) if actor.is_anonymous else actor

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext
 
 from isegoria.commons.people.models import Account, Person
 from isegoria.core.actor import ANONYMOUS, Actor, Verification
@@ -16,6 +17,33 @@ from isegoria.core.registry import components
 def display_name(account: Account) -> str:
     """The name an account's person chose to be shown by, '' when none."""
     return Person.objects.values_list("display_name", flat=True).get(pk=account.person_id)
+
+
+_BROWSERS = (
+    ("Firefox/", "Firefox"),
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("SamsungBrowser/", "Samsung Internet"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+)
+_SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS X", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+def device_name(user_agent: str) -> str:
+    """How a person would call the browser that says ``user_agent``: "Firefox, Android"."""
+    found = (
+        next((name for mark, name in marks if mark in user_agent), "")
+        for marks in (_BROWSERS, _SYSTEMS)
+    )
+    return ", ".join(filter(None, found)) or gettext("Unknown device")
 
 
 class _Roles(Mapping[str, Any]):

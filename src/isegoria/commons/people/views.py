@@ -1,34 +1,76 @@
 """The door: allauth's views with our forms, and a sentence instead of a fault when no mail leaves."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
+from allauth.account.mixins import NextRedirectMixin, RedirectAuthenticatedUserMixin
+from allauth.account.models import Login
+from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import ConfirmLoginCodeView, LoginView, RequestLoginCodeView
+from allauth.decorators import rate_limit
+from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
+from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.views.generic import FormView
 
+from isegoria.commons.people import account_services
 from isegoria.commons.people.adapter import MailNotSent
-from isegoria.commons.people.forms import AskCodeForm, CodeForm, SignInForm
+from isegoria.commons.people.door import NEWCOMER, SignUpProcess
+from isegoria.commons.people.forms import AskCodeForm, CodeForm, SignInForm, SignUpForm
+from isegoria.commons.people.identity import (
+    forget_identity,
+    pending_identity,
+    promise_identity,
+    provider_name,
+)
+from isegoria.commons.people.queries import actor_for_user
+from isegoria.core.actor import ANONYMOUS
+
+NO_MAIL = _("We could not send the code. Nothing is lost: try again in a few minutes.")
+
+type FormValid = Callable[[Any, Any], HttpResponse]
+
+
+def told_when_no_mail_leaves(form_valid: FormValid) -> FormValid:
+    """Give the form back as it was typed when the relay is down, to known and unknown alike."""
+
+    @wraps(form_valid)
+    def tell(self: Any, form: Any) -> HttpResponse:
+        try:
+            return form_valid(self, form)
+        except MailNotSent:
+            form.add_error(None, NO_MAIL)
+            answer: HttpResponse = self.form_invalid(form)
+            return answer
+
+    return tell
 
 
 class _Door:
-    """What both ways in have in common.
+    """What the ways in have in common.
 
-    Gives the form back as it was typed when the relay is down, to known and unknown alike. Stays open
-    while a code is awaited: whoever mistyped their address, or prefers a password, can start again.
+    Stays open while a code is awaited: whoever mistyped their address, or prefers a password, can start
+    again.
     """
 
     def _redirect_to_pending_stage(self, _request: HttpRequest, _stage: object) -> None:
         return None
 
+    @told_when_no_mail_leaves
     def form_valid(self, form: Any) -> HttpResponse:
-        try:
-            return super().form_valid(form)  # type: ignore[misc,no-any-return]
-        except MailNotSent:
-            form.add_error(
-                None, _("We could not send the code. Nothing is lost: try again in a few minutes.")
-            )
-            return self.form_invalid(form)  # type: ignore[attr-defined,no-any-return]
+        answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Which other ways in this installation has."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        return {**context, "passwords": settings.PASSWORDS, "provider_name": provider_name()}
 
 
 class SignIn(_Door, LoginView):  # type: ignore[misc]  # allauth has no types
@@ -42,12 +84,93 @@ class AskCode(_Door, RequestLoginCodeView):  # type: ignore[misc]  # allauth has
 
     form_class = AskCodeForm
 
+
+@method_decorator(rate_limit(action="signup"), name="dispatch")
+class SignUp(_Door, RedirectAuthenticatedUserMixin, NextRedirectMixin, FormView[Any]):  # type: ignore[misc]  # allauth has no types
+    """Ask for an account: a code is sent, and nothing exists before it comes back."""
+
+    form_class = SignUpForm
+    template_name = "account/signup.html"
+
+    def get_initial(self) -> dict[str, Any]:
+        """The address that the identity provider told, if somebody comes from there."""
+        identity = pending_identity(self.request)
+        return {"email": identity["email"]} if identity else {}
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Send the code; or forget the identity that waits, for whoever says "this is not me"."""
+        if "forget_identity" in request.POST:
+            forget_identity(request)
+            return redirect(self.passthrough_next_url(reverse("account_signup")))
+        answer: HttpResponse = super().post(request, *args, **kwargs)
+        return answer
+
+    @told_when_no_mail_leaves
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Send the same page to everybody, and the truth by e-mail."""
+        newcomer = {
+            "display_name": form.cleaned_data["display_name"],
+            "declared_age": form.declared_age,
+            "identity": pending_identity(self.request),
+        }
+        SignUpProcess.begin(
+            self.request,
+            account=form.account,
+            email=form.cleaned_data["email"].lower(),
+            newcomer=newcomer,
+        )
+        return redirect(self.passthrough_next_url(reverse("account_confirm_login_code")))
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Whether the page may offer a password instead."""
-        return {**super().get_context_data(**kwargs), "passwords": settings.PASSWORDS}
+        """The page says who vouched for the visitor, and where the other door is."""
+        return {
+            **super().get_context_data(**kwargs),
+            "identity": pending_identity(self.request),
+            "login_url": self.passthrough_next_url(reverse("account_login")),
+        }
 
 
 class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]  # allauth has no types
-    """Type the code."""
+    """Type the code: sign in, or open the account that was asked for."""
 
     form_class = CodeForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Whether an account was asked for, and where to start again."""
+        signing_up = NEWCOMER in self._process.state
+        again = reverse("account_signup" if signing_up else "account_request_login_code")
+        return {
+            **super().get_context_data(**kwargs),
+            "signing_up": signing_up,
+            "again_url": self.passthrough_next_url(again),
+        }
+
+    def _verify_form_valid(self, form: Any) -> HttpResponse:
+        state = self._process.state
+        newcomer = state.get(NEWCOMER)
+        if newcomer is None:
+            account = self._process.user
+            account_services.confirm_address(actor=actor_for_user(account), account=account)
+        else:
+            account = account_services.sign_up(
+                actor=ANONYMOUS,
+                email=state["email"],
+                display_name=newcomer["display_name"],
+                declared_age=newcomer["declared_age"],
+            )
+            state["user_id"] = str(account.pk)
+            if newcomer["identity"]:
+                promise_identity(self.request, account, newcomer["identity"])
+        answer: HttpResponse = super()._verify_form_valid(form)
+        return answer
+
+
+class SignInByPasskey(LoginWebAuthnView):  # type: ignore[misc]  # allauth has no types
+    """With a passkey alone: something one has, unlocked by something one knows or is."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Sign in, and go on to where the visitor was going."""
+        authenticator = form.cleaned_data["credential"]
+        login = Login(user=authenticator.user, redirect_url=get_next_redirect_url(self.request))
+        answer: HttpResponse = perform_passwordless_login(self.request, authenticator, login)
+        return answer

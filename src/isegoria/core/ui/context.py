@@ -64,7 +64,8 @@ class Frame:
         for item in items:
             url = reverse(item.route)
             policy = policy_of(resolve(url).func, item.route)
-            if policy is not None and policy.decide(actor_of(self._request)):
+            decision = policy.decide(actor_of(self._request)) if policy else None
+            if decision or (decision is not None and decision.code == "second_factor"):
                 links.append(Link(item.label, url, self._request.path.startswith(url)))
         return tuple(links)
 

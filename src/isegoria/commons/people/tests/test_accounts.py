@@ -63,11 +63,3 @@ def test_a_code_by_mail_is_enough_and_nothing_tells_who_has_an_account() -> None
     assert [answer.status_code for answer in answers] == [302, 302]
     assert answers[0].headers["Location"] == answers[1].headers["Location"]
     assert [message.to for message in mail.outbox] == [["z@exemple.test"], ["nobody@exemple.test"]]
-
-
-def test_public_sign_up_is_closed() -> None:
-    Client().post(
-        reverse("account_signup"),
-        {"email": "new@exemple.test", "password1": "fil-de-demonstration"},
-    )
-    assert not Account.objects.exists()

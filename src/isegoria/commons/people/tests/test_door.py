@@ -154,7 +154,7 @@ def test_mails_name_the_site_and_its_own_address_whatever_the_host_of_the_reques
         assert site_settings.SITE_NAME in message.subject
         assert "https://atelier.example" in message.body
         assert "evil.example" not in text
-        assert not re.search(r"signup|inscri|&amp;|&#", text)
+        assert not re.search(r"&amp;|&#", text)
     assert len(mail.outbox) == 2
 
 
