@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "isegoria.site",
     "isegoria.commons.posts",
     "isegoria.commons.processes",
+    "isegoria.commons.notifications",
     "isegoria.commons.people",
     "isegoria.core.api",
     "isegoria.core.files",

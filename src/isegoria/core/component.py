@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver
 from django.utils.functional import Promise
 
 from isegoria.core.machine import Machine
+from isegoria.core.notice_kinds import NoticeKind
 from isegoria.core.phases import PhaseKind
 from isegoria.core.policy import Policy
 from isegoria.core.post_kinds import PostKind
@@ -47,10 +48,12 @@ class Statistic:
 
 @dataclass(frozen=True, slots=True)
 class Readiness:
-    """Something that must be true before an act; ``missing`` answers with a sentence per lack."""
+    """Something that must be true before an act; ``missing`` answers with a sentence per lack, ``mend``
+    gives the address of the page where it is mended."""
 
     label: Text
     missing: Callable[[Any], Sequence[Text]]
+    mend: Callable[[Any], str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +97,7 @@ class Component:
     readiness: tuple[Readiness, ...] = ()
     activity: ActivityKind | None = None
     post_kinds: tuple[PostKind, ...] = ()
+    notice_kinds: tuple[NoticeKind, ...] = ()
     roles: Callable[[UUID], Any] | None = None
     erase: Callable[[UUID], None] | None = None
     merge: Callable[[UUID, UUID], None] | None = None

@@ -11,6 +11,7 @@ from django.apps import apps
 from django.core.checks import CheckMessage, Error, register
 
 from isegoria.core.component import Component
+from isegoria.core.notice_kinds import NoticeKind
 from isegoria.core.phases import PhaseKind
 from isegoria.core.policy import Policy
 from isegoria.core.post_kinds import PostKind
@@ -55,6 +56,12 @@ def post_kinds() -> dict[str, PostKind]:
     return {kind.code: kind for kind in declared(lambda component: component.post_kinds)}
 
 
+@cache
+def notice_kinds() -> dict[str, NoticeKind]:
+    """Every kind of notice by code."""
+    return {kind.code: kind for kind in declared(lambda component: component.notice_kinds)}
+
+
 def policy(name: str) -> Policy:
     """The policy called ``name``; raises LookupError naming those that exist."""
     try:
@@ -72,6 +79,7 @@ _UNIQUE: dict[str, tuple[str, Callable[[Component], Iterable[Any]]]] = {
     "E006": ("recurring task", lambda component: [item.name for item in component.recurring]),
     "E007": ("search source", lambda component: [item.name for item in component.search]),
     "E008": ("post kind", lambda component: [item.code for item in component.post_kinds]),
+    "E009": ("notice kind", lambda component: [item.code for item in component.notice_kinds]),
 }
 
 

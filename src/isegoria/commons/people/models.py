@@ -8,9 +8,11 @@ import uuid
 from datetime import timedelta
 from typing import ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.core import clock
@@ -153,6 +155,11 @@ class Act(Model):
         abstract = True
 
 
+def present_language() -> str:
+    """The language of the page on which somebody opens an account."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
 class AccountManager(BaseUserManager["Account"]):
     """Creates accounts, each with its person."""
 
@@ -179,7 +186,11 @@ class Account(AbstractBaseUser, PermissionsMixin):
     """A way of signing in, attached to one person."""
 
     personal_data: ClassVar[Declaration] = PersonalData(
-        fields={"email": "address for signing in and for notices", "last_login": "last sign-in"},
+        fields={
+            "email": "address for signing in and for notices",
+            "language": "the language the person is written to in",
+            "last_login": "last sign-in",
+        },
         why="to sign in by a code sent by e-mail, and to be told what became of one's contributions",
         kept_for=None,
         erasure=Erasure.DELETE,
@@ -189,6 +200,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
     is_administrator = models.BooleanField(_("administrator of the site"), default=False)
     is_active = models.BooleanField(default=True)
+    language = models.CharField(_("language of e-mails"), max_length=8, default=present_language)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects: ClassVar[AccountManager] = AccountManager()

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import isegoria.core.actor
 import isegoria.core.clock
+import isegoria.commons.people.models
 import uuid
 from django.db import migrations, models
 
@@ -78,6 +79,7 @@ class Migration(migrations.Migration):
                 ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
                 ('is_administrator', models.BooleanField(default=False, verbose_name='administrator of the site')),
                 ('is_active', models.BooleanField(default=True)),
+                ('language', models.CharField(default=isegoria.commons.people.models.present_language, max_length=8, verbose_name='language of e-mails')),
                 ('created_at', models.DateTimeField(default=isegoria.core.clock.now, editable=False)),
                 ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
                 ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),

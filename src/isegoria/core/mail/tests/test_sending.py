@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 
 from isegoria.core import clock
 from isegoria.core.actor import ANONYMOUS, SYSTEM
@@ -189,8 +190,8 @@ def test_what_ended_is_forgotten_after_a_week() -> None:
 def test_mails_are_read_in_a_demonstration_only(settings: object) -> None:
     post_mail(to="z@exemple.test", subject="<b>Objet</b>", text="<script>alert(1)</script>")
     settings.DEMO = False
-    assert Client().get("/e-mails/demonstration/").status_code == 404
+    assert Client().get(reverse("mail:demonstration")).status_code == 404
     settings.DEMO = True
-    page = Client().get("/e-mails/demonstration/").content.decode()
+    page = Client().get(reverse("mail:demonstration")).content.decode()
     assert "&lt;script&gt;" in page
     assert "<b>Objet" not in page

@@ -1,0 +1,24 @@
+"""Choosing how often to be told."""
+
+from typing import Any
+
+from django import forms
+
+from isegoria.core.notice_kinds import Frequency
+from isegoria.core.registry import notice_kinds
+from isegoria.core.ui.forms import Form
+
+
+class FrequenciesForm(Form):
+    """One question for each kind of news."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for code, kind in notice_kinds().items():
+            self.fields[code] = forms.ChoiceField(
+                label=str(kind.label), choices=Frequency.choices, widget=forms.Select
+            )
+
+    def wishes(self) -> dict[str, Frequency]:
+        """What was chosen, by kind."""
+        return {code: Frequency(value) for code, value in self.cleaned_data.items()}

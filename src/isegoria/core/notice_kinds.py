@@ -1,0 +1,34 @@
+"""Kinds of notice: what a room declares about the things it tells people."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import TextChoices
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Frequency(TextChoices):
+    """How often what there is to tell is sent by e-mail. It is always shown on the site."""
+
+    AT_ONCE = "at_once", _("At once")
+    DAILY = "daily", _("Once a day, grouped")
+    WEEKLY = "weekly", _("Once a week, grouped")
+    NEVER = "never", _("Never")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoticeKind:
+    """One kind of news.
+
+    ``label`` names it in the settings. ``sentence(count, title)`` says in words that it happened
+    ``count`` times to the thing called ``title``; ``address(ref)`` is where one goes to see it, in the
+    active language. ``frequency`` holds until the person chooses another one.
+    """
+
+    code: str
+    label: str | Promise
+    sentence: Callable[[int, str], str]
+    address: Callable[[UUID], str]
+    frequency: Frequency = Frequency.DAILY
