@@ -1,13 +1,14 @@
-"""Processes, their themes, their activities and the phases that open and close them."""
+"""Processes: their themes, activities and phases; their bodies, mandates and invitations."""
 
 import uuid
+from datetime import timedelta
 
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.people.models import Person
-from isegoria.commons.processes.states import ProcessState
+from isegoria.commons.processes.states import InvitationState, ProcessState
 from isegoria.core import clock
 from isegoria.core.actor import Verification
 from isegoria.core.models import Model
@@ -215,4 +216,59 @@ class Membership(Model):
                 condition=Q(ended_at__isnull=True) | Q(ended_at__gt=F("began_at")),
                 name="mandate_begins_before_it_ends",
             ),
+        ]
+
+
+INVITATION_LASTS = timedelta(days=14)
+INVITATIONS_KEPT = timedelta(days=90)
+
+
+class Invitation(Model):
+    """A mandate offered to whoever reads the mail of an address.
+
+    The link in the e-mail holds a secret of which only a digest is kept: reading the database does not
+    let anybody accept. Whether the address has an account is neither looked up nor told.
+    """
+
+    personal_data = PersonalData(
+        fields={
+            "address": "where the invitation was sent",
+            "token_digest": "a digest of the secret in the link, which cannot be turned back",
+            "function": "what the person would do there",
+            "invited_by": "who invites",
+            "person": "who accepted",
+        },
+        why="to offer a mandate to somebody, and to let nobody else take it",
+        kept_for=INVITATIONS_KEPT,
+        erasure=Erasure.DELETE,
+    )
+
+    ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    body = models.ForeignKey(Body, on_delete=models.CASCADE, related_name="invitations")
+    role = models.CharField(max_length=16, choices=TeamRole.choices, blank=True)
+    function = TextsField(_("function"), blank=True)
+    address = models.EmailField(_("e-mail address"))
+    language = models.CharField(max_length=8)
+    because = models.CharField(_("why the mandate begins"), max_length=300)
+    begins_at = models.DateTimeField(null=True)
+    state = models.CharField(
+        max_length=16, choices=InvitationState.choices, default=InvitationState.PENDING
+    )
+    token_digest = models.CharField(max_length=64, unique=True, editable=False)
+    invited_by = models.ForeignKey(Person, null=True, on_delete=models.SET_NULL, related_name="+")
+    person = models.ForeignKey(
+        Person, null=True, on_delete=models.CASCADE, related_name="invitations"
+    )
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    sent_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["body", "role", "address"],
+                condition=Q(state=InvitationState.PENDING),
+                name="one_pending_invitation_per_address_and_role",
+            )
         ]

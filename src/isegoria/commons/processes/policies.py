@@ -1,71 +1,248 @@
-"""Who may read, draft and publish a process."""
+"""Who may read, prepare, publish and run a process, and sit in its bodies."""
 
+from datetime import datetime
+
+from allauth.account.models import EmailAddress
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.commons.processes.models import Process
-from isegoria.commons.processes.states import ProcessState
-from isegoria.core.policy import ADMINISTRATOR, EVERYONE, Condition, Policy, concealed
+from isegoria.commons.processes.conditions import backstage, stands, team
+from isegoria.commons.processes.models import (
+    Activity,
+    Body,
+    Invitation,
+    Membership,
+    Phase,
+    Process,
+    TeamRole,
+    Theme,
+)
+from isegoria.commons.processes.roles import mandates_of
+from isegoria.commons.processes.states import InvitationState, ProcessState
+from isegoria.core.actor import Actor
+from isegoria.core.policy import (
+    ADMINISTRATOR,
+    EVERYONE,
+    NONE,
+    SIGNED_IN,
+    Ask,
+    Condition,
+    Policy,
+    Predicate,
+    about_actor,
+    concealed,
+)
 
-_PUBLIC_STATES = (ProcessState.PUBLISHED, ProcessState.ARCHIVED)
-
-IS_PUBLIC = Condition(
+IS_PUBLIC = stands(
     "not_published",
     _("This process is not published yet."),
-    test=lambda ask: ask.obj.state in _PUBLIC_STATES,
-    rows=lambda _actor, _now: Q(state__in=_PUBLIC_STATES),
+    ProcessState.PUBLISHED,
+    ProcessState.ARCHIVED,
 )
-IS_DRAFT = Condition(
-    "not_draft",
-    _("This process is already published."),
-    test=lambda ask: ask.obj.state == ProcessState.DRAFT,
-    rows=lambda _actor, _now: Q(state=ProcessState.DRAFT),
+
+
+def _organiser(path: str = "") -> Predicate:
+    return backstage(TeamRole.ORGANISER, path=path)
+
+
+def _draft(path: str = "") -> Condition:
+    return stands(
+        "not_draft", _("This process is already published."), ProcessState.DRAFT, path=path
+    )
+
+
+def _running(path: str = "") -> Condition:
+    return stands(
+        "not_running", _("This process is not running."), ProcessState.PUBLISHED, path=path
+    )
+
+
+def _open(path: str = "") -> Condition:
+    return stands(
+        "archived",
+        _("This process is archived: it can be read, no longer changed."),
+        ProcessState.DRAFT,
+        ProcessState.PUBLISHED,
+        path=path,
+    )
+
+
+def _still_runs(ask: Ask) -> bool:
+    return ask.obj.ended_at is None or ask.obj.ended_at > ask.now
+
+
+MANDATE_RUNS = Condition(
+    "mandate_over",
+    _("This mandate is already over."),
+    test=_still_runs,
+    rows=lambda _actor, now: Q(ended_at__isnull=True) | Q(ended_at__gt=now),
 )
-IS_PUBLISHED = Condition(
-    "not_running",
-    _("This process is not running."),
-    test=lambda ask: ask.obj.state == ProcessState.PUBLISHED,
-    rows=lambda _actor, _now: Q(state=ProcessState.PUBLISHED),
+
+
+def _mine(actor: Actor, _now: datetime) -> Q:
+    return NONE if actor.person_id is None else Q(person_id=actor.person_id)
+
+
+OWN_MANDATE = Condition(
+    "own_mandate",
+    _("Only the person who has this mandate and the organisers may end it."),
+    test=lambda ask: ask.actor.person_id is not None and ask.obj.person_id == ask.actor.person_id,
+    rows=_mine,
 )
-IS_ARCHIVED = Condition(
-    "not_archived",
-    _("This process is not archived."),
-    test=lambda ask: ask.obj.state == ProcessState.ARCHIVED,
-    rows=lambda _actor, _now: Q(state=ProcessState.ARCHIVED),
+IS_PENDING = Condition(
+    "answered",
+    _("This invitation was already answered, or cancelled. Ask the team for another."),
+    test=lambda ask: ask.obj.state == InvitationState.PENDING,
+    rows=lambda _actor, _now: Q(state=InvitationState.PENDING),
+)
+IN_TIME = Condition(
+    "expired",
+    _("This invitation is too old. Ask the team for another."),
+    test=lambda ask: ask.obj.expires_at > ask.now,
+    rows=lambda _actor, now: Q(expires_at__gt=now),
+)
+
+
+def confirmed_addresses(actor: Actor) -> frozenset[str]:
+    """The addresses that whoever acts has shown to read, in small letters. One statement."""
+    if actor.person_id is None:
+        return frozenset()
+    confirmed = EmailAddress.objects.filter(user__person_id=actor.person_id, verified=True)
+    return frozenset(email.lower() for email in confirmed.values_list("email", flat=True))
+
+
+INVITED = Condition(
+    "not_invited",
+    _(
+        "This invitation was sent to another address than those you have confirmed. Sign in with the"
+        " account of that address, or ask the team to invite you at yours."
+    ),
+    test=lambda ask: ask.obj.address in confirmed_addresses(ask.actor),
+    rows=lambda actor, _now: Q(address__in=confirmed_addresses(actor)),
+)
+HAS_A_ROLE = about_actor(
+    "no_role",
+    _("Only the teams of processes may do this."),
+    lambda actor: actor.is_administrator or bool(mandates_of(actor).team),
 )
 
 LIST_PROCESSES = Policy("processes.list", _("See the list of processes"), EVERYONE)
-READ_PROCESS = Policy(
-    "processes.read", _("Read a process"), concealed(IS_PUBLIC | ADMINISTRATOR), Process
+READ_PROCESS = Policy("processes.read", _("Read a process"), concealed(IS_PUBLIC | team()), Process)
+LIST_MANAGED = Policy(
+    "processes.list_managed", _("See the processes one works for"), concealed(HAS_A_ROLE)
 )
-CREATE_PROCESS = Policy("processes.create", _("Begin a process"), ADMINISTRATOR)
-EDIT_PROCESS = Policy(
-    "processes.edit", _("Prepare a process"), concealed(ADMINISTRATOR) & IS_DRAFT, Process
+CREATE_PROCESS = Policy("processes.create", _("Begin a process"), concealed(ADMINISTRATOR))
+MANAGE_PROCESS = Policy(
+    "processes.manage", _("See how a process is prepared"), backstage(), Process
 )
+WRITE_PROCESS = Policy(
+    "processes.write",
+    _("Change the texts, the themes and the activities of a process"),
+    _organiser() & _open(),
+    Process,
+)
+EDIT_PROCESS = Policy("processes.edit", _("Prepare a process"), _organiser() & _draft(), Process)
 PUBLISH_PROCESS = Policy(
-    "processes.publish", _("Publish a process"), concealed(ADMINISTRATOR) & IS_DRAFT, Process
+    "processes.publish", _("Publish a process"), _organiser() & _draft(), Process
 )
 RESCHEDULE_PHASE = Policy(
     "processes.reschedule",
-    _("Move a phase of a running process"),
-    concealed(ADMINISTRATOR) & IS_PUBLISHED,
+    _("Move a phase of a running process, or add one"),
+    _organiser() & _running(),
     Process,
 )
 ARCHIVE_PROCESS = Policy(
-    "processes.archive", _("Archive a process"), concealed(ADMINISTRATOR) & IS_PUBLISHED, Process
+    "processes.archive", _("Archive a process"), _organiser() & _running(), Process
 )
 REOPEN_PROCESS = Policy(
-    "processes.reopen", _("Open an archived process again"),
-    concealed(ADMINISTRATOR) & IS_ARCHIVED, Process,
-)  # fmt: skip
+    "processes.reopen",
+    _("Open an archived process again"),
+    _organiser()
+    & stands("not_archived", _("This process is not archived."), ProcessState.ARCHIVED),
+    Process,
+)
+RUN_BODIES = Policy(
+    "processes.run_bodies",
+    _("Add a body to a running process"),
+    _organiser() & _running(),
+    Process,
+)
+EDIT_THEME = Policy(
+    "processes.edit_theme",
+    _("Change a theme"),
+    _organiser("process") & _open("process"),
+    Theme,
+)
+EDIT_ACTIVITY = Policy(
+    "processes.edit_activity",
+    _("Change an activity"),
+    _organiser("process") & _open("process"),
+    Activity,
+)
+EDIT_PHASE = Policy(
+    "processes.edit_phase",
+    _("Change a phase"),
+    _organiser("activity__process") & _open("activity__process"),
+    Phase,
+)
+EDIT_BODY = Policy(
+    "processes.edit_body",
+    _("Change a body and invite people to it"),
+    _organiser("process") & _open("process"),
+    Body,
+)
+EDIT_MANDATE = Policy(
+    "processes.edit_mandate",
+    _("Change what a member does"),
+    _organiser("body__process") & _open("body__process") & MANDATE_RUNS,
+    Membership,
+)
+_MAY_END = concealed(OWN_MANDATE | team(TeamRole.ORGANISER, path="body__process"))
+END_MANDATE = Policy(
+    "processes.end_mandate",
+    _("End a mandate"),
+    _MAY_END & _running("body__process") & MANDATE_RUNS,
+    Membership,
+)
+WITHDRAW_MANDATE = Policy(
+    "processes.withdraw_mandate",
+    _("Take back a place in a body of a draft"),
+    _MAY_END & _draft("body__process"),
+    Membership,
+)
+MANAGE_INVITATION = Policy(
+    "processes.manage_invitation",
+    _("Send an invitation again, or cancel it"),
+    _organiser("body__process") & _open("body__process") & IS_PENDING,
+    Invitation,
+)
+ANSWER_INVITATION = Policy(
+    "processes.answer_invitation",
+    _("Answer an invitation"),
+    SIGNED_IN & INVITED & IS_PENDING & IN_TIME & _open("body__process"),
+    Invitation,
+)
 
 POLICIES = (
     LIST_PROCESSES,
     READ_PROCESS,
+    LIST_MANAGED,
     CREATE_PROCESS,
+    MANAGE_PROCESS,
+    WRITE_PROCESS,
     EDIT_PROCESS,
     PUBLISH_PROCESS,
     RESCHEDULE_PHASE,
     ARCHIVE_PROCESS,
     REOPEN_PROCESS,
+    RUN_BODIES,
+    EDIT_THEME,
+    EDIT_ACTIVITY,
+    EDIT_PHASE,
+    EDIT_BODY,
+    EDIT_MANDATE,
+    END_MANDATE,
+    WITHDRAW_MANDATE,
+    MANAGE_INVITATION,
+    ANSWER_INVITATION,
 )

@@ -1,52 +1,56 @@
 """Pure rules of processes."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.core.texts import Texts
-
-
-@dataclass(frozen=True, slots=True)
-class Readying:
-    """What the rule of publication looks at."""
-
-    title: Texts
-    summary: Texts
-    phases: int
-    unknown_kinds: tuple[str, ...]
-    site_language: str
-
+type Text = str | Promise
 
 LONGEST_PUBLIC_TEXT = 500
 """Characters of a title or a reason: what an entry of the public journal may hold."""
+LONGEST_MANDATE_REASON = 300
+"""Characters of the reason why a mandate begins or ends: what its column holds."""
 
 
-def problems_of_public_text(text: str) -> Sequence[str | Promise]:
+def problems_of_public_text(text: str, longest: int = LONGEST_PUBLIC_TEXT) -> Sequence[Text]:
     """Why ``text`` cannot stand in the public journal as it is."""
-    problems: list[str | Promise] = []
+    problems: list[Text] = []
     if not text.strip():
         problems.append(_("Say why, in public."))
-    if len(text.strip()) > LONGEST_PUBLIC_TEXT:
-        problems.append(_("Say it in 500 characters or less."))
+    if len(text.strip()) > longest:
+        problems.append(_("Say it in %(longest)s characters or less.") % {"longest": longest})
     if len(text.strip().splitlines()) > 1:
         problems.append(_("Say it in one paragraph."))
     return problems
 
 
-def missing_before_publication(facts: Readying) -> Sequence[str | Promise]:
-    """Every reason why a process cannot be published yet, in the order an organiser would mend them."""
-    lacks: list[str | Promise] = []
-    if not facts.title.get(facts.site_language, "").strip():
-        lacks.append(_("It has no title."))
-    elif problems_of_public_text(facts.title[facts.site_language]):
-        lacks.append(_("Its title is too long: one line, 500 characters or less."))
-    if not facts.summary.get(facts.site_language, "").strip():
-        lacks.append(_("It has no summary: two sentences that say what it is for."))
-    if not facts.phases:
+def problems_of_a_title(title: str) -> Sequence[Text]:
+    """Why a process cannot be published under ``title``: it enters the public journal."""
+    if not title.strip():
+        return [_("It has no title.")]
+    if problems_of_public_text(title):
+        return [_("Its title is too long: one line, 500 characters or less.")]
+    return []
+
+
+def summary_missing(summary: str) -> Sequence[Text]:
+    """A process says in two sentences what it is for."""
+    return (
+        [] if summary.strip() else [_("It has no summary: two sentences that say what it is for.")]
+    )
+
+
+def problems_of_a_timeline(kinds: Collection[str], known: Collection[str]) -> Sequence[Text]:
+    """Why a timeline with phases of ``kinds`` cannot be published on a site that knows ``known``."""
+    lacks: list[Text] = []
+    if not kinds:
         lacks.append(_("Its timeline is empty: plan at least one phase."))
-    if facts.unknown_kinds:
+    if set(kinds) - set(known):
         lacks.append(_("Its timeline has phases that no activity of this site offers."))
     return lacks
+
+
+def may_leave(role: str, organiser: str, other_organisers: int) -> bool:
+    """Somebody always answers for a process: its last organiser stays until another has begun."""
+    return role != organiser or other_organisers > 0

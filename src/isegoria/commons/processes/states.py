@@ -1,4 +1,4 @@
-"""The life of a process."""
+"""The life of a process, and of an invitation to take part in one."""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -28,5 +28,27 @@ PROCESS_MACHINE = Machine(
         Transition(
             "reopen", frozenset({ProcessState.ARCHIVED}), ProcessState.PUBLISHED, _("Open again")
         ),
+    ],
+)
+
+
+class InvitationState(TextChoices):
+    """What became of an invitation. One that is pending can be too old: see its ``expires_at``."""
+
+    PENDING = "pending", _("waiting for an answer")
+    ACCEPTED = "accepted", _("accepted")
+    DECLINED = "declined", _("declined")
+    CANCELLED = "cancelled", _("cancelled")
+
+
+_WAITING = frozenset({InvitationState.PENDING})
+INVITATION_MACHINE = Machine(
+    "invitation",
+    InvitationState,
+    initial=InvitationState.PENDING,
+    transitions=[
+        Transition("accept", _WAITING, InvitationState.ACCEPTED, _("Accept")),
+        Transition("decline", _WAITING, InvitationState.DECLINED, _("Decline")),
+        Transition("cancel", _WAITING, InvitationState.CANCELLED, _("Cancel")),
     ],
 )

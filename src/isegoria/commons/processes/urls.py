@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from isegoria.commons.processes import views
 from isegoria.commons.processes.exports import TIMELINE_EXPORT
 from isegoria.commons.processes.feeds import TIMELINE_FEED
+from isegoria.commons.processes.manage import urls as manage
 from isegoria.commons.processes.queries import process_by_slug
 from isegoria.core.exports.views import export_urls
 
@@ -17,4 +18,6 @@ _processes = [
     *export_urls(TIMELINE_EXPORT, "<slug:slug>/timeline", load=process_by_slug),
 ]
 
-urlpatterns = [path(_("processes/"), include((_processes, "processes")))]
+_all = [path(_("processes/"), include([*_processes, *manage.of_processes])), *manage.at_the_root]
+
+urlpatterns = [path("", include((_all, "processes")))]

@@ -119,9 +119,15 @@ def write_entry(
         raise NotRecordable(f"{kind.name}: {len(content)} bytes, {MAX_ENTRY_BYTES} at most")
     entry = Entry.objects.create(content=content, kind=kind.name, subject=subject, recorded_at=at)
     Commitment.objects.bulk_create(
-        Commitment(entry=entry, name=name, salt=salt, person=person) for name, salt in salts.items()
+        Commitment(entry=entry, name=name, salt=salt, person=_whom(commits[name], person))
+        for name, salt in salts.items()
     )
     return entry
+
+
+def _whom(value: Committed, actor: UUID | None) -> UUID | None:
+    """Whose salt it is: of the person committed, else of whoever acted."""
+    return value if isinstance(value, UUID) else actor
 
 
 def _running_service(declared: EntryKind | BatchSource) -> Call:

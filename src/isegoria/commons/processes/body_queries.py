@@ -1,0 +1,94 @@
+"""Reads about the bodies of a process: who sits where, and who sat there."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from isegoria.commons.processes.models import Body, BodyKind, Membership, Process, TeamRole
+from isegoria.core import clock
+from isegoria.core.texts import language_of, pick
+from isegoria.core.ui.formatting import date
+from isegoria.core.ui.markdown import render_markdown
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A mandate, ready to be shown: ``role`` is '' outside the team, ``since`` and ``until`` are dates in
+    words, ``reason`` says why the mandate ended ('' while it runs)."""
+
+    ref: str
+    name: str
+    role: str
+    function: str
+    function_language: str
+    since: str
+    until: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class BodyView:
+    """A body with those who sit in it now, then those who did. ``kind`` is its kind in words."""
+
+    ref: str
+    slug: str
+    title: str
+    language: str
+    kind: str | Promise
+    is_team: bool
+    description: SafeString
+    description_language: str
+    members: tuple[Member, ...]
+    former: tuple[Member, ...]
+
+
+def bodies_of(process: Process) -> tuple[BodyView, ...]:
+    """The bodies in the order of the organisers, the team last. Two statements."""
+    now = clock.now()
+    seats: dict[int, list[Membership]] = {}
+    for mandate in Membership.objects.filter(
+        body__process=process, began_at__lte=now
+    ).select_related("person"):
+        seats.setdefault(mandate.body_id, []).append(mandate)
+    bodies = sorted(
+        Body.objects.filter(process=process), key=lambda body: body.kind == BodyKind.TEAM
+    )
+    return tuple(_view(body, seats.get(body.pk, ()), now) for body in bodies)
+
+
+def _view(body: Body, mandates: Iterable[Membership], now: datetime) -> BodyView:
+    running: list[Member] = []
+    over: list[Member] = []
+    for mandate in mandates:
+        ended = mandate.ended_at is not None and mandate.ended_at <= now
+        (over if ended else running).append(_member(mandate, ended=ended))
+    return BodyView(
+        ref=str(body.ref),
+        slug=body.slug,
+        title=pick(body.title) or body.slug,
+        language=language_of(body.title),
+        kind=BodyKind(body.kind).label,
+        is_team=body.kind == BodyKind.TEAM,
+        description=render_markdown(pick(body.description)),
+        description_language=language_of(body.description),
+        members=tuple(running),
+        former=tuple(over),
+    )
+
+
+def _member(mandate: Membership, *, ended: bool) -> Member:
+    person = mandate.person
+    return Member(
+        ref=str(mandate.ref),
+        name=str(person) if person else _("A person who asked to be forgotten"),
+        role=str(TeamRole(mandate.role).label) if mandate.role else "",
+        function=pick(mandate.function),
+        function_language=language_of(mandate.function),
+        since=date(mandate.began_at),
+        until=date(mandate.ended_at) if mandate.ended_at else "",
+        reason=mandate.ended_because if ended else "",
+    )

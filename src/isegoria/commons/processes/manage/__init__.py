@@ -1,0 +1,1 @@
+"""The pages in which a team prepares and runs its process."""

@@ -1,0 +1,55 @@
+"""The numbers of a process, as every room declares them."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from isegoria.commons.processes.models import BodyKind, Membership, Process, Theme
+from isegoria.core import clock, registry
+from isegoria.core.component import Statistic
+from isegoria.core.ui.formatting import number
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of a process, ready to be shown."""
+
+    label: str | Promise
+    value: str
+
+
+def process_numbers(process: Process) -> tuple[Number, ...]:
+    """What every room counts of ``process``; zeros say nothing and are left out. One statement each."""
+    counted = (
+        (statistic.label, statistic.count(process))
+        for statistic in registry.declared(lambda component: component.statistics)
+    )
+    return tuple(Number(label, number(count)) for label, count in counted if count)
+
+
+def _people_in_bodies(process: Process) -> int:
+    now = clock.now()
+    return (
+        Membership.objects.filter(
+            Q(ended_at__isnull=True) | Q(ended_at__gt=now),
+            body__process=process,
+            person__isnull=False,
+            began_at__lte=now,
+        )
+        .exclude(body__kind=BodyKind.TEAM)
+        .values("person_id")
+        .distinct()
+        .count()
+    )
+
+
+def _themes(process: Process) -> int:
+    return Theme.objects.filter(process=process).count()
+
+
+STATISTICS = (
+    Statistic(_("People in the bodies"), _people_in_bodies),
+    Statistic(_("Themes"), _themes),
+)

@@ -1,0 +1,61 @@
+"""What is still missing before publication, as every room of the house declares it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from isegoria.commons.processes.models import Phase, Process
+from isegoria.commons.processes.rules import (
+    problems_of_a_timeline,
+    problems_of_a_title,
+    summary_missing,
+)
+from isegoria.core import registry
+from isegoria.core.component import Readiness
+
+type Text = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Lack:
+    """Something missing: a sentence, and the page where it is mended ('' when no page does)."""
+
+    sentence: Text
+    url: str
+
+
+def missing(process: Process) -> tuple[Lack, ...]:
+    """Everything that any room misses before ``process`` can be published, in the order of mending."""
+    return tuple(
+        Lack(sentence, readiness.mend(process) if readiness.mend else "")
+        for readiness in registry.declared(lambda component: component.readiness)
+        for sentence in readiness.missing(process)
+    )
+
+
+def _texts(process: Process) -> Sequence[Text]:
+    code = settings.LANGUAGE_CODE
+    return [
+        *problems_of_a_title(process.title.get(code, "")),
+        *summary_missing(process.summary.get(code, "")),
+    ]
+
+
+def _timeline(process: Process) -> Sequence[Text]:
+    kinds = Phase.objects.filter(activity__process=process).values_list("kind", flat=True)
+    return problems_of_a_timeline(list(kinds), set(registry.phase_kinds()))
+
+
+def _page(route: str, process: Process) -> str:
+    return reverse(route, args=[process.slug])
+
+
+READINESS = (
+    Readiness(_("Texts"), _texts, partial(_page, "processes:manage-texts")),
+    Readiness(_("Timeline"), _timeline, partial(_page, "processes:manage-timeline")),
+)
