@@ -1,10 +1,11 @@
 """The demonstration process: an invented region, dates relative to the day it is loaded."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 
 from django.utils import timezone
 
+from isegoria.commons.processes.demo_people import seat_demo_people
 from isegoria.commons.processes.kinds import MILESTONE
 from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.services import (
@@ -14,6 +15,7 @@ from isegoria.commons.processes.services import (
     plan_phase,
     publish_process,
 )
+from isegoria.commons.processes.writing import first_instant
 from isegoria.core import clock
 from isegoria.core.actor import SYSTEM
 from isegoria.core.texts import Texts
@@ -153,12 +155,8 @@ def load_demo() -> None:
             kind=MILESTONE.code,
             title=step.title,
             description=step.description,
-            opens_at=_midnight(opening),
-            closes_at=_midnight(opening + timedelta(days=step.lasts)),
+            opens_at=first_instant(opening),
+            closes_at=first_instant(opening + timedelta(days=step.lasts)),
         )
+    seat_demo_people(process)
     publish_process(actor=SYSTEM, process=process)
-
-
-def _midnight(day: date) -> datetime:
-    """The first instant of ``day`` where the site lives."""
-    return timezone.make_aware(datetime.combine(day, time.min))
