@@ -19,15 +19,18 @@ def pytest_configure() -> None:
     """Load the settings from the environment of tests.
 
     The name of the settings does not stay in the environment: a worker of xdist that found it there would
-    load them before it has a folder of its own.
+    load them before it has a folder of its own. Nor do the applications of the tests: the processes that
+    tests start are those of an installation.
     """
     given = os.environ.get("DJANGO_SETTINGS_MODULE")
     os.environ["ISEGORIA_ENV"] = "test"
     os.environ["ISEGORIA_HOME"] = str(HOME)
     os.environ["DJANGO_SETTINGS_MODULE"] = given or "isegoria.config.settings"
+    os.environ["ISEGORIA_TEST_APPS"] = "tests.plain"
     from django.conf import settings
 
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    del os.environ["ISEGORIA_TEST_APPS"]
     if given is None:
         del os.environ["DJANGO_SETTINGS_MODULE"]
 

@@ -76,7 +76,10 @@ class Post(Act):
         max_length=16, choices=Visibility.choices, default=Visibility.VISIBLE, editable=False
     )
     shown = models.GeneratedField(
-        expression=Q(state=PostState.PUBLISHED, visibility=Visibility.VISIBLE),
+        expression=models.ExpressionWrapper(
+            Q(state=PostState.PUBLISHED, visibility=Visibility.VISIBLE),
+            output_field=models.BooleanField(),
+        ),
         output_field=models.BooleanField(),
         db_persist=True,
     )
@@ -181,8 +184,8 @@ class StanceAct(SealedAct):
     """One change of position, as the public journal seals it. ``value`` None: taken back.
 
     ``former_value`` and ``former_qualifiers`` say what it replaces (None: nothing), so that the sum of
-    the acts on a post is its counters, for whoever checks. ``salt`` opens ``commitment`` = SHA-256(salt ‖ person); both the salt and the person go at an
-    erasure, the commitment stays.
+    the acts on a post is its counters, for whoever checks. ``salt`` opens ``commitment`` =
+    SHA-256(salt ‖ person); both the salt and the person go at an erasure, the commitment stays.
     """
 
     personal_data = PersonalData(

@@ -1,0 +1,276 @@
+"""Posts as pages show them: frozen, formatted once, in the reader's language."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from isegoria.commons.posts.addresses import address_of, anchor
+from isegoria.commons.posts.models import Post
+from isegoria.commons.posts.policies import EDIT_POST, TAKE_STANCE, WITHDRAW_POST
+from isegoria.commons.posts.positions import COUNTERS
+from isegoria.commons.posts.rules import Position
+from isegoria.core import registry
+from isegoria.core.actor import Actor
+from isegoria.core.decision import Decision
+from isegoria.core.post_kinds import PostKind
+from isegoria.core.texts import language_of, pick
+from isegoria.core.ui import formatting
+from isegoria.core.ui.markdown import render_markdown
+
+type Text = str | Promise
+
+VALUES: dict[int, Promise] = {
+    1: gettext_lazy("Agree"),
+    0: gettext_lazy("Neutral"),
+    -1: gettext_lazy("Disagree"),
+}
+SUPPORT = gettext_lazy("Support")
+"""What +1 is called where it is the only position."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Who speaks: a body of the process, a person, or nobody any more."""
+
+    name: str
+    is_body: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A position one can take, and how many did."""
+
+    value: int
+    label: Text
+    count: str
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Addition:
+    """Something one can add to one's position."""
+
+    bit: int
+    label: Text
+    count: str
+    is_mine: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """The positions on a post, the reader's own, and whether they can take one now.
+
+    ``additions`` are those that go with the reader's own position; ``others`` those of the other
+    positions, for reading. ``reason`` says why one cannot take a position; ``must_sign_in`` that one
+    would have to sign in first.
+    """
+
+    ref: str
+    title: str
+    url: str
+    choices: tuple[Choice, ...]
+    additions: tuple[Addition, ...] = ()
+    others: tuple[Addition, ...] = ()
+    mine: Text = ""
+    may: bool = False
+    by_link: bool = False
+    reason: str = ""
+
+    @property
+    def is_simple(self) -> bool:
+        """True when there is one position only."""
+        return len(self.choices) == 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A post in a list."""
+
+    ref: str
+    url: str
+    title: str
+    excerpt: str
+    language: str
+    author: Author
+    kind: Text
+    theme: str
+    theme_language: str
+    published: str
+    published_iso: str
+    is_edited: bool
+    comments: str
+    opinions: Opinions | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comment:
+    """A comment under what it answers."""
+
+    ref: str
+    anchor: str
+    text: SafeString
+    language: str
+    author: Author
+    published: str
+    published_iso: str
+    edited: str
+    opinions: Opinions | None
+    is_own: bool
+    may_edit: bool
+    may_withdraw: bool
+
+
+def author_of(post: Post) -> Author:
+    """Who speaks in a post, whose ``author`` and ``body`` are loaded."""
+    if post.body is not None:
+        return Author(pick(post.body.title), is_body=True, language=language_of(post.body.title))
+    if post.author is None:
+        return Author(_("Somebody who asked to be forgotten"))
+    return Author(str(post.author))
+
+
+def title_of(post: Post) -> str:
+    """How a post is called in a link: its title, else the beginning of its words."""
+    return post.title or post.excerpt[:80] or str(kind_label(post))
+
+
+def kind_label(post: Post) -> Text:
+    """What the kind of a post is called."""
+    kind = registry.post_kinds().get(post.kind)
+    return kind.label if kind else post.kind
+
+
+def comments_in_words(count: int) -> str:
+    """How many comments."""
+    if not count:
+        return _("No comment yet")
+    return ngettext("%(number)s comment", "%(number)s comments", count) % {
+        "number": formatting.number(count)
+    }
+
+
+def in_time(decision: Decision) -> str:
+    """The reason of a refusal, with the date of its end when it has one."""
+    if decision.when is None:
+        return str(decision.reason)
+    return _("%(reason)s It opens on %(date)s.") % {
+        "reason": decision.reason,
+        "date": formatting.instant(decision.when),
+    }
+
+
+def opinions_of(
+    post: Post,
+    actor: Actor,
+    mine: Position | None,
+    now: datetime,
+    additions: Mapping[int, int] | None = None,
+) -> Opinions | None:
+    """The positions on a post, None where its kind takes none. ``additions`` counts its qualifiers;
+    without it they are not shown."""
+    kind = registry.post_kinds().get(post.kind)
+    if kind is None or not kind.stances:
+        return None
+    decision = TAKE_STANCE.decide(actor, post, now=now)
+    may = bool(decision) and actor.person_id is not None
+    by_link = not may and (bool(decision) or decision.code in {"sign_in", "age", "verification"})
+    fitting, others = _additions(kind, mine, additions)
+    return Opinions(
+        ref=str(post.ref),
+        title=title_of(post),
+        url=reverse("posts:stance", args=[post.ref]),
+        choices=_choices(kind, post, mine),
+        additions=fitting,
+        others=others,
+        mine=_label(kind, mine.value) if mine else "",
+        may=may,
+        by_link=by_link,
+        reason="" if may or by_link else in_time(decision),
+    )
+
+
+def _label(kind: PostKind, value: int) -> Text:
+    return SUPPORT if kind.stances == (1,) else VALUES[value]
+
+
+def _choices(kind: PostKind, post: Post, mine: Position | None) -> tuple[Choice, ...]:
+    return tuple(
+        Choice(
+            value=value,
+            label=_label(kind, value),
+            count=formatting.number(getattr(post, COUNTERS[value])),
+            is_mine=mine is not None and mine.value == value,
+        )
+        for value in kind.stances
+    )
+
+
+def _additions(
+    kind: PostKind, mine: Position | None, counted: Mapping[int, int] | None
+) -> tuple[tuple[Addition, ...], tuple[Addition, ...]]:
+    if counted is None:
+        return (), ()
+    fitting, others = [], []
+    for item in kind.qualifiers:
+        count = counted.get(item.bit, 0)
+        goes = mine is not None and mine.value == item.value
+        addition = Addition(
+            bit=item.bit,
+            label=item.label,
+            count=formatting.number(count),
+            is_mine=mine is not None and bool(mine.qualifiers >> item.bit & 1),
+        )
+        if goes:
+            fitting.append(addition)
+        elif count:
+            others.append(addition)
+    return tuple(fitting), tuple(others)
+
+
+def card(post: Post, actor: Actor, mine: Position | None, now: datetime) -> Card:
+    """A post in a list."""
+    published_at = post.published_at or post.created_at
+    theme = post.theme.title if post.theme else {}
+    return Card(
+        ref=str(post.ref),
+        url=address_of(post),
+        title=title_of(post),
+        excerpt=post.excerpt if post.title else "",
+        language=post.language,
+        author=author_of(post),
+        kind=kind_label(post),
+        theme=pick(theme),
+        theme_language=language_of(theme),
+        published=formatting.date(published_at),
+        published_iso=published_at.isoformat(),
+        is_edited=post.edited_at is not None,
+        comments=comments_in_words(post.comment_count),
+        opinions=opinions_of(post, actor, mine, now),
+    )
+
+
+def comment_card(post: Post, actor: Actor, mine: Position | None, now: datetime) -> Comment:
+    """A comment on the page of what it answers."""
+    published_at = post.published_at or post.created_at
+    own = actor.person_id is not None and post.author_id == actor.person_id
+    return Comment(
+        ref=str(post.ref),
+        anchor=anchor(post),
+        text=render_markdown(post.text, top_heading=4),
+        language=post.language,
+        author=author_of(post),
+        published=formatting.instant(published_at),
+        published_iso=published_at.isoformat(),
+        edited=formatting.instant(post.edited_at) if post.edited_at else "",
+        opinions=opinions_of(post, actor, mine, now),
+        is_own=own,
+        may_edit=own and bool(EDIT_POST.decide(actor, post, now=now)),
+        may_withdraw=own and bool(WITHDRAW_POST.decide(actor, post, now=now)),
+    )

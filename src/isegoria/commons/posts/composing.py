@@ -1,0 +1,164 @@
+"""The page on which somebody writes a text: one flow for every capability.
+
+::
+
+    @page(LIST_POSTS, load=activity_by_slugs, methods=("GET", "HEAD", "POST"), anonymous_post=WELCOME)
+    def write(request, activity):
+        return compose(request, activity, PROPOSAL)
+
+Somebody who must sign in is led there before writing. If the session ended meanwhile, what was typed waits
+in the new one. A refusal of any sort gives the form back as it was typed.
+"""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from isegoria.commons.people.visitors import actor_for_act
+from isegoria.commons.posts import services
+from isegoria.commons.posts.addresses import address_of_text
+from isegoria.commons.posts.cards import in_time
+from isegoria.commons.posts.forms import PostForm, new_token
+from isegoria.commons.posts.models import Post
+from isegoria.commons.posts.queries import address_of_activity
+from isegoria.commons.posts.states import PostState
+from isegoria.commons.processes.models import Activity, Theme
+from isegoria.core.decision import Decision
+from isegoria.core.errors import Refused, ServiceError
+from isegoria.core.post_kinds import PostKind
+from isegoria.core.routes import actor_of
+from isegoria.core.texts import pick
+from isegoria.core.ui.markdown import render_markdown
+
+WELCOME = "an activity may welcome people without an account; its policy is asked by the service"
+"""Why a form of a post may be sent by somebody who is not signed in."""
+_WAITING = "posts.waiting"
+_MOST_WAITING = 60_000
+"""Characters that wait in a session at most."""
+
+
+def lead_to(request: HttpRequest, decision: Decision) -> HttpResponseBase | None:
+    """Where somebody goes who can do something about a refusal: signing in, saying their age, being
+    checked; then back to this page. None for any other refusal."""
+    if decision.code == "sign_in":
+        return redirect_to_login(request.get_full_path())
+    pages = {"age": "people:age", "verification": "people:checks"}
+    if decision.code in pages:
+        here = urlencode({"next": request.get_full_path()})
+        return redirect(f"{reverse(pages[decision.code])}?{here}")
+    return None
+
+
+def compose(
+    request: HttpRequest, activity: Activity, kind: PostKind, draft: Post | None = None
+) -> HttpResponseBase:
+    """Write a text of ``kind`` in an activity, or go on with a ``draft`` of it."""
+    decision = kind.publish.decide(actor_of(request), activity)
+    themes = list(Theme.objects.filter(process=activity.process_id))
+    if request.method != "POST":
+        if not decision and draft is None:
+            if (elsewhere := lead_to(request, decision)) is not None:
+                return elsewhere
+            raise Refused(decision)
+        return _shown(request, activity, kind, draft, _begun(request, kind, themes, draft))
+    act = request.POST.get("act", "publish")
+    form = PostForm(kind, themes, request.POST, complete=act != "draft")
+    if not decision and (elsewhere := lead_to(request, decision)) is not None:
+        _let_wait(request)
+        return elsewhere
+    if form.is_valid():
+        if act == "preview":
+            return _shown(request, activity, kind, draft, form, preview=True)
+        if not decision and draft is None:
+            form.add_error(None, in_time(decision))
+        elif (done := _done(request, activity, kind, form, act)) is not None:
+            return done
+    return _shown(request, activity, kind, draft, form)
+
+
+def _done(
+    request: HttpRequest, activity: Activity, kind: PostKind, form: PostForm, act: str
+) -> HttpResponse | None:
+    """Keep the text and, when asked, publish it; None with the form's errors when that is refused."""
+    try:
+        actor = actor_for_act(request)
+        post = services.save_draft(actor=actor, activity=activity, kind=kind.code, **form.words)
+        if act == "draft":
+            messages.success(request, _("Your draft is kept. Nobody else can see it."))
+            return redirect("posts:edit", post.ref)
+        post = services.publish_post(actor=actor, post=post)
+    except ServiceError as error:
+        form.refuse(error)
+    except Refused as refused:
+        if refused.decision.hidden:
+            raise
+        form.add_error(None, in_time(refused.decision))
+    else:
+        messages.success(request, _("Your text is published. Thank you!"))
+        return redirect(address_of_text(post))
+    return None
+
+
+def _begun(
+    request: HttpRequest, kind: PostKind, themes: list[Theme], draft: Post | None
+) -> PostForm:
+    """The form as it opens: with the draft, else with what waited during a sign-in."""
+    if draft is not None:
+        theme = next((theme.slug for theme in themes if theme.pk == draft.theme_id), "")
+        return PostForm(
+            kind,
+            themes,
+            initial={
+                "title": draft.title,
+                "text": draft.text,
+                "theme": theme,
+                "language": draft.language,
+                "token": new_token(draft.ref),
+            },
+        )
+    if _WAITING in request.session and request.session[_WAITING].get("path") == request.path:
+        return PostForm(kind, themes, initial=request.session.pop(_WAITING))
+    return PostForm(kind, themes)
+
+
+def _let_wait(request: HttpRequest) -> None:
+    typed = {name: request.POST.get(name, "") for name in ("title", "text", "theme", "language")}
+    if sum(map(len, typed.values())) <= _MOST_WAITING:
+        request.session[_WAITING] = {**typed, "path": request.path}
+
+
+def _shown(
+    request: HttpRequest,
+    activity: Activity,
+    kind: PostKind,
+    draft: Post | None,
+    form: PostForm,
+    *,
+    preview: bool = False,
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "form": form,
+        "kind": kind,
+        "draft": draft if draft is not None and draft.state == PostState.DRAFT else None,
+        "activity": pick(activity.title),
+        "trail": (
+            (pick(activity.process.title), reverse("processes:page", args=[activity.process.slug])),
+            (pick(activity.title), address_of_activity(activity)),
+            (kind.label, ""),
+        ),
+    }
+    if preview:
+        given = form.cleaned_data
+        context["preview"] = {
+            "title": given.get("title", ""),
+            "text": render_markdown(given["text"], top_heading=3),
+            "language": given["language"],
+        }
+    return render(request, "posts/compose.html", context)

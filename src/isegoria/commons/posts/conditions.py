@@ -1,0 +1,152 @@
+"""Conditions about activities and posts, that capabilities put together into the policies of their kinds."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from isegoria.commons.posts.rules import editable_until
+from isegoria.commons.posts.states import PostState, Visibility
+from isegoria.commons.processes.conditions import here, old_enough, opened, stands, verified
+from isegoria.commons.processes.models import Activity
+from isegoria.commons.processes.states import ProcessState
+from isegoria.core import registry
+from isegoria.core.actor import Actor, Verification
+from isegoria.core.decision import Decision
+from isegoria.core.phases import Action
+from isegoria.core.policy import NONE, Ask, Condition, Predicate
+from isegoria.core.post_kinds import PostKind
+
+_PUBLIC = (ProcessState.PUBLISHED, ProcessState.ARCHIVED)
+_NOT_PUBLIC = _("This process is not published yet.")
+
+PROCESS_RUNS = stands(
+    "not_running", _("This process is not running."), ProcessState.PUBLISHED, path="process"
+)
+"""About an activity: its process is published and not archived."""
+
+KNOWN = Condition(
+    "sign_in",
+    _("Sign in first: we need to know who you are."),
+    test=lambda ask: ask.actor.is_signed_in or ask.obj.verification == Verification.NONE,
+    rows=lambda actor, _now: Q() if actor.is_signed_in else Q(verification=Verification.NONE),
+)
+"""About an activity: somebody is signed in, unless it welcomes people without an account."""
+
+
+def taking_part(action: Action) -> Predicate:
+    """About an activity: its process runs, a phase opens ``action``, and the person is as well known and
+    as old as it asks. What the policies of most kinds of post are made of."""
+    return PROCESS_RUNS & opened(action) & KNOWN & verified() & old_enough()
+
+
+def by_kind(
+    code: str, reason: Promise, of_kind: Callable[[PostKind], Predicate | None]
+) -> Condition:
+    """About a post: what ``of_kind`` asks of the activity of a post of its kind; refused with ``code`` and
+    ``reason`` where it answers None."""
+
+    def test(ask: Ask) -> bool | Decision:
+        kind = registry.post_kinds().get(ask.obj.kind)
+        asked = of_kind(kind) if kind else None
+        if asked is None:
+            return False
+        return asked.decide(Ask(ask.actor, ask.obj.activity, ask.now))
+
+    def rows(actor: Actor, now: datetime) -> Q:
+        condition = NONE
+        for kind in registry.post_kinds().values():
+            if (asked := of_kind(kind)) is not None:
+                allowed = Activity.objects.filter(asked.where(actor, now))
+                condition |= Q(kind=kind.code, activity__in=allowed.values("pk"))
+        return condition
+
+    return Condition(code, reason, test, rows)
+
+
+ACTIVITY_IS_PUBLIC = stands("not_published", _NOT_PUBLIC, *_PUBLIC, path="process")
+PROCESS_IS_PUBLIC = stands("not_published", _NOT_PUBLIC, *_PUBLIC, path="activity__process")
+IS_DRAFT = Condition(
+    "not_draft",
+    _("This text is already published."),
+    test=lambda ask: ask.obj.state == PostState.DRAFT,
+    rows=lambda _actor, _now: Q(state=PostState.DRAFT),
+)
+IS_NO_DRAFT = Condition(
+    "draft",
+    _("This text is not published yet."),
+    test=lambda ask: ask.obj.state != PostState.DRAFT,
+    rows=lambda _actor, _now: ~Q(state=PostState.DRAFT),
+)
+IS_PUBLISHED = Condition(
+    "not_published",
+    _("This text is not published, or it was withdrawn."),
+    test=lambda ask: ask.obj.state == PostState.PUBLISHED,
+    rows=lambda _actor, _now: Q(state=PostState.PUBLISHED),
+)
+IS_VISIBLE = Condition(
+    "hidden",
+    _("A moderator looks at this text: it cannot be changed for now."),
+    test=lambda ask: ask.obj.visibility == Visibility.VISIBLE,
+    rows=lambda _actor, _now: Q(visibility=Visibility.VISIBLE),
+)
+PARENT_IS_VISIBLE = Condition(
+    "hidden",
+    _("What this answers cannot be read."),
+    test=lambda ask: (
+        ask.obj.parent_id is None
+        or (
+            ask.obj.parent.visibility == Visibility.VISIBLE
+            and ask.obj.parent.state != PostState.DRAFT
+        )
+    ),
+    rows=lambda _actor, _now: (
+        Q(parent=None)
+        | (Q(parent__visibility=Visibility.VISIBLE) & ~Q(parent__state=PostState.DRAFT))
+    ),
+)
+"""A comment is read where what it answers is read; a withdrawn text keeps its comments."""
+IS_OWN = Condition(
+    "not_yours",
+    _("Only its author may do this."),
+    test=lambda ask: ask.actor.person_id is not None and ask.obj.author_id == ask.actor.person_id,
+    rows=lambda actor, _now: Q(author=actor.person_id) if actor.person_id else NONE,
+) & here("activity__process")
+IS_NO_COMMENT = Condition(
+    "comment",
+    _("A comment cannot be commented: answer the text itself."),
+    test=lambda ask: ask.obj.parent_id is None,
+    rows=lambda _actor, _now: Q(parent=None),
+)
+
+
+def _within_window(ask: Ask) -> bool | Decision:
+    kind = registry.post_kinds().get(ask.obj.kind)
+    if kind is None:
+        return False
+    until = editable_until(kind, ask.obj.published_at)
+    if until is None:
+        return kind.publish.decide(ask.actor, ask.obj.activity, now=ask.now)
+    return ask.now < until
+
+
+def _rows_within_window(actor: Actor, now: datetime) -> Q:
+    condition = NONE
+    for kind in registry.post_kinds().values():
+        if kind.edit_window is None:
+            allowed = kind.publish.allowed_among(Activity.objects.all(), actor, now=now)
+            condition |= Q(kind=kind.code, activity__in=allowed.values("pk"))
+        else:
+            condition |= Q(kind=kind.code, published_at__gt=now - kind.edit_window)
+    return condition
+
+
+IS_EDITABLE = Condition(
+    "edit_window",
+    _("The time during which this text could be changed is over."),
+    _within_window,
+    _rows_within_window,
+)
+"""Within the edit window of its kind or, where it has none, while its activity is open to publishing."""

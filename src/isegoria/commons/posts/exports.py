@@ -1,0 +1,78 @@
+"""Posts as open data: what everybody can read, without who wrote it.
+
+No name leaves with a file, nor anything by which two texts of one person could be brought together: a
+file that was downloaded cannot be called back when somebody asks to be forgotten. Texts of bodies say
+which body speaks.
+"""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from isegoria.commons.posts.models import Post
+from isegoria.commons.posts.queries import public_posts
+from isegoria.commons.processes.models import Process
+from isegoria.commons.processes.policies import READ_PROCESS
+from isegoria.core.exports.declare import Export, ExportColumn, Kind
+from isegoria.core.exports.rows import chunked
+
+
+def _posts(process: Process) -> Iterator[Post]:
+    return chunked(
+        public_posts(process).select_related("activity", "theme", "body", "parent").order_by("pk")
+    )
+
+
+POSTS_EXPORT = Export(
+    name="posts",
+    label=_("Contributions"),
+    description=_(
+        "Everything that people and bodies published in a process and that can still be read, comments"
+        " included, with the counts of positions. Without the names of people."
+    ),
+    columns=(
+        ExportColumn("ref", _("Reference"), Kind.UUID, _("Lasting reference of the text")),
+        ExportColumn("kind", _("Kind"), Kind.TEXT, _("Kind of text, as the site declares it")),
+        ExportColumn(
+            "activity",
+            _("Activity"),
+            Kind.TEXT,
+            _("Name of the activity in the address of its page"),
+            lambda post: post.activity.slug,
+        ),
+        ExportColumn(
+            "theme",
+            _("Theme"),
+            Kind.TEXT,
+            _("Name of the theme in the address of its page"),
+            lambda post: post.theme.slug if post.theme else None,
+        ),
+        ExportColumn(
+            "body",
+            _("Body"),
+            Kind.TEXT,
+            _("The body of the process that speaks; empty for a person"),
+            lambda post: post.body.slug if post.body else None,
+        ),
+        ExportColumn(
+            "comment_on",
+            _("Comment on"),
+            Kind.UUID,
+            _("Reference of the text that a comment answers"),
+            lambda post: post.parent.ref if post.parent else None,
+        ),
+        ExportColumn("language", _("Language"), Kind.TEXT, _("Language of the text (ISO 639-1)")),
+        ExportColumn("title", _("Title"), Kind.TEXT),
+        ExportColumn("text", _("Text"), Kind.TEXT, _("As its author wrote it, in Markdown")),
+        ExportColumn("published_at", _("Published"), Kind.INSTANT),
+        ExportColumn("edited_at", _("Changed"), Kind.INSTANT, _("Last change, if any")),
+        ExportColumn("versions", _("Versions"), Kind.INTEGER, "", lambda post: post.revision_count),
+        ExportColumn("channel", _("How it came in"), Kind.TEXT, _("web, paper or desk")),
+        ExportColumn("agree", _("Agree"), Kind.INTEGER, "", lambda post: post.agree_count),
+        ExportColumn("neutral", _("Neutral"), Kind.INTEGER, "", lambda post: post.neutral_count),
+        ExportColumn("disagree", _("Disagree"), Kind.INTEGER, "", lambda post: post.disagree_count),
+        ExportColumn("comments", _("Comments"), Kind.INTEGER, "", lambda post: post.comment_count),
+    ),
+    rows=_posts,
+    policy=READ_PROCESS,
+)

@@ -1,0 +1,195 @@
+"""The forms of posts. What is asked follows the kind; what is refused is told beside its field."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django import forms
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from isegoria.commons.posts.models import Post
+from isegoria.commons.posts.rules import (
+    problems_of_reason,
+    problems_of_text,
+    problems_of_title,
+    tidy,
+    tidy_line,
+)
+from isegoria.commons.processes.models import Theme
+from isegoria.core.post_kinds import PostKind, Titles
+from isegoria.core.texts import pick
+from isegoria.core.ui.formatting import number
+from isegoria.core.ui.forms import Form
+
+_SIGNER = Signer(salt="posts:form")
+
+
+def new_token(ref: UUID | None = None) -> str:
+    """What a form carries so that, sent twice, it publishes once. Signed: nobody chooses a reference."""
+    return _SIGNER.sign(str(ref or uuid4()))
+
+
+class _Words(Form):
+    """A text of a kind, with its title where the kind has one."""
+
+    title = forms.CharField(label=_("Title"), help_text=_("One line that says it all."))
+    text = forms.CharField(label=_("Your text"), widget=forms.Textarea(attrs={"rows": 10}))
+
+    complete = True
+
+    def __init__(self, kind: PostKind, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        self.fields["text"].help_text = _(
+            "%(most)s characters at most. An empty line begins a paragraph."
+        ) % {"most": number(kind.longest)}
+        if kind.titles is Titles.NONE:
+            del self.fields["title"]
+        elif kind.titles is Titles.OPTIONAL:
+            self.fields["title"].required = False
+
+    def clean_title(self) -> str:
+        title = tidy_line(self.cleaned_data["title"])
+        self._tell(problems_of_title(self.kind, title, complete=self.complete))
+        return title
+
+    def clean_text(self) -> str:
+        text = tidy(self.cleaned_data["text"])
+        self._tell(problems_of_text(self.kind, text, complete=self.complete))
+        return text
+
+    def _tell(self, problems: Any) -> None:
+        if problems:
+            raise forms.ValidationError([str(problem) for problem in problems])
+
+
+class PostForm(_Words):
+    """A new text. ``complete`` False keeps a draft as it is."""
+
+    theme = forms.ChoiceField(label=_("Theme"), required=False)
+    language = forms.ChoiceField(label=_("Language of your text"), choices=settings.LANGUAGES)
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self,
+        kind: PostKind,
+        themes: list[Theme],
+        *args: Any,
+        complete: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        kwargs["initial"] = {
+            "language": get_language(),
+            "token": new_token(),
+            **kwargs.get("initial", {}),
+        }
+        super().__init__(kind, *args, **kwargs)
+        self.complete = complete
+        self.themes = {theme.slug: theme for theme in themes}
+        if themes:
+            self._choices = [(theme.slug, pick(theme.title)) for theme in themes]
+            self._field("theme").choices = [("", _("No theme in particular")), *self._choices]
+        else:
+            del self.fields["theme"]
+        if not complete:
+            for field in self.fields.values():
+                field.required = False
+
+    def _field(self, name: str) -> Any:
+        return self.fields[name]
+
+    def clean_language(self) -> str:
+        return self.cleaned_data["language"] or get_language() or settings.LANGUAGE_CODE
+
+    def clean_token(self) -> UUID:
+        try:
+            return UUID(_SIGNER.unsign(self.cleaned_data["token"]))
+        except (BadSignature, ValueError):
+            return uuid4()
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What the service is given."""
+        given = self.cleaned_data
+        return {
+            "title": given.get("title", ""),
+            "text": given["text"],
+            "language": given["language"],
+            "theme": self.themes.get(given.get("theme", "")),
+            "ref": given["token"],
+        }
+
+
+class CommentForm(_Words):
+    """A comment."""
+
+    text = forms.CharField(label=_("Your comment"), widget=forms.Textarea(attrs={"rows": 5}))
+    language = PostForm.base_fields["language"]
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, kind: PostKind, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {"language": get_language(), "token": new_token()}
+        super().__init__(kind, *args, **kwargs)
+
+    clean_token = PostForm.clean_token
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What the service is given."""
+        given = self.cleaned_data
+        return {"text": given["text"], "language": given["language"], "ref": given["token"]}
+
+
+class EditForm(_Words):
+    """A change of a published text. ``revision`` is the version that its author had before their eyes."""
+
+    reason = forms.CharField(
+        label=_("Why this change?"),
+        help_text=_("Everybody can read it, with the text as it stood before."),
+    )
+    revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+
+    def __init__(self, kind: PostKind, post: Post, *args: Any, **kwargs: Any) -> None:
+        kwargs["initial"] = {
+            "title": post.title,
+            "text": post.text,
+            "revision": post.revision_count,
+        }
+        super().__init__(kind, *args, **kwargs)
+
+    def clean_reason(self) -> str:
+        reason = tidy_line(self.cleaned_data["reason"])
+        self._tell(problems_of_reason(reason))
+        return reason
+
+    @property
+    def words(self) -> dict[str, Any]:
+        """What the service is given."""
+        given = self.cleaned_data
+        return {
+            "title": given.get("title", ""),
+            "text": given["text"],
+            "reason": given["reason"],
+            "revision": given["revision"],
+        }
+
+
+class StanceForm(forms.Form):
+    """A position. Never shown as it is: its buttons are those of ``posts/opinions.html``."""
+
+    value = forms.IntegerField(required=False, min_value=-1, max_value=1)
+    bit = forms.TypedMultipleChoiceField(
+        required=False, coerce=int, choices=[(bit, bit) for bit in range(15)]
+    )
+    whole = forms.BooleanField(required=False)
+    back = forms.BooleanField(required=False)
+
+    @property
+    def qualifiers(self) -> int | None:
+        """The set of what was ticked; None where there was nothing to tick."""
+        if not self.cleaned_data["whole"]:
+            return None
+        ticked: set[int] = set(self.cleaned_data["bit"])
+        return sum(1 << bit for bit in ticked)

@@ -1,0 +1,132 @@
+"""What somebody wrote, and what became of each text."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from isegoria.commons.posts.addresses import address_of
+from isegoria.commons.posts.cards import comments_in_words, kind_label, title_of
+from isegoria.commons.posts.models import Post, Relation, Source
+from isegoria.commons.posts.states import PostState, Visibility
+from isegoria.commons.processes.models import Activity
+from isegoria.core.actor import Actor
+from isegoria.core.texts import language_of, pick
+from isegoria.core.ui import formatting
+from isegoria.core.ui.pagination import Page, paginate
+
+type Text = str | Promise
+
+_TAGS: dict[str, tuple[Text, str]] = {
+    PostState.DRAFT: (gettext_lazy("Draft"), "warn"),
+    PostState.PUBLISHED: (gettext_lazy("Published"), "good"),
+    PostState.WITHDRAWN: (gettext_lazy("Withdrawn"), ""),
+}
+SHOWN: dict[str, Text] = {
+    "": gettext_lazy("All"),
+    PostState.DRAFT: gettext_lazy("Drafts"),
+    PostState.PUBLISHED: gettext_lazy("Published"),
+    PostState.WITHDRAWN: gettext_lazy("Withdrawn"),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OwnPost:
+    """One text of the reader's own. ``became`` says what came of it, in words."""
+
+    title: str
+    url: str
+    language: str
+    kind: Text
+    tag: Text
+    tag_class: str
+    activity: str
+    activity_language: str
+    date: str
+    date_iso: str
+    counts: tuple[str, ...]
+    became: tuple[str, ...]
+    edit_url: str
+    discard_url: str
+
+
+def my_posts(actor: Actor, state: str = "", cursor: str = "") -> Page[OwnPost]:
+    """The texts of ``actor``, latest first, all or those in one state. Two statements."""
+    posts = Post.objects.filter(author_id=actor.person_id).select_related(
+        "parent", "activity__process"
+    )
+    if state in PostState.values:
+        posts = posts.filter(state=state)
+    page = paginate(posts, order=("-created_at", "-id"), cursor=cursor)
+    links = (
+        Source.objects.filter(origin__in=[post.pk for post in page.items])
+        .values_list("origin", "relation")
+        .annotate(count=Count("pk"))
+        .order_by("relation")
+    )
+    became: dict[int, list[str]] = {}
+    for origin, relation, count in links:
+        became.setdefault(origin, []).append(_became(Relation(relation), count))
+    return page.map(lambda post: _own(post, tuple(became.get(post.pk, ()))))
+
+
+def _own(post: Post, became: tuple[str, ...]) -> OwnPost:
+    is_draft = post.state == PostState.DRAFT
+    at = post.published_at or post.created_at
+    tag, tag_class = _TAGS[post.state]
+    if post.state == PostState.PUBLISHED and post.visibility != Visibility.VISIBLE:
+        tag, tag_class = Visibility(post.visibility).label, "warn"
+    edit = reverse("posts:edit", args=[post.ref])
+    return OwnPost(
+        title=title_of(post),
+        url=edit if is_draft else address_of(post),
+        language=post.language,
+        kind=kind_label(post),
+        tag=tag,
+        tag_class=tag_class,
+        activity=_activity(post.activity),
+        activity_language=language_of(post.activity.title),
+        date=formatting.date(at),
+        date_iso=at.isoformat(),
+        counts=() if is_draft else _counts(post),
+        became=became,
+        edit_url=edit if is_draft else "",
+        discard_url=reverse("posts:discard", args=[post.ref]) if is_draft else "",
+    )
+
+
+def _activity(activity: Activity) -> str:
+    return f"{pick(activity.process.title)} · {pick(activity.title)}"
+
+
+def _counts(post: Post) -> tuple[str, ...]:
+    positions = post.agree_count + post.neutral_count + post.disagree_count
+    words = ngettext("%(number)s position", "%(number)s positions", positions)
+    lines = [
+        words % {"number": formatting.number(positions)} if positions else _("No position yet")
+    ]
+    if post.parent_id is None:
+        lines.append(comments_in_words(post.comment_count))
+    return tuple(lines)
+
+
+def _became(relation: Relation, count: int) -> str:
+    words = {
+        Relation.MERGED_INTO: ngettext(
+            "Merged into %(number)s text", "Merged into %(number)s texts", count
+        ),
+        Relation.GROUPED_IN: ngettext(
+            "Grouped in %(number)s text", "Grouped in %(number)s texts", count
+        ),
+        Relation.CITED_BY: ngettext("Cited by %(number)s text", "Cited by %(number)s texts", count),
+        Relation.BECAME: ngettext(
+            "Became part of %(number)s text", "Became part of %(number)s texts", count
+        ),
+        Relation.ANSWERED_BY: ngettext(
+            "Answered by %(number)s text", "Answered by %(number)s texts", count
+        ),
+    }
+    return words[relation] % {"number": formatting.number(count)}

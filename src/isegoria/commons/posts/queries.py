@@ -1,0 +1,287 @@
+"""Reads about posts: a constant number of statements, frozen view models."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from isegoria.commons.posts.addresses import address_of
+from isegoria.commons.posts.cards import (
+    Author,
+    Comment,
+    Opinions,
+    author_of,
+    comment_card,
+    comments_in_words,
+    in_time,
+    kind_label,
+    opinions_of,
+    title_of,
+)
+from isegoria.commons.posts.conditions import PARENT_IS_VISIBLE
+from isegoria.commons.posts.models import (
+    Follow,
+    Post,
+    QualifierCount,
+    Relation,
+    Source,
+    Stance,
+)
+from isegoria.commons.posts.policies import (
+    COMMENT_POST,
+    EDIT_POST,
+    READ_POST,
+    WITHDRAW_POST,
+)
+from isegoria.commons.posts.rules import Position
+from isegoria.commons.posts.states import PostState, Visibility
+from isegoria.commons.posts.writing import with_activity
+from isegoria.commons.processes.models import Activity, Process
+from isegoria.core import clock, registry
+from isegoria.core.actor import ANONYMOUS, Actor
+from isegoria.core.component import ActivityKind
+from isegoria.core.texts import language_of, pick
+from isegoria.core.ui import formatting
+from isegoria.core.ui.markdown import render_markdown
+from isegoria.core.ui.pagination import Page, paginate
+
+COMMENTS_SIZE = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Thread:
+    """A link of provenance, seen from one of its ends."""
+
+    relation: str | Promise
+    title: str
+    url: str
+    language: str
+    excerpt: str
+    excerpt_language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PostPage:
+    """Everything the page of a post shows. ``gone`` says why the words are not shown."""
+
+    ref: str
+    url: str
+    title: str
+    text: SafeString | str
+    excerpt: str
+    language: str
+    author: Author
+    kind: str | Promise
+    theme: str
+    theme_language: str
+    published: str
+    published_iso: str
+    edited: str
+    revisions: int
+    gone: str | Promise
+    notice: str | Promise
+    opinions: Opinions | None
+    comments: Page[Comment]
+    comments_in_words: str
+    may_comment: bool
+    comment_by_link: bool
+    comment_reason: str
+    sources: tuple[Thread, ...]
+    became: tuple[Thread, ...]
+    is_own: bool
+    may_edit: bool
+    may_withdraw: bool
+    is_followed: bool
+    followers: str
+    is_shown: bool
+    block: str
+
+
+def post_by_ref(_request: HttpRequest, ref: UUID) -> Post:
+    """The post at an address, with all that its policies and its page read. Two statements."""
+    post = (
+        with_activity(Post.objects.filter(ref=ref))
+        .select_related("activity__process", "parent", "author", "body", "theme")
+        .first()
+    )
+    if post is None:
+        raise Http404
+    return post
+
+
+def public_posts(process: Process) -> QuerySet[Post]:
+    """Everything in a process that everybody can read, comments included."""
+    readable = PARENT_IS_VISIBLE.where(ANONYMOUS, clock.now())
+    return Post.objects.filter(readable, activity__process=process, shown=True)
+
+
+def activity_by_slugs(_request: HttpRequest, slug: str, activity: str) -> Activity:
+    """The activity at an address, with all that policies read. Two statements."""
+    found = (
+        Activity.objects.select_related("process")
+        .prefetch_related("phases")
+        .filter(process__slug=slug, slug=activity)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def address_of_activity(activity: Activity) -> str:
+    """The page of an activity, or that of its process where its capability gives none. ``process`` must
+    be loaded."""
+    kinds: dict[str, ActivityKind] = {
+        component.name: component.activity
+        for component in registry.components()
+        if component.activity is not None
+    }
+    kind = kinds.get(activity.capability)
+    if kind is not None and kind.address is not None:
+        return kind.address(activity)
+    return reverse("processes:page", args=[activity.process.slug])
+
+
+def own_positions(actor: Actor, posts: Iterable[Post]) -> dict[int, Position]:
+    """The positions of ``actor`` on some posts, by key. One statement, none for nobody."""
+    if actor.person_id is None:
+        return {}
+    rows = Stance.objects.filter(person_id=actor.person_id, post__in=[post.pk for post in posts])
+    return {
+        post_id: Position(value, qualifiers)
+        for post_id, value, qualifiers in rows.values_list("post_id", "value", "qualifiers")
+    }
+
+
+def opinions_on(post: Post, actor: Actor) -> Opinions | None:
+    """The positions on one post, with what people added. Two statements."""
+    mine = own_positions(actor, [post]).get(post.pk)
+    return opinions_of(post, actor, mine, clock.now(), _qualifiers(post))
+
+
+def post_page(post: Post, actor: Actor, cursor: str = "") -> PostPage:
+    """The page of a post that its policy lets ``actor`` see. Six statements at most."""
+    now = clock.now()
+    readable = post.state != PostState.WITHDRAWN or bool(READ_POST.decide(actor, post, now=now))
+    comments = _comments(post, cursor)
+    positions = own_positions(actor, [post, *comments.items])
+    sources, became = _threads(post)
+    own = actor.person_id is not None and post.author_id == actor.person_id
+    may_comment = COMMENT_POST.decide(actor, post, now=now)
+    by_link = not may_comment and may_comment.code in {"sign_in", "age", "verification"}
+    kind = registry.post_kinds().get(post.kind)
+    published_at = post.published_at or post.created_at
+    theme = post.theme.title if post.theme else {}
+    return PostPage(
+        ref=str(post.ref),
+        url=address_of(post),
+        title=title_of(post) if readable else str(_("A withdrawn text")),
+        text=render_markdown(post.text, top_heading=2) if readable else "",
+        excerpt=post.excerpt if readable else "",
+        language=post.language,
+        author=author_of(post),
+        kind=kind_label(post),
+        theme=pick(theme),
+        theme_language=language_of(theme),
+        published=formatting.instant(published_at),
+        published_iso=published_at.isoformat(),
+        edited=formatting.instant(post.edited_at) if post.edited_at else "",
+        revisions=post.revision_count,
+        gone="" if readable else _("Its author withdrew this text. What others said of it stays."),
+        notice=_notice(post),
+        opinions=opinions_of(post, actor, positions.get(post.pk), now, _qualifiers(post))
+        if post.state == PostState.PUBLISHED
+        else None,
+        comments=comments.map(lambda item: comment_card(item, actor, positions.get(item.pk), now)),
+        comments_in_words=comments_in_words(post.comment_count),
+        may_comment=bool(may_comment) and actor.person_id is not None,
+        comment_by_link=by_link or (bool(may_comment) and actor.person_id is None),
+        comment_reason=""
+        if may_comment or by_link or not (kind and kind.comments)
+        else in_time(may_comment),
+        sources=sources,
+        became=became,
+        is_own=own,
+        may_edit=own and bool(EDIT_POST.decide(actor, post, now=now)),
+        may_withdraw=own and bool(WITHDRAW_POST.decide(actor, post, now=now)),
+        is_followed=is_followed(actor, post=post),
+        followers=formatting.number(post.follow_count),
+        is_shown=post.shown,
+        block=kind.block if kind else "",
+    )
+
+
+def _notice(post: Post) -> str | Promise:
+    if post.state == PostState.DRAFT:
+        return _("This is a draft: you alone can see it.")
+    if post.visibility == Visibility.PENDING:
+        return _("A moderator has not read this text yet: you and the team alone can see it.")
+    if post.visibility == Visibility.HIDDEN:
+        return _("A moderator hid this text: you and the team alone can see it.")
+    if post.state == PostState.WITHDRAWN:
+        return _("You withdrew this text: you and the team alone can read its words.")
+    return ""
+
+
+def _qualifiers(post: Post) -> dict[int, int] | None:
+    kind = registry.post_kinds().get(post.kind)
+    if kind is None or not kind.qualifiers:
+        return None
+    return dict(QualifierCount.objects.filter(post=post).values_list("bit", "count"))
+
+
+def _comments(post: Post, cursor: str) -> Page[Post]:
+    """The comments that are shown, oldest first, with what their policies read: their parent and its
+    activity are the post itself."""
+    kind = registry.post_kinds().get(post.kind)
+    if kind is None or not kind.comments:
+        return Page(())
+    page = paginate(
+        Post.objects.filter(parent=post, shown=True).select_related("author", "body"),
+        order=("published_at", "id"),
+        cursor=cursor,
+        size=COMMENTS_SIZE,
+    )
+    for item in page.items:
+        item.parent, item.activity = post, post.activity
+    return page
+
+
+def _threads(post: Post) -> tuple[tuple[Thread, ...], tuple[Thread, ...]]:
+    """Where a post comes from, and what became of it: what everybody may read, in one statement."""
+    links = (
+        Source.objects.filter(Q(post=post) | Q(origin=post))
+        .select_related("post__parent", "origin__parent")
+        .order_by("at", "id")
+    )
+    sources: list[Thread] = []
+    became: list[Thread] = []
+    for link in links:
+        other = link.origin if link.post_id == post.pk else link.post
+        if other.visibility != Visibility.VISIBLE or other.state == PostState.DRAFT:
+            continue
+        thread = Thread(
+            relation=Relation(link.relation).label,
+            title=title_of(other)
+            if other.state == PostState.PUBLISHED
+            else str(_("A withdrawn text")),
+            url=address_of(other),
+            language=other.language,
+            excerpt=link.excerpt,
+            excerpt_language=link.origin.language,
+        )
+        (sources if link.post_id == post.pk else became).append(thread)
+    return tuple(sources), tuple(became)
+
+
+def is_followed(actor: Actor, *, post: Post | None = None, process: Process | None = None) -> bool:
+    """Whether ``actor`` follows a post, or a process. One statement, none for nobody."""
+    if actor.person_id is None:
+        return False
+    return Follow.objects.filter(person_id=actor.person_id, post=post, process=process).exists()

@@ -1,0 +1,165 @@
+"""The pages of a post: reading, changing, withdrawing, its history, its lines in the public journal."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from isegoria.commons.posts import services
+from isegoria.commons.posts.addresses import address_of
+from isegoria.commons.posts.cards import in_time, title_of
+from isegoria.commons.posts.composing import compose
+from isegoria.commons.posts.forms import CommentForm, EditForm
+from isegoria.commons.posts.histories import history, receipts
+from isegoria.commons.posts.mine import SHOWN, my_posts
+from isegoria.commons.posts.models import Post
+from isegoria.commons.posts.policies import (
+    EDIT_POST,
+    OWN_POST,
+    READ_POST,
+    SAVE_DRAFT,
+    SEE_MINE,
+    SEE_POST,
+    WITHDRAW_POST,
+)
+from isegoria.commons.posts.queries import (
+    PostPage,
+    address_of_activity,
+    post_by_ref,
+    post_page,
+)
+from isegoria.commons.posts.states import PostState
+from isegoria.commons.posts.writing import kind_of
+from isegoria.core import registry
+from isegoria.core.errors import Refused, ServiceError
+from isegoria.core.routes import actor_of, page
+from isegoria.core.texts import pick
+
+BOTH = ("GET", "HEAD", "POST")
+
+
+def trail_of(post: Post, *last: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+    """The way to a post from its process."""
+    process = post.activity.process
+    return (
+        (pick(process.title), reverse("processes:page", args=[process.slug])),
+        (pick(post.activity.title), address_of_activity(post.activity)),
+        *last,
+    )
+
+
+def shown_page(
+    request: HttpRequest, post: Post, comment_form: CommentForm | None = None
+) -> HttpResponse:
+    """The page of a post, with its form for comments where the visitor may comment."""
+    shown: PostPage = post_page(post, actor_of(request), request.GET.get("cursor", ""))
+    kind = registry.post_kinds().get(kind_of(post).comments)
+    if comment_form is None and shown.may_comment and kind is not None:
+        comment_form = CommentForm(kind)
+    context = {
+        "post": shown,
+        "comment_form": comment_form,
+        "trail": trail_of(post, (shown.title, "")),
+    }
+    return render(request, "posts/page.html", context)
+
+
+@page(SEE_POST, load=post_by_ref)
+def post_view(request: HttpRequest, post: Post) -> HttpResponse:
+    """A text, what others think of it, where it comes from and what became of it."""
+    if post.parent is not None:
+        return redirect(address_of(post))
+    if post.state == PostState.DRAFT:
+        return redirect("posts:edit", post.ref)
+    return shown_page(request, post)
+
+
+@page(OWN_POST, load=post_by_ref, methods=BOTH)
+def edit(request: HttpRequest, post: Post) -> HttpResponseBase:
+    """Go on with a draft, or change a published text."""
+    kind = kind_of(post)
+    if post.state == PostState.DRAFT:
+        return compose(request, post.activity, kind, post)
+    actor = actor_of(request)
+    EDIT_POST.authorise(actor, post)
+    form = EditForm(kind, post, request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            services.edit_post(actor=actor, post=post, **form.words)
+        except ServiceError as error:
+            form.refuse(error)
+        except Refused as refused:
+            form.add_error(None, in_time(refused.decision))
+        else:
+            messages.success(request, _("Your change is published."))
+            return redirect(address_of(post))
+    trail = trail_of(post, (title_of(post), address_of(post)), (_("Change"), ""))
+    context = {"form": form, "post": post, "address": address_of(post), "trail": trail}
+    return render(request, "posts/edit.html", context)
+
+
+@page(WITHDRAW_POST, load=post_by_ref, methods=BOTH)
+def withdraw(request: HttpRequest, post: Post) -> HttpResponse:
+    """Withdraw one's own text, after having read what that means."""
+    if request.method == "POST":
+        services.withdraw_post(actor=actor_of(request), post=post)
+        messages.success(request, _("Your text is withdrawn."))
+        return redirect(address_of(post.parent) if post.parent else address_of(post))
+    trail = trail_of(post, (title_of(post), address_of(post)), (_("Withdraw"), ""))
+    context = {"post": post, "title": title_of(post), "address": address_of(post), "trail": trail}
+    return render(request, "posts/withdraw.html", context)
+
+
+@page(SAVE_DRAFT, load=post_by_ref, methods=BOTH)
+def discard(request: HttpRequest, post: Post) -> HttpResponse:
+    """Throw a draft away, after having been asked."""
+    if request.method == "POST":
+        services.discard_draft(actor=actor_of(request), post=post)
+        messages.success(request, _("Your draft is thrown away."))
+        return redirect("posts:mine")
+    trail = ((_("My contributions"), reverse("posts:mine")), (_("Throw away"), ""))
+    context = {"post": post, "title": title_of(post), "trail": trail}
+    return render(request, "posts/discard.html", context)
+
+
+@page(READ_POST, load=post_by_ref)
+def post_history(request: HttpRequest, post: Post) -> HttpResponse:
+    """The versions of a text, and what changed between two of them."""
+    versions = history(post, request.GET.get("from", ""), request.GET.get("to", ""))
+    context = {
+        "post": post,
+        "title": title_of(post),
+        "address": address_of(post),
+        "history": versions,
+        "trail": trail_of(post, (title_of(post), address_of(post)), (_("Versions"), "")),
+    }
+    return render(request, "posts/history.html", context)
+
+
+@page(SEE_POST, load=post_by_ref)
+def journal(request: HttpRequest, post: Post) -> HttpResponse:
+    """What the public journal says of a text and, to each, of their own positions on it."""
+    readable = READ_POST.decide(actor_of(request), post)
+    title = title_of(post) if readable else _("A withdrawn text")
+    context = {
+        "post": post,
+        "title": title,
+        "address": address_of(post),
+        "receipts": receipts(post, actor_of(request), request.GET.get("cursor", "")),
+        "trail": trail_of(post, (title, address_of(post)), (_("Public journal"), "")),
+    }
+    return render(request, "posts/journal.html", context)
+
+
+@page(SEE_MINE)
+def mine(request: HttpRequest) -> HttpResponse:
+    """What the reader wrote, and what became of each text."""
+    state = request.GET.get("state", "")
+    context = {
+        "page": my_posts(actor_of(request), state, request.GET.get("cursor", "")),
+        "states": tuple((value, label, value == state) for value, label in SHOWN.items()),
+        "state": state,
+    }
+    return render(request, "posts/mine.html", context)

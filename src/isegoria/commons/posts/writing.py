@@ -1,0 +1,188 @@
+"""What the services about posts share: locks, checks, revisions, counters. No rule and no permission."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.conf import settings
+from django.db.models import F, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from isegoria.commons.posts.models import Post, Relation, Revision, Source
+from isegoria.commons.posts.rules import (
+    Text,
+    beginning,
+    problems_of_text,
+    problems_of_title,
+    tidy,
+    tidy_line,
+)
+from isegoria.commons.posts.search import POST_SEARCH
+from isegoria.commons.posts.states import PostState
+from isegoria.commons.processes.models import Activity, Theme
+from isegoria.core import registry
+from isegoria.core.actor import Actor
+from isegoria.core.decision import no
+from isegoria.core.errors import Invalid, Refused
+from isegoria.core.post_kinds import PostKind
+from isegoria.core.search.index import index
+
+
+def with_activity(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """Posts with all that the policies of this room read."""
+    return posts.select_related("activity__process", "parent").prefetch_related("activity__phases")
+
+
+def locked() -> QuerySet[Post]:
+    """Posts, locked until the end of the transaction, with all that policies read."""
+    return with_activity(Post.objects.select_for_update(of=("self",)))
+
+
+def lock(pk: int) -> Post:
+    """One post, locked."""
+    return locked().get(pk=pk)
+
+
+def activity_with_phases(pk: int) -> Activity:
+    """An activity with all that policies read."""
+    found: Activity = (
+        Activity.objects.select_related("process").prefetch_related("phases").get(pk=pk)
+    )
+    return found
+
+
+def kind_of(post: Post) -> PostKind:
+    """The kind of a post, as its room declares it."""
+    return registry.post_kinds()[post.kind]
+
+
+def somebody(actor: Actor) -> UUID:
+    """The person who acts. Raises Refused when nobody stands behind the request."""
+    if actor.person_id is None:
+        raise Refused(no("sign_in", _("Sign in first: we need to know who you are.")))
+    return actor.person_id
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What somebody writes, tidied."""
+
+    kind: PostKind
+    title: str
+    text: str
+    language: str
+    theme: Theme | None
+
+    @classmethod
+    def of(
+        cls, kind: str, *, text: str, language: str, title: str = "", theme: Theme | None = None
+    ) -> "Wording":
+        """A text as it was typed."""
+        return cls(registry.post_kinds()[kind], tidy_line(title), tidy(text), language, theme)
+
+    @classmethod
+    def of_post(cls, post: Post) -> "Wording":
+        """A text as it is stored; its theme was checked when it was chosen."""
+        return cls(kind_of(post), post.title, post.text, post.language, None)
+
+    def saying(self, *, title: str, text: str) -> "Wording":
+        """The same with other words."""
+        return replace(self, title=tidy_line(title), text=tidy(text))
+
+    def check(self, activity: Activity, *, complete: bool, others: Sequence[Text] = ()) -> None:
+        """Raise Invalid with everything that cannot be kept or, when ``complete``, be published."""
+        problems = [
+            *problems_of_title(self.kind, self.title, complete=complete),
+            *problems_of_text(self.kind, self.text, complete=complete),
+            *others,
+        ]
+        if self.language not in dict(settings.LANGUAGES):
+            problems.append(_("Choose a language of this site."))
+        if self.theme is not None and self.theme.process_id != activity.process_id:
+            problems.append(_("Choose a theme of this process."))
+        if problems:
+            raise Invalid(_("Your text was not published."), problems, code="text")
+
+    def columns(self, actor: Actor) -> dict[str, Any]:
+        """What is stored of it."""
+        return {
+            "kind": self.kind.code,
+            "title": self.title,
+            "text": self.text,
+            "excerpt": beginning(self.text),
+            "language": self.language,
+            "theme": self.theme,
+            "channel": actor.channel,
+            "entered_by_id": actor.entered_by,
+        }
+
+
+def keep(post: Post, actor: Actor, now: datetime, reason: str = "") -> None:
+    """Save a published text with its next revision, and make it findable."""
+    post.revision_count += 1
+    post.excerpt = beginning(post.text)
+    post.save()
+    Revision.objects.create(
+        post=post,
+        number=post.revision_count,
+        author_id=actor.person_id,
+        title=post.title,
+        text=post.text,
+        reason=reason,
+        at=now,
+    )
+    index_post(post)
+
+
+def index_post(post: Post) -> None:
+    """Make a post findable with its present words, or not at all when it is no longer shown."""
+    index(POST_SEARCH, post)
+
+
+def count_shown(post: Post, by: int) -> None:
+    """A post began (+1) or ceased (−1) to be shown: what counts it follows. The one place that does."""
+    if post.parent_id is not None:
+        Post.objects.filter(pk=post.parent_id).update(comment_count=F("comment_count") + by)
+
+
+def count_follow(post_id: int, by: int) -> None:
+    """Somebody began (+1) or ceased (−1) to follow a post."""
+    Post.objects.filter(pk=post_id).update(follow_count=F("follow_count") + by)
+
+
+def facts(post: Post) -> dict[str, Any]:
+    """What the public journal says of a text."""
+    return {
+        "activity": post.activity.ref,
+        "kind": post.kind,
+        "language": post.language,
+        "channel": str(post.channel),
+        "characters": len(post.text),
+    }
+
+
+def link(
+    post: Post, origin: Post, relation: Relation, excerpt: str, actor: Actor
+) -> tuple[Source, bool]:
+    """Write the link "origin was *relation* post", once; whether it is new.
+
+    For the services of capabilities too (grouping, drafting, answering), under policies of their own.
+    Raises Invalid.
+    """
+    problems: list[Text] = []
+    if origin.state == PostState.DRAFT:
+        problems.append(_("The text it comes from was never published."))
+    if origin.pk == post.pk:
+        problems.append(_("A text cannot come from itself."))
+    if excerpt and excerpt not in origin.text:
+        problems.append(_("These words do not stand in the text it comes from."))
+    if problems:
+        raise Invalid(_("The link was not made."), problems, code="source")
+    return Source.objects.get_or_create(
+        post=post,
+        origin=origin,
+        relation=relation,
+        defaults={"excerpt": excerpt, "linked_by_id": actor.person_id},
+    )
