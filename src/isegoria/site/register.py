@@ -113,6 +113,12 @@ TOPICS = (
         ("posts.Follow",),
     ),
     Topic(
+        gettext_lazy("What you are told"),
+        gettext_lazy("What there was to tell you, and how often you want to be written to."),
+        gettext_lazy("To write to you as often as you want, and no more."),
+        ("notifications.Notice", "notifications.Wish", "notifications.Stop"),
+    ),
+    Topic(
         gettext_lazy("Mandates"),
         gettext_lazy("Who sits in which body, in which function, since when, until when and why."),
         gettext_lazy("To say in public who sits where."),

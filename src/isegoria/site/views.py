@@ -93,7 +93,7 @@ def forbidden(request: HttpRequest, exception: PermissionDenied | None = None) -
     decision: Decision | None = exception.decision if isinstance(exception, Refused) else None
     back = request.get_full_path() if request.method == "GET" else _page_before(request)
     is_signed_in = actor_of(request).is_signed_in
-    helps = decision and remedy(decision, back, is_signed_in=is_signed_in)
+    helps = remedy(decision, back, is_signed_in=is_signed_in) if decision is not None else None
     context = {"decision": decision, "remedy": helps}
     return render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)
 

@@ -1,7 +1,7 @@
 """What the phases of a process open to one visitor: now, later, or not, and then why.
 
 An action of an open phase is asked of the policy of the same name, when that policy is about an
-activity; an action without one is open to whoever comes during the phase.
+activity; an action without one is open to whoever is as well known and as old as the activity asks.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -10,17 +10,21 @@ from datetime import datetime
 
 from django.utils.functional import Promise
 
+from isegoria.commons.processes.conditions import old_enough, verified
 from isegoria.commons.processes.models import Activity, Phase, Process
+from isegoria.commons.processes.states import ProcessState
 from isegoria.core import registry
 from isegoria.core.actor import Actor
 from isegoria.core.component import ActivityKind
-from isegoria.core.decision import YES, Decision
+from isegoria.core.decision import Decision
 from isegoria.core.phases import Action, Status, Window, status
+from isegoria.core.policy import Ask
 from isegoria.core.texts import language_of, pick
 from isegoria.core.ui.context import Link
 from isegoria.core.ui.formatting import status_in_words
 from isegoria.core.ui.remedies import remedy
 
+_KNOWN_ENOUGH = verified() & old_enough()
 _NOT_FOR_VISITORS = frozenset({"team", "administrator"})
 
 
@@ -68,7 +72,7 @@ def openings_today(actor: Actor, now: datetime) -> tuple[Opening, ...]:
     acting = [kind.code for kind in registry.phase_kinds().values() if kind.opens]
     activities = (
         Activity.objects.filter(
-            process__state="published",
+            process__state=ProcessState.PUBLISHED,
             phases__kind__in=acting,
             phases__opens_at__lte=now,
             phases__closes_at__gt=now,
@@ -96,10 +100,11 @@ def openings(
             if kind is None or not kind.opens or where is Status.CLOSED:
                 continue
             is_open = where is Status.OPEN
+            asked_at = now if is_open else phase.opens_at
             acts = tuple(
                 act
                 for action in sorted(kind.opens, key=lambda action: action.name)
-                if (act := _act(action, activity, actor, now, url, back, is_open=is_open))
+                if (act := _act(action, activity, actor, asked_at, url, back, is_open=is_open))
             )
             if acts:
                 yield _opening(activity, phase, acts, url, where, now)
@@ -148,14 +153,14 @@ def _act(
     action: Action,
     activity: Activity,
     actor: Actor,
-    now: datetime,
+    at: datetime,
     url: str,
     back: str,
     *,
     is_open: bool,
 ) -> Act | None:
     """``action`` for ``actor``; None when it is the team's, of which a visitor is told nothing."""
-    decision = _decide(action, activity, actor, now)
+    decision = _decide(action, activity, actor, at)
     if decision.hidden or decision.code in _NOT_FOR_VISITORS:
         return None
     if not is_open:
@@ -166,8 +171,8 @@ def _act(
     return Act(action.label, reason=decision.reason, remedy=helps)
 
 
-def _decide(action: Action, activity: Activity, actor: Actor, now: datetime) -> Decision:
+def _decide(action: Action, activity: Activity, actor: Actor, at: datetime) -> Decision:
     policy = registry.policies().get(action.name)
-    if policy is None or policy.model is not Activity:
-        return YES
-    return policy.decide(actor, activity, now=now)
+    if policy is not None and policy.model is Activity:
+        return policy.decide(actor, activity, now=at)
+    return _KNOWN_ENOUGH.decide(Ask(actor, activity, at))

@@ -11,7 +11,9 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.commons.processes.body_queries import bodies_of
 from isegoria.commons.processes.models import Process
+from isegoria.commons.processes.numbers import process_numbers
 from isegoria.commons.processes.policies import LIST_PROCESSES, READ_PROCESS
 from isegoria.commons.processes.queries import (
     SHOWN,
@@ -73,6 +75,8 @@ def process_page(request: HttpRequest, process: Process) -> HttpResponse:
             ),
         ),
         "feed_url": reverse("processes:feed", args=[process.slug]),
+        "bodies": bodies_of(process),
+        "numbers": process_numbers(process),
     }
     return render(request, "processes/page.html", context)
 

@@ -26,10 +26,10 @@ def remedy(decision: Decision, back: str = "", *, is_signed_in: bool = True) -> 
     know whom it speaks to. An age, and a place on a list, can be shown without an account.
     """
     code = decision.code
+    if not is_signed_in and code in _DEPENDS_ON_WHO and not _without_account(decision):
+        code = "sign_in"
     if code not in REMEDIES:
         return None
-    if not is_signed_in and not _without_account(decision):
-        code = "sign_in"
     label, route = REMEDIES[code]
     url = address(route)
     asked = {"needs": str(decision.needs)} if decision.needs else {}
