@@ -41,6 +41,7 @@ if SITE_URL and not ALLOWED_HOSTS:
 
 INSTALLED_APPS = [
     "isegoria.site",
+    "isegoria.commons.desk",
     "isegoria.commons.posts",
     "isegoria.commons.processes",
     "isegoria.commons.notifications",
@@ -85,6 +86,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "isegoria.commons.people.middleware.ActorMiddleware",
     "isegoria.commons.people.visitors.VisitorMiddleware",
+    "isegoria.commons.desk.middleware.DeskMiddleware",
     "isegoria.core.routes.RouteMiddleware",
 ]
 ROOT_URLCONF = "isegoria.config.urls"

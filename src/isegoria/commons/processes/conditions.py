@@ -68,27 +68,41 @@ def stands(code: str, reason: str | Promise, *states: str, path: str = "") -> Co
     )
 
 
-def opened(action: Action, path: str = "") -> Condition:
+def opened(action: Action, path: str = "") -> Predicate:
     """A phase that opens ``action`` is running. ``path`` leads to the activity, whose ``phases`` must
     be loaded. Whoever acts through an agent does so in the process of that agent alone."""
-    process = f"{path}__process" if path else "process"
 
     def test(ask: Ask) -> Decision:
         activity = _follow(ask.obj, path)
-        only = mandates_of(ask.actor).only
-        if only is not None and activity.process_id != only:
-            return no("desk", _("You are typing for somebody, in another process than this one."))
         return action_open(windows(activity.phases.all()), action, ask.now)
 
-    def rows(actor: Actor, now: datetime) -> Q:
+    def rows(_actor: Actor, now: datetime) -> Q:
         kinds = [kind.code for kind in registry.phase_kinds().values() if action in kind.opens]
         running = Phase.objects.filter(
             activity=OuterRef(path or "pk"), kind__in=kinds, opens_at__lte=now, closes_at__gt=now
         )
-        only = mandates_of(actor).only
-        return Q(Exists(running)) & (ALL if only is None else Q(**{process: only}))
+        return Q(Exists(running))
 
-    return Condition("not_planned", "", test, rows)
+    return here(f"{path}__process" if path else "process") & Condition(
+        "not_planned", "", test, rows
+    )
+
+
+def here(path: str = "") -> Condition:
+    """Whoever acts through an agent acts in the process of that agent. ``path`` leads to the process."""
+    key = f"{path}_id" if path else "pk"
+
+    def test(ask: Ask) -> bool:
+        only = mandates_of(ask.actor).only
+        return only is None or _follow(ask.obj, key) == only
+
+    def rows(actor: Actor, _now: datetime) -> Q:
+        only = mandates_of(actor).only
+        return ALL if only is None else Q(**{key: only})
+
+    return Condition(
+        "desk", _("You are typing for somebody, in another process than this one."), test, rows
+    )
 
 
 def verified(path: str = "") -> Condition:
