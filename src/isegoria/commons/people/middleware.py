@@ -8,7 +8,7 @@ from django.utils.functional import SimpleLazyObject
 from isegoria.commons.people.queries import actor_for_user
 from isegoria.commons.people.second_factor import has_second_factor
 from isegoria.commons.people.visitors import actor_of_visitor
-from isegoria.core.actor import Actor
+from isegoria.core.actor import ANONYMOUS, Actor
 
 
 class ActorMiddleware:
@@ -23,5 +23,9 @@ class ActorMiddleware:
 
 
 def _who(request: HttpRequest) -> Actor:
+    """Nobody is known without a cookie, and then the session is not even looked at: the answer is the
+    same for all and a cache may keep it."""
+    if not request.COOKIES:
+        return ANONYMOUS
     actor = actor_for_user(request.user, second_factor=has_second_factor(request))
     return actor_of_visitor(request) if actor.is_anonymous else actor
