@@ -48,10 +48,10 @@ class Show(StrEnum):
 
 
 SHOWN: dict[Show, str | Promise] = {
-    Show.ALL: _("All"),
+    Show.ALL: _("All processes"),
     Show.CURRENT: _("Under way"),
     Show.UPCOMING: _("To come"),
-    Show.ARCHIVED: _("Archived"),
+    Show.ARCHIVED: _("Archives"),
 }
 
 
