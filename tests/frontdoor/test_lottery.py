@@ -20,6 +20,7 @@ KEYS = [
     "size",
     "types",
     "objective",
+    "cap",
     "minimum",
     "maximum",
     "geometric_mean",

@@ -13,11 +13,13 @@ import tempfile
 import time
 from argparse import Namespace
 from collections.abc import Callable, Mapping
+from fractions import Fraction
 from functools import wraps
 from pathlib import Path
 from typing import TextIO
 
 from isegoria.commands.lottery_bar import Bar
+from isegoria.kernel.lottery import sources
 from isegoria.kernel.lottery.identities import SHORT_SEED
 from isegoria.kernel.lottery.progress import Cancelled
 from isegoria.kernel.lottery.reading import Reading, Terms, read_terms
@@ -66,6 +68,7 @@ def _read(options: Namespace) -> Reading:
         seated=data.get(Sheet.SEATED),
         household=options.household,
         id_column=options.id,
+        weight_column=options.weights,
     )
     for sheet, path in paths.items():
         for item in reading.remarks:
@@ -118,8 +121,12 @@ def prepare(options: Namespace) -> int:
             f"note: a seed under {SHORT_SEED * 2} digits can be guessed, and names with it",
             file=sys.stderr,
         )
+    try:
+        announced = sources.announcements(options.sources or ["number"])
+    except sources.Unfit as unfit:
+        raise Stop(f"{unfit} Nothing was written.") from None
     terms = _terms(options)
-    from isegoria.kernel.lottery.optimum import Infeasible, Objective
+    from isegoria.kernel.lottery.optimum import CapTooLow, Infeasible, Objective
     from isegoria.kernel.lottery.preparation import TooFewPanels
     from isegoria.kernel.lottery.preparation import prepare as compute
     from isegoria.kernel.lottery.solve import EFFORT
@@ -130,6 +137,8 @@ def prepare(options: Namespace) -> int:
                 terms,
                 seed,
                 objective=Objective(options.objective),
+                cap=options.max_probability or Fraction(1),
+                sources=announced,
                 panels=options.panels,
                 effort=options.effort or EFFORT,
                 threads=options.threads,
@@ -140,6 +149,11 @@ def prepare(options: Namespace) -> int:
     except ArithmeticError as error:
         raise Stop(
             f"the solver failed ({error}). Nothing was written: try another --seed."
+        ) from None
+    except CapTooLow as low:
+        raise Stop(
+            f"the quotas give somebody a chance of {low.least:.4g} at least, whatever the lottery: a cap"
+            f" of {float(options.max_probability):.4g} cannot be kept. Nothing was written."
         ) from None
     except Infeasible:
         _assess(terms, sys.stderr)
@@ -162,8 +176,9 @@ def draw(options: Namespace) -> int:
     from isegoria.kernel.lottery import drawing
 
     _is_folder(options.folder)
+    outcomes = _outcomes(options)
     try:
-        drawn = drawing.draw(options.folder, options.number)
+        drawn = drawing.draw(options.folder, outcomes)
     except drawing.Refused as refused:
         raise Stop(str(refused)) from None
     _write_once(options.folder / drawing.DRAWING, drawn.files[drawing.DRAWING])
@@ -176,13 +191,31 @@ def draw(options: Namespace) -> int:
     return 0
 
 
+def _outcomes(options: Namespace) -> list[sources.Source]:
+    """What came out of each source, or every problem with what was written."""
+    written = [("drand", text) for text in options.drand]
+    single = [(kind, getattr(options, kind)) for kind in ("number", "dice", "rfc3797")]
+    written += [(kind, text) for kind, text in single if text is not None]
+    if not written:
+        raise Stop("give what came out: --number, --dice, --drand or --rfc3797, as was announced.")
+    found, wrong = [], []
+    for kind, text in written:
+        try:
+            found.append(sources.READ[kind](text))
+        except sources.Unfit as unfit:
+            wrong.append(str(unfit))
+    if wrong:
+        raise Stop(f"{' '.join(wrong)} Nothing was drawn.")
+    return found
+
+
 @_told
 def verify(options: Namespace) -> int:
-    """Check a record with the checker of this version, and say so of the one inside it."""
-    from isegoria.kernel.lottery.verifier import verify as checker
+    """Check a record with the checker of this version, and the signatures of the beacon besides."""
+    from isegoria.kernel.lottery import drawing
 
     _is_folder(options.folder)
-    record = checker.examine(options.folder)
+    record = drawing.examine(options.folder)
     print("\n".join(record.notes))
     for problem in record.problems[:50]:
         print(f"WRONG: {problem}")

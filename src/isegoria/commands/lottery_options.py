@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from fractions import Fraction
 from pathlib import Path
 
 
@@ -19,7 +20,25 @@ def add(lottery: argparse.ArgumentParser) -> None:
     for reads in (check, prepare):
         _terms(reads)
     prepare.add_argument(
-        "--objective", choices=("leximin", "maximin"), default="leximin", help="default: leximin"
+        "--objective",
+        choices=("leximin", "maximin", "goldilocks"),
+        default="leximin",
+        help="default: leximin",
+    )
+    prepare.add_argument(
+        "--max-probability",
+        type=_share,
+        metavar="X",
+        help="no chance above X, such as 0.5 or 50 %%",
+    )
+    prepare.add_argument(
+        "--sources",
+        action="append",
+        metavar="SOURCE",
+        help=(
+            "where the number will come from, once for each: number (default), dice, drand:ROUND,"
+            " drand:default:ROUND, rfc3797:WHAT"
+        ),
     )
     prepare.add_argument(
         "--panels", type=_whole(1), metavar="N", help="default: 1000, or as needed"
@@ -32,7 +51,14 @@ def add(lottery: argparse.ArgumentParser) -> None:
 
     draw = verb("draw", "give the panel and the alternates of the number announced")
     draw.add_argument("folder", type=Path, metavar="DIR")
-    draw.add_argument("--number", type=_whole(0), required=True, metavar="N")
+    draw.add_argument("--number", metavar="N", help="announced in public")
+    draw.add_argument(
+        "--dice", metavar="N,N,N", help="ten-sided, in the order in which they are read"
+    )
+    draw.add_argument(
+        "--drand", action="append", default=[], metavar="ROUND:SIGNATURE", help="from the beacon"
+    )
+    draw.add_argument("--rfc3797", metavar="KEY", help="such as 9319./2.5.8.10.12./")
     verify = verb("verify", "check a record, as verify.py does")
     verify.add_argument("folder", type=Path, metavar="DIR")
     slip = verb("slip", "write what one volunteer needs to check his or her own line")
@@ -48,6 +74,9 @@ def _terms(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--household", type=_names, default=(), metavar="A,B", help="at most one each"
     )
+    parser.add_argument(
+        "--weights", metavar="COLUMN", help="chances as equal as possible after division by it"
+    )
     parser.add_argument("--exclude", type=Path, metavar="CSV", help="ids who cannot be drawn")
     parser.add_argument("--seated", type=Path, metavar="CSV", help="ids who have a seat already")
 
@@ -59,6 +88,17 @@ def _whole(least: int) -> Callable[[str], int]:
         return int(text)
 
     return read
+
+
+def _share(text: str) -> Fraction:
+    written = text.strip().replace(",", ".")
+    try:
+        share = Fraction(written.removesuffix("%")) / (100 if written.endswith("%") else 1)
+    except (ValueError, ZeroDivisionError):
+        share = Fraction(0)
+    if not 0 < share <= 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a share above 0: write 0.5, 1/2 or 50 %")
+    return share
 
 
 def _seed(text: str) -> bytes:

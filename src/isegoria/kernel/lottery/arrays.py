@@ -26,10 +26,11 @@ class Arrays:
 
     ``sizes`` (T,) people per type; ``lower`` and ``upper`` (R,) seats; the rows of type t are
     ``rows[starts[t]:starts[t + 1]]``, ascending, and ``owners`` names the type of each entry of
-    ``rows``. Every type is in row 0, the size.
+    ``rows``. Every type is in row 0, the size. ``weights`` (T,): of a person of each type.
     """
 
     sizes: Integers
+    weights: Floats
     lower: Integers
     upper: Integers
     starts: Integers
@@ -45,6 +46,7 @@ class Arrays:
         counts = np.bincount(owners, minlength=len(poly.types))
         return cls(
             sizes=np.array(poly.multiplicities, np.int64),
+            weights=np.array([float(weight) for weight in poly.weights]),
             lower=np.array([row.lower for row in poly.rows], np.int64),
             upper=np.array([row.upper for row in poly.rows], np.int64),
             starts=np.concatenate(([0], np.cumsum(counts))),
@@ -60,6 +62,11 @@ class Arrays:
         """Multipliers (R,) added up over the rows of each type (T,)."""
         sums: NDArray[Any] = np.add.reduceat(multipliers[self.rows], self.starts[:-1])
         return sums
+
+    def rows_of(self, t: int) -> list[int]:
+        """The rows of one type."""
+        found: list[int] = self.rows[self.starts[t] : self.starts[t + 1]].tolist()
+        return found
 
     def holds(self, panel: Integers) -> bool:
         """Whether ``panel`` (T,) keeps every bound, in whole numbers."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from fractions import Fraction
 from math import inf
 from threading import Event
@@ -95,10 +96,25 @@ def _weights(panels: Panels, found: Walk) -> Floats:
     return totals
 
 
+@dataclass(frozen=True, slots=True)
+class Goals:
+    """Between which chances each type shall be, exactly."""
+
+    least: list[Fraction]
+    most: list[Fraction]
+
+    def missed(self, chances: Sequence[Fraction]) -> Fraction:
+        """How far the chance furthest outside is from its bound, exactly; below 0 when all are
+        inside."""
+        below = (z - p for z, p in zip(self.least, chances, strict=True))
+        above = (p - z for z, p in zip(self.most, chances, strict=True) if z < 1)
+        return max((*below, *above), default=Fraction(0))
+
+
 def attain(
-    search: Search, targets: list[Fraction], explorer: Explorer | None = None
+    search: Search, targets: Goals, explorer: Explorer | None = None
 ) -> tuple[Lottery, Fraction]:
-    """The lottery of least largest shortfall below ``targets``, and that shortfall, exactly.
+    """The lottery of least largest distance from between ``targets``, and that distance, exactly.
 
     Panels come from further walks as long as those halve the shortfall, then from pricing. Stops
     when the shortfall is within NEAR, or when exact pricing finds no panel that lessens it. Raises
@@ -118,36 +134,29 @@ def attain(
             return settled(search, mix.weights, targets)
 
 
-def nearest(search: Search, targets: list[Fraction]) -> tuple[Lottery, Fraction]:
+def nearest(search: Search, targets: Goals) -> tuple[Lottery, Fraction]:
     """The same over the panels there are: no more are looked for."""
     return settled(search, _master(search, targets).solve().weights, targets)
 
 
-def _master(search: Search, targets: list[Fraction]) -> Master:
-    return Master(search.arrays, search.panels, as_floats(targets), search.seed)
+def _master(search: Search, targets: Goals) -> Master:
+    least, most = as_floats(targets.least), as_floats(targets.most)
+    return Master.nearest(search.arrays, search.panels, search.seed, least, most)
 
 
-def settled(search: Search, weights: Floats, targets: list[Fraction]) -> tuple[Lottery, Fraction]:
-    """``weights`` as a lottery in whole numbers, and its largest shortfall; polished when that is
+def settled(search: Search, weights: Floats, targets: Goals) -> tuple[Lottery, Fraction]:
+    """``weights`` as a lottery in whole numbers, and how far it misses; polished when that is
     better."""
     found = _in_whole_numbers(search, weights, targets)
     if found[1] <= NEAR:
         return found
-    polished = _in_whole_numbers(search, _polished(search, weights, targets), targets)
+    polished = _in_whole_numbers(search, _polished(search, weights, targets.least), targets)
     return min(found, polished, key=lambda one: one[1])
 
 
-def _in_whole_numbers(
-    search: Search, weights: Floats, targets: list[Fraction]
-) -> tuple[Lottery, Fraction]:
+def _in_whole_numbers(search: Search, weights: Floats, targets: Goals) -> tuple[Lottery, Fraction]:
     found = lottery(search.panels, weights)
-    return found, shortfall(targets, exact_chances(search.arrays.sizes.tolist(), *found))
-
-
-def shortfall(targets: Sequence[Fraction], chances: Sequence[Fraction]) -> Fraction:
-    """How far the chance furthest below its target is from it, exactly; below 0 when all are above."""
-    below = (z - p for z, p in zip(targets, chances, strict=True))
-    return max(below, default=Fraction(0))
+    return found, targets.missed(exact_chances(search.arrays.sizes.tolist(), *found))
 
 
 def as_floats(targets: Sequence[Fraction]) -> Floats:

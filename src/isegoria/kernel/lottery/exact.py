@@ -1,7 +1,8 @@
 """Rational arithmetic behind the certificate: the exact multipliers that floating-point duals point
 at."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import gcd, lcm
 
@@ -64,37 +65,83 @@ def _eliminate(row: Equation, by: Equation, unknown: int) -> Equation:
     return {key: value // divisor for key, value in found.items()}
 
 
-def lifts(poly: Polytope, duals: Sequence[tuple[int, Fraction]]) -> list[Fraction]:
-    """For each type, its people times the sum of ``duals`` over its rows: y_t where positive, -w_t
-    where negative."""
-    sums = [Fraction(0)] * len(poly.types)
-    for row, dual in duals:
-        for t in poly.rows[row].types:
-            sums[t] += dual
-    return [m * held for m, held in zip(poly.multiplicities, sums, strict=True)]
+@dataclass(frozen=True, slots=True)
+class Inequality:
+    """``sum of pulls[t] p_t <= most`` for the chances p of every lottery over panels."""
+
+    pulls: tuple[Fraction, ...]
+    most: Fraction
+
+    @classmethod
+    def of_rows(cls, poly: Polytope, duals: Iterable[tuple[int, Fraction]]) -> "Inequality":
+        """What ``duals`` (row, multiplier u), whatever they are, say together: the pull of a type is
+        its people times the sum of u over its rows, ``most`` the sum of max(u lower, u upper)."""
+        sums = [Fraction(0)] * len(poly.types)
+        most = Fraction(0)
+        for r, dual in duals:
+            row = poly.rows[r]
+            most += max(dual * row.lower, dual * row.upper)
+            for t in row.types:
+                sums[t] += dual
+        pulls = (m * held for m, held in zip(poly.multiplicities, sums, strict=True))
+        return cls(tuple(pulls), most)
+
+    def smallest(
+        self, poly: Polytope, fixed: Mapping[int, Fraction], ceilings: Sequence[Fraction]
+    ) -> Fraction | None:
+        """The largest value that the smallest chance, divided by the weight, of the types not
+        ``fixed`` can have when no chance passes its ceiling.
+
+        Chances of ``fixed`` types are at least what is given. None when nothing is said about the
+        other types.
+        """
+        most, others = self.most, Fraction(0)
+        for t, pull in enumerate(self.pulls):
+            if pull < 0:
+                most -= pull * ceilings[t]
+            elif t in fixed:
+                most -= pull * fixed[t]
+            else:
+                others += pull * poly.weights[t]
+        return most / others if others else None
+
+    def least_imbalance(
+        self, poly: Polytope, never: Collection[int], cap: Fraction, low: Fraction
+    ) -> Fraction:
+        """A bound that the imbalance of no lottery is below, whatever ``low`` > 0 and the scale of the
+        inequality. Chances of ``never`` are 0, no chance passes ``cap``.
+
+        With M the largest and m the smallest chance, divided by weights: even/m lies above its tangent
+        at ``low``, which falls by even/low² for each unit of m. The inequality bounds some of these
+        units, the cap of the heaviest the rest, by a concave function of M with a kink wherever a
+        type meets the cap: so the least is at a kink, or at 0.
+        """
+        even = evenly(poly, never)
+        pulls = [(self.pulls[t], poly.weights[t]) for t in range(len(self.pulls)) if t not in never]
+        rest = even / low**2 - sum(pull * w for pull, w in pulls if pull > 0)
+        most = self.most + max(Fraction(0), rest) * cap / max(w for _, w in pulls)
+        down = [(-pull, w) for pull, w in pulls if pull < 0]
+
+        def at(high: Fraction) -> Fraction:
+            return high / even - sum(pull * min(cap, high * w) for pull, w in down)
+
+        kinks = {Fraction(0), *(cap / w for _, w in down)}
+        return max(Fraction(2), 2 * even / low - most + min(map(at, kinks)))
+
+    def times(self, factor: Fraction) -> "Inequality":
+        """Both sides multiplied by ``factor``, which is not negative."""
+        return Inequality(tuple(pull * factor for pull in self.pulls), self.most * factor)
 
 
-def weak_bound(
-    poly: Polytope, duals: Sequence[tuple[int, Fraction]], fixed: Mapping[int, Fraction]
-) -> Fraction | None:
-    """The largest value that the smallest chance of the types not ``fixed`` can have, as ``duals``
-    prove it.
+def evenly(poly: Polytope, never: Collection[int]) -> Fraction:
+    """The chance of a person of weight 1 if all chances, divided by weights, could be equal."""
+    kinds = zip(poly.multiplicities, poly.weights, strict=True)
+    total = sum((m * w for t, (m, w) in enumerate(kinds) if t not in never), Fraction(0))
+    return poly.rows[0].upper / total
 
-    With u the duals, c_t = (people of t) * (sum of u over the rows of t), y = max(0, c), w = max(0,
-    -c), and p the chances of any lottery over panels: sum y_t p_t <= sum_r max(u_r lower_r, u_r
-    upper_r) + sum w_t, because p_t <= 1. Chances of ``fixed`` types are at least what is given.
-    Valid for any ``duals``; None when they say nothing about the other types.
-    """
-    most = sum(
-        (max(dual * poly.rows[row].lower, dual * poly.rows[row].upper) for row, dual in duals),
-        Fraction(0),
-    )
-    others = Fraction(0)
-    for t, lift in enumerate(lifts(poly, duals)):
-        if lift < 0:
-            most -= lift
-        elif t in fixed:
-            most -= lift * fixed[t]
-        else:
-            others += lift
-    return most / others if others else None
+
+def imbalance(poly: Polytope, never: Collection[int], low: Fraction, high: Fraction) -> Fraction:
+    """high/even + even/low: 2 when all chances are equal, more the further the ends are from even
+    (Baharav and Flanigan, EC 2024, with equal care for both ends)."""
+    even = evenly(poly, never)
+    return high / even + even / low

@@ -44,7 +44,8 @@ class Pool:
 
     @cached_property
     def lines(self) -> tuple[bytes, ...]:
-        """The canonical line of each person: pseudonym, values, tag of the household, standing."""
+        """The canonical line of each person: pseudonym, values, tag of the household, standing, and the
+        weight unless it is 1."""
         return tuple(line(person) for person in self.terms.people)
 
     @cached_property
@@ -64,10 +65,11 @@ def pseudonym(salted: bytes, name: str) -> str:
 
 
 def line(person: Person) -> bytes:
-    """One line of the pool, in canonical JSON."""
+    """One line of the pool, in canonical JSON; a weight that is not 1 ends it."""
     volunteer = person.volunteer
+    weight = [str(volunteer.weight)] if volunteer.weight != 1 else []
     return canonical(
-        [volunteer.id, volunteer.values, volunteer.household or "", person.standing.value]
+        [volunteer.id, volunteer.values, volunteer.household or "", person.standing.value, *weight]
     )
 
 

@@ -113,7 +113,8 @@ class _List:
         due = [panels * p for p in chances]
         self._due = np.array([float(m * x) for m, x in zip(sizes, due, strict=True)])
         self._least = np.array([m * floor(x) for m, x in zip(sizes, due, strict=True)])
-        self._most = np.array([m * ceil(x) for m, x in zip(sizes, due, strict=True)])
+        top = panels * optimum.cap
+        self._most = np.array([m * ceil(min(x, top)) for m, x in zip(sizes, due, strict=True)])
         self._always = np.array([m * (p > 1 - NARROW) for m, p in zip(sizes, chances, strict=True)])
         self._support = np.zeros((len(optimum.panels), len(sizes)), np.int64)
         for seats, panel in zip(self._support, optimum.panels, strict=True):

@@ -1,6 +1,7 @@
 """The master programs: the best lottery over the panels found so far, and what a new panel would be
 worth."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -29,58 +30,92 @@ ten times as long."""
 
 @dataclass(frozen=True, slots=True)
 class Mix:
-    """``value``: the largest shortfall (or the smallest chance); ``weights`` one per panel.
+    """``leads``: the columns in front of the panels at the optimum; ``value``: the first of them;
+    ``weights`` one per panel.
 
-    A panel makes it better when it is worth more than ``price``: ``worth`` (T,) per seat, >= 0.
-    ``pull`` (T,) are the multipliers of the chances, ``worth`` times the people of the type.
+    A panel makes it better when it is worth more than ``price``: ``worth`` (T,) per seat. ``pull``
+    (T,) are the multipliers of the chances, ``worth`` times the people of the type: positive where
+    a chance should rise, negative where it should fall.
     """
 
-    value: float
+    leads: Floats
     weights: Floats
     worth: Floats
     pull: Floats
     price: float
 
+    @property
+    def value(self) -> float:
+        """The largest shortfall, or the smallest chance."""
+        return float(self.leads[0])
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One row per type: lower <= chance_t + sum of leads[i][t] * lead_i <= upper; arrays (T,)."""
+
+    lower: Floats
+    upper: Floats
+    leads: tuple[Floats, ...]
+
+
+def floors(lower: Floats, *leads: Floats) -> Block:
+    """Chances of ``lower`` at least."""
+    return Block(lower, np.full(len(lower), INFINITY), leads)
+
+
+def ceilings(upper: Floats, *leads: Floats) -> Block:
+    """Chances of ``upper`` at most."""
+    return Block(np.full(len(upper), -INFINITY), upper, leads)
+
 
 class Master:
-    """A linear program with one row per type (its chance), one for total probability, one column
-    per panel.
+    """A linear program with blocks of one row per type (its chance), one row for total probability,
+    a few leading columns of the given ``costs`` and ``least`` values, and one column per panel.
 
-    With ``targets`` only: least largest shortfall e, with chance_t + e >= target_t for every type.
-    With ``raised``: largest z, with chance_t >= z for the raised types, chance_t >= target_t for
-    the others.
+    The least of the costs is looked for.
     """
 
     def __init__(
         self,
         arrays: Arrays,
         panels: Panels,
-        targets: Floats,
         seed: int,
-        raised: Floats | None = None,
+        blocks: Sequence[Block],
+        costs: Sequence[float],
+        least: float = -INFINITY,
     ) -> None:
         self._arrays, self._panels = arrays, panels
-        self._count = len(arrays.sizes)
-        self._sign = 1.0 if raised is None else -1.0
-        lead = np.arange(self._count) if raised is None else np.nonzero(raised)[0]
-        floors = targets if raised is None else np.where(raised > 0, 0.0, targets)
-        starts = [0, len(lead)]
-        rows: list[NDArray[Any]] = [lead]
-        entries: list[Floats] = [np.full(len(lead), self._sign)]
-        for column in range(len(panels)):
-            found, chances = self._column(column)
+        self._count, self._blocks, self._leads = len(arrays.sizes), len(blocks), len(costs)
+        self._rows = self._count * self._blocks
+        starts = [0]
+        rows: list[NDArray[Any]] = []
+        entries: list[Floats] = []
+        for lead in range(self._leads):
+            column = np.concatenate([block.leads[lead] for block in blocks])
+            rows.append(np.nonzero(column)[0])
+            entries.append(column[rows[-1]])
+        for position in range(len(panels)):
+            found, chances = self._column(position)
             rows.append(found)
             entries.append(chances)
+        for found in rows:
             starts.append(starts[-1] + len(found))
-        width = len(panels) + 1
+        width = len(panels)
         model = program(
-            costs=np.append(self._sign, np.zeros(width - 1)),
-            columns=(np.append(-INFINITY, np.zeros(width - 1)), np.full(width, INFINITY)),
-            bounds=(np.append(floors, 1.0), np.append(np.full(self._count, INFINITY), 1.0)),
+            costs=np.append(costs, np.zeros(width)),
+            columns=(
+                np.append(np.full(self._leads, least), np.zeros(width)),
+                np.full(self._leads + width, INFINITY),
+            ),
+            bounds=(
+                np.append(np.concatenate([block.lower for block in blocks]), 1.0),
+                np.append(np.concatenate([block.upper for block in blocks]), 1.0),
+            ),
             matrix=(np.array(starts), np.concatenate(rows), np.concatenate(entries)),
             sense=highspy.ObjSense.kMinimize,
         )
-        self._highs = load(
+        self.highs = load(
             model,
             seed,
             solver="ipm" if self._count > MANY else "simplex",
@@ -90,28 +125,59 @@ class Master:
         )
         self._known = len(panels)
 
+    @classmethod
+    def nearest(
+        cls, arrays: Arrays, panels: Panels, seed: int, targets: Floats, above: Floats
+    ) -> "Master":
+        """Least largest distance e: chance_t + e >= target_t, and chance_t - e <= above_t where that
+        is less than 1."""
+        ones = np.ones(len(targets))
+        blocks = [floors(targets, ones)]
+        if (above < 1).any():
+            blocks.append(ceilings(above, -ones))
+        return cls(arrays, panels, seed, blocks, (1.0,))
+
+    @classmethod
+    def highest(
+        cls,
+        arrays: Arrays,
+        panels: Panels,
+        seed: int,
+        targets: Floats,
+        raised: Floats,
+        above: Floats,
+    ) -> "Master":
+        """Largest z: chance_t >= raised_t z for the ``raised`` types, chance_t >= target_t for the
+        others, and chance_t <= above_t where that is less than 1."""
+        blocks = [floors(np.where(raised > 0, 0.0, targets), -raised)]
+        if (above < 1).any():
+            blocks.append(ceilings(above, np.zeros(len(above))))
+        return cls(arrays, panels, seed, blocks, (-1.0,))
+
     def solve(self) -> Mix:
         """Solve with the panels there are now. Raises ArithmeticError when HiGHS finds no optimum."""
-        for column in range(self._known, len(self._panels)):
-            rows, chances = self._column(column)
-            self._highs.addCol(0.0, 0.0, INFINITY, len(rows), indices(rows), chances)
+        for position in range(self._known, len(self._panels)):
+            rows, chances = self._column(position)
+            self.highs.addCol(0.0, 0.0, INFINITY, len(rows), indices(rows), chances)
         self._known = len(self._panels)
-        self._highs.run()
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise ArithmeticError(f"master: {self._highs.getModelStatus()}")
-        self._highs.setOptionValue("solver", "simplex")
-        prices = duals(self._highs)
-        pull = np.maximum(prices[: self._count], 0.0)
-        found = values(self._highs)
+        self.highs.run()
+        if self.highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            raise ArithmeticError(f"master: {self.highs.getModelStatus()}")
+        self.highs.setOptionValue("solver", "simplex")
+        prices = duals(self.highs)
+        by_block = prices[: self._rows].reshape(self._blocks, self._count)
+        pull: Floats = by_block.sum(axis=0)
+        found = values(self.highs)
         return Mix(
-            value=float(found[0]),
-            weights=np.maximum(found[1:], 0.0),
+            leads=found[: self._leads],
+            weights=np.maximum(found[self._leads : self._leads + self._known], 0.0),
             worth=pull / self._arrays.sizes,
             pull=pull,
-            price=float(-prices[self._count]),
+            price=float(-prices[self._rows]),
         )
 
-    def _column(self, column: int) -> tuple[Integers, Floats]:
-        held = self._panels.types[column]
-        chances = self._panels.counts[column] / self._arrays.sizes[held]
-        return np.append(held, self._count), np.append(chances, 1.0)
+    def _column(self, position: int) -> tuple[Integers, Floats]:
+        held = self._panels.types[position]
+        chances = self._panels.counts[position] / self._arrays.sizes[held]
+        rows = np.concatenate([held + self._count * block for block in range(self._blocks)])
+        return np.append(rows, self._rows), np.append(np.tile(chances, self._blocks), 1.0)

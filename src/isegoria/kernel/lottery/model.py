@@ -1,15 +1,16 @@
 """The terms of a draw: people, quotas, and the types that make the arithmetic small.
 
-Volunteers with the same values on every feature (and, where the household rule is on, alone in their
-household or sharing one) are interchangeable: averaging a lottery over their permutations keeps every
-quota and never worsens the smallest chances (Flanigan, Gölz, Gupta, Hennig, Procaccia, *Fair algorithms
-for selecting citizens' assemblies*, Nature 596, 2021). So a panel is a vector of counts per type, and all
-members of a type have one chance.
+Volunteers with the same values on every feature and the same weight (and, where the household rule is on,
+alone in their household or sharing one) are interchangeable: averaging a lottery over their permutations
+keeps every quota and never worsens the smallest chances (Flanigan, Gölz, Gupta, Hennig, Procaccia, *Fair
+algorithms for selecting citizens' assemblies*, Nature 596, 2021). So a panel is a vector of counts per
+type, and all members of a type have one chance.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from fractions import Fraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +33,14 @@ class Volunteer:
     """A person of the pool.
 
     ``values`` is aligned with the features of the draw; ``household`` is a key that equal households
-    share, or None when the rule is off or the household unknown.
+    share, or None when the rule is off or the household unknown. Chances are made as equal as can be
+    after division by ``weight``, which is positive.
     """
 
     id: str
     values: tuple[str, ...]
     household: str | None = None
+    weight: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,13 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class PersonType:
-    """Interchangeable volunteers. ``members`` are positions in ``Draw.volunteers``, ascending."""
+    """Interchangeable volunteers. ``members`` are positions in ``Draw.volunteers``, ascending;
+    ``weight`` is theirs, divided by the largest of the draw."""
 
     values: tuple[str, ...]
     household: str | None
     members: tuple[int, ...]
+    weight: Fraction = Fraction(1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +104,28 @@ class Polytope:
         """How many people each type has."""
         return tuple(len(kind.members) for kind in self.types)
 
+    @property
+    def weights(self) -> tuple[Fraction, ...]:
+        """The weight of the people of each type; the largest is 1."""
+        return tuple(kind.weight for kind in self.types)
+
 
 def polytope(draw: Draw) -> Polytope:
     """Group the volunteers of ``draw`` into types and write its constraints as rows over types.
 
-    Types are sorted by (values, household), so that the same people in another order give the same
-    polytope. A household counts only when two or more volunteers of the pool share it.
+    Types are sorted by (values, household, weight), so that the same people in another order give the
+    same polytope. A household counts only when two or more volunteers of the pool share it.
     """
     shared = _shared_households(draw.volunteers)
-    members: dict[tuple[tuple[str, ...], str], list[int]] = {}
+    heaviest = max((person.weight for person in draw.volunteers), default=Fraction(1))
+    members: dict[tuple[tuple[str, ...], str, Fraction], list[int]] = {}
     for position, person in enumerate(draw.volunteers):
         household = person.household if person.household in shared else None
-        members.setdefault((person.values, household or ""), []).append(position)
+        key = (person.values, household or "", person.weight / heaviest)
+        members.setdefault(key, []).append(position)
     types = tuple(
-        PersonType(values, household or None, tuple(found))
-        for (values, household), found in sorted(members.items())
+        PersonType(values, household or None, tuple(found), weight)
+        for (values, household, weight), found in sorted(members.items())
     )
     every = tuple(range(len(types)))
     rows = [Row(RowKind.SIZE, "size", every, draw.size, draw.size)]

@@ -1,6 +1,8 @@
 """From the terms to the record: the optimum, the list, and the files that prove them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from time import perf_counter
 from typing import Any
 
@@ -12,6 +14,7 @@ from isegoria.kernel.lottery.progress import Progress, Silent
 from isegoria.kernel.lottery.reading import Terms
 from isegoria.kernel.lottery.record import TRANSCRIPT, Lottery, digest
 from isegoria.kernel.lottery.report import record_of
+from isegoria.kernel.lottery.sources import ANNOUNCED, Source
 
 
 class TooFewPanels(ValueError):
@@ -41,6 +44,8 @@ def prepare(
     seed: bytes,
     *,
     objective: Objective = Objective.LEXIMIN,
+    cap: Fraction = Fraction(1),
+    sources: Sequence[Source] = ANNOUNCED,
     panels: int | None = None,
     effort: int = solve.EFFORT,
     threads: int = 2,
@@ -49,11 +54,12 @@ def prepare(
     """Compute the lottery of ``terms`` and write its record.
 
     ``panels``: how many the list has; when absent, 1,000 or the power of ten above it that gives everybody
-    with a chance a place in the list. The same terms, seed and options give the same bytes, on any
+    with a chance a place in the list. ``cap``: no chance is above it. ``sources``: what the number will
+    come from, written in the transcript. The same terms, seed and options give the same bytes, on any
     number of threads.
 
-    Raises solve.Infeasible when no panel keeps the quotas, TooFewPanels, Cancelled when asked to
-    stop.
+    Raises solve.Infeasible when no panel keeps the quotas, solve.CapTooLow when they force a chance
+    above the cap, TooFewPanels, Cancelled when asked to stop.
     """
     progress = progress or Silent()
     started = perf_counter()
@@ -61,7 +67,13 @@ def prepare(
     poly = polytope(pool.terms.draw())
     public_seed = solver_seed(seed)
     optimum = solve.optimise(
-        poly, objective, seed=public_seed, effort=effort, threads=threads, progress=progress
+        poly,
+        objective,
+        cap=cap,
+        seed=public_seed,
+        effort=effort,
+        threads=threads,
+        progress=progress,
     )
     optimum_seconds = perf_counter() - started
     chances = solve.chances(poly, optimum)
@@ -72,6 +84,8 @@ def prepare(
             f" ask for {least}, or leave the option out."
         )
     listed = listing.panel_list(poly, optimum, panels or least, seed=public_seed, progress=progress)
-    lottery = Lottery(pool, poly, optimum, chances, listed.panels, public_seed, effort)
+    lottery = Lottery(
+        pool, poly, optimum, chances, listed.panels, public_seed, effort, tuple(sources)
+    )
     progress.step("writing the record", 0, 1)
     return Prepared(record_of(lottery, seed), lottery, optimum_seconds)

@@ -68,7 +68,7 @@ class Search:
 
     def dive(self, mix: Mix) -> int:
         """Add panels worth more than the price, found by dives. How many."""
-        top = mix.worth.max(initial=0.0)
+        top = np.abs(mix.worth).max(initial=0.0)
         if not top:
             return 0
         found = 0
@@ -94,7 +94,7 @@ class Search:
 
     def _best(self, worth: Floats) -> tuple[Integers, float]:
         highs = self._integer_program()
-        top = float(worth.max(initial=0.0))
+        top = float(np.abs(worth).max(initial=0.0))
         whole = top <= SCALE and bool((worth == np.rint(worth)).all())
         scale = 1.0 if whole else SCALE / top
         highs.changeColsCost(len(worth), indices(range(len(worth))), worth * scale)

@@ -3,9 +3,10 @@
 Nothing is opened here: the caller hands the bytes over. All that is wrong in all files comes back at once.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 
@@ -28,6 +29,7 @@ IDS = (
     "volunteer_id",
 )
 """What a column of ids may be called."""
+_WEIGHT = re.compile(r"\d{1,9}(\.\d{1,9})?", re.ASCII)
 ANY_OTHER = "*"
 """The value of those whose own has no quota, where only some values have one."""
 
@@ -106,19 +108,23 @@ def read_terms(
     seated: bytes | None = None,
     household: Sequence[str] = (),
     id_column: str | None = None,
+    weight_column: str | None = None,
 ) -> Reading:
     """Read all files of a lottery.
 
     ``household``: the columns that together make a household; at most one of its people is drawn, and none
     when one is already seated. ``id_column``: the header of the ids, when it is not one of :data:`IDS`.
+    ``weight_column``: the header of the weights, numbers above 0; without it everybody weighs the same.
     """
     sheet = read_quotas(quotas, size)
     said = list(sheet.remarks)
     if size < 1:
         said.append(remark(Sheet.QUOTAS, "size"))
-    table = read_table(people, _schema(sheet, household, id_column), limits=LIMITS)
+    table = read_table(people, _schema(sheet, household, id_column, weight_column), limits=LIMITS)
     said += remarks_of(Sheet.PEOPLE, table)
-    volunteers = _volunteers(table, sheet, household, id_column, said)
+    volunteers = _volunteers(table, sheet, household, id_column, weight_column, said)
+    if weight_column:
+        volunteers = _weighted(volunteers, table, weight_column, said)
     known = {person.id for person in volunteers}
     ids = (*IDS, "line", *([id_column] if id_column else []))
     out = _ids(excluded, Sheet.EXCLUDED, ids, known, said)
@@ -138,7 +144,9 @@ def read_terms(
     return Reading(None if any(item.fatal for item in said) else terms, tuple(said))
 
 
-def _schema(sheet: Sheetful, household: Sequence[str], id_column: str | None) -> Schema:
+def _schema(
+    sheet: Sheetful, household: Sequence[str], id_column: str | None, weight_column: str | None
+) -> Schema:
     """The columns that the lottery needs, each once, under the names of the sheet."""
     needed: dict[str, Column] = {}
     for feature in sheet.features:
@@ -146,6 +154,8 @@ def _schema(sheet: Sheetful, household: Sequence[str], id_column: str | None) ->
             needed.setdefault(fold(name), Column(name, text(), required=True))
     for name in household:
         needed.setdefault(fold(name), Column(name, text(), required=True, may_be_blank=True))
+    if weight_column:
+        needed.setdefault(fold(weight_column), Column(weight_column, text(), required=True))
     for name in [id_column] if id_column else IDS:
         needed.setdefault(fold(name), Column(name, text(), required=bool(id_column)))
     return Schema(tuple(needed.values()))
@@ -156,6 +166,7 @@ def _volunteers(
     sheet: Sheetful,
     household: Sequence[str],
     id_column: str | None,
+    weight_column: str | None,
     said: list[Remark],
 ) -> list[Volunteer]:
     names = {fold(found.column.name): found.column.name for found in table.columns if found.column}
@@ -163,7 +174,12 @@ def _volunteers(
     id_name = next((names[fold(name)] for name in wanted if fold(name) in names), None)
     if id_name is None:
         said.append(remark(Sheet.PEOPLE, "no_id"))
-    used = {id_name, *household, *(name for item in sheet.features for name in item.columns)}
+    used = {
+        id_name,
+        weight_column,
+        *household,
+        *(name for item in sheet.features for name in item.columns),
+    }
     read = {fold(name) for name in used if name}
     unread = [found.header for found in table.columns if found.header]
     unread = [header for header in unread if fold(header) not in read]
@@ -196,6 +212,23 @@ def _volunteers(
     if homeless:
         said.append(remark(Sheet.PEOPLE, "household_blank", count=homeless))
     return volunteers
+
+
+def _weighted(
+    volunteers: Sequence[Volunteer], table: Table, column: str, said: list[Remark]
+) -> list[Volunteer]:
+    names = {fold(found.column.name): found.column.name for found in table.columns if found.column}
+    if (name := names.get(fold(column))) is None:
+        return list(volunteers)
+    weighted = []
+    for person, row in zip(volunteers, table.rows, strict=True):
+        written = row[name].replace(",", ".")
+        weight = Fraction(written) if _WEIGHT.fullmatch(written) else Fraction(0)
+        if weight:
+            weighted.append(replace(person, weight=weight))
+        elif written:
+            said.append(remark(Sheet.PEOPLE, "not_weight", row.line, name, value=row[name]))
+    return weighted if len(weighted) == len(volunteers) else list(volunteers)
 
 
 class _Strange:

@@ -22,6 +22,7 @@ from isegoria.kernel.lottery.identities import Pool
 from isegoria.kernel.lottery.model import Polytope
 from isegoria.kernel.lottery.optimum import Optimum
 from isegoria.kernel.lottery.reading import Standing
+from isegoria.kernel.lottery.sources import ANNOUNCED, Source
 from isegoria.kernel.lottery.statistics import Spread, spread
 
 FORMAT = "isegoria-lottery-1"
@@ -37,7 +38,7 @@ class Lottery:
     """A lottery that was computed: who is in it, what is optimal, and the list to draw from.
 
     ``chances`` are exact, by type; ``panels`` are tuples of positions in the draw's volunteers;
-    ``seed`` and ``effort`` are what the solver was given.
+    ``seed`` and ``effort`` are what the solver was given, ``sources`` what the number will come from.
     """
 
     pool: Pool
@@ -47,6 +48,7 @@ class Lottery:
     panels: tuple[tuple[int, ...], ...]
     seed: int
     effort: int
+    sources: tuple[Source, ...] = ANNOUNCED
 
     @cached_property
     def spread(self) -> Spread:
@@ -102,6 +104,7 @@ class Lottery:
             "size": self.pool.terms.size,
             "types": len(self.poly.types),
             "objective": self.optimum.objective.value,
+            "cap": str(self.optimum.cap),
             "minimum": self.spread.minimum,
             "maximum": self.spread.maximum,
             "geometric_mean": self.spread.geometric_mean,
@@ -152,6 +155,7 @@ def transcript(lottery: Lottery, files: Mapping[str, bytes]) -> bytes:
     terms, optimum = lottery.pool.terms, lottery.optimum
     return canonical(
         {
+            "cap": str(optimum.cap),
             "effort": lottery.effort,
             "features": terms.features,
             "files": {name: digest(data) for name, data in files.items()},
@@ -189,11 +193,13 @@ def transcript(lottery: Lottery, files: Mapping[str, bytes]) -> bytes:
             "seed": lottery.seed,
             "size": terms.size,
             "solver_claims": optimum.solver_claims,
+            "sources": lottery.sources,
             "stages": [
                 {
                     "duals": [[row, str(dual)] for row, dual in stage.duals],
                     "fixed": stage.fixed,
                     "value": str(stage.value),
+                    **({} if stage.high is None else {"high": str(stage.high)}),
                 }
                 for stage in optimum.stages
             ],
@@ -223,6 +229,7 @@ def _weighted(lottery: Lottery) -> dict[str, Any]:
                 "household": kind.household or "",
                 "people": len(kind.members),
                 "values": kind.values,
+                "weight": str(kind.weight),
             }
             for kind, chance in kinds
         ],

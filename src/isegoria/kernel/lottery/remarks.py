@@ -22,6 +22,7 @@ class Sheet(StrEnum):
 
 _ERRORS = {
     "not_amount": "“{value}” is neither a number of seats nor a percentage.",
+    "not_weight": "“{value}” is not a weight: write a number above 0, such as 1 or 2.5.",
     "not_share": "“{value}” is not a share: write 12.3 % or 0.123.",
     "percentage_range": "“{value}” is not between 0 % and 100 %.",
     "no_bound": "Neither a minimum, nor a maximum, nor a share.",

@@ -16,6 +16,7 @@ from isegoria.kernel.lottery.record import (
     sealed,
     transcript,
 )
+from isegoria.kernel.lottery.sources import Source, describe
 from isegoria.kernel.lottery.statistics import Extreme, Portrait, extremes, portraits
 
 _PROMISE = {
@@ -23,6 +24,10 @@ _PROMISE = {
         "the smallest chance is as large as the quotas allow, then the next smallest, and so on"
     ),
     Objective.MAXIMIN: "the smallest chance is as large as the quotas allow",
+    Objective.GOLDILOCKS: (
+        "neither the smallest nor the largest chance is further from even than the quotas force, by the"
+        " least sum of largest/even and even/smallest"
+    ),
 }
 _PROOF = {
     Label.BOUND_ATTAINED: (
@@ -101,6 +106,13 @@ def _equality(lottery: Lottery) -> Iterator[str]:
     found, optimum = lottery.spread, lottery.optimum
     yield "## How equal the chances are\n"
     yield f"Objective: {optimum.objective.value} ({_PROMISE[optimum.objective]}).\n"
+    if optimum.cap < 1:
+        yield f"Cap: no chance above {optimum.cap}, by the organiser's choice.\n"
+    if min(lottery.poly.weights) < 1:
+        yield (
+            "Weights: chances are compared after division by the weight of each person, which the"
+            " organiser gave.\n"
+        )
     gap = f", gap ≤ {optimum.gap:.3g}" if optimum.label is Label.BEST_FOUND else ""
     yield f"Result: **{optimum.label.value}{gap}**. {_PROOF[optimum.label]}\n"
     yield from (f"Rests on the solver's word: {claim}\n" for claim in optimum.solver_claims)
@@ -119,7 +131,12 @@ def _warnings(lottery: Lottery) -> Iterator[str]:
             "certain to be drawn",
             "The quotas leave no choice: they can be guessed beforehand.",
         ),
-        (False, "never drawn", "No panel that keeps the quotas can hold them."),
+        (
+            False,
+            "never drawn",
+            "No panel that keeps the quotas can hold them"
+            + (", under this cap." if lottery.optimum.cap < 1 else "."),
+        ),
     ):
         these = [extreme for extreme in found if extreme.certain is certain]
         if these:
@@ -189,10 +206,12 @@ def _list(lottery: Lottery) -> Iterator[str]:
     yield "## The list and the draw\n"
     yield (
         f"`panels.csv` holds {total} panels, numbered {number(0, total)} to"
-        f" {number(total - 1, total)}. One number, announced in public, decides everything:"
-        f" {len(str(total - 1))} draws of a ten-sided die or of ten numbered balls"
-        f"{'' if total == 10 ** len(str(total - 1)) else ', again when the number is not on the list'}.\n"
+        f" {number(total - 1, total)}. One number decides everything. It will come from:\n"
     )
+    yield from (f"* {_source(source, total)}" for source in lottery.sources)
+    if len(lottery.sources) > 1:
+        yield f"\nThey are added, modulo {total}: one honest source is enough."
+    yield ""
     yield (
         "Each person is in as many panels as the chances say, rounded down or up"
         f"{exceptions(lottery)}; nobody is further away than"
@@ -203,6 +222,13 @@ def _list(lottery: Lottery) -> Iterator[str]:
         yield f"* `{name}`: {lottery.counts[member]} panels, due {float(lottery.due[member]):.4f}"
     if len(lottery.exceptions) > SHOWN:
         yield f"* … and {len(lottery.exceptions) - SHOWN} more, in the transcript"
+
+
+def _source(source: Source, total: int) -> str:
+    digits = len(str(total - 1))
+    again = "" if total == 10**digits else ", again when the number is not on the list"
+    balls = f"{digits} draws of a ten-sided die or of ten numbered balls{again}"
+    return describe(source) + (f": {balls}" if source["kind"] in ("number", "dice") else "")
 
 
 def _checking() -> Iterator[str]:

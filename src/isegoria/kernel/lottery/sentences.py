@@ -8,6 +8,7 @@ from isegoria.kernel.lottery.optimum import Label
 from isegoria.kernel.lottery.reading import Terms
 from isegoria.kernel.lottery.record import Lottery
 from isegoria.kernel.lottery.report import counted, exceptions
+from isegoria.kernel.lottery.sources import Source, describe
 from isegoria.kernel.lottery.statistics import extremes
 
 SHOWN = 10
@@ -107,7 +108,8 @@ def outcome(lottery: Lottery, fingerprint: str, folder: str) -> Iterator[str]:
     found, optimum = lottery.spread, lottery.optimum
     gap = f", gap ≤ {optimum.gap:.3g}" if optimum.label is Label.BEST_FOUND else ""
     yield f"{len(lottery.eligible)} people, {lottery.pool.terms.seats} seats to draw."
-    yield f"Result: {optimum.label.value}{gap} ({optimum.objective.value})."
+    cap = f", cap {optimum.cap}" if optimum.cap < 1 else ""
+    yield f"Result: {optimum.label.value}{gap} ({optimum.objective.value}{cap})."
     yield (
         f"Chances from {found.minimum:.4%} to {found.maximum:.4%}, geometric mean"
         f" {found.geometric_mean:.4%}, Gini {found.gini:.4f}."
@@ -120,4 +122,13 @@ def outcome(lottery: Lottery, fingerprint: str, folder: str) -> Iterator[str]:
         f" down or up{exceptions(lottery)}."
     )
     yield f"The record is in {folder}. Publish this before the draw: {fingerprint}"
-    yield f"Then: isegoria lottery draw {folder} --number N"
+    yield f"The number will come from: {', '.join(map(describe, lottery.sources))}."
+    yield f"Then: isegoria lottery draw {folder} {' '.join(map(_option, lottery.sources))}"
+
+
+def _option(source: Source) -> str:
+    if source["kind"] == "drand":
+        previous = ":PREVIOUS" if source["chain"] == "default" else ""
+        return f"--drand {source['round']}:SIGNATURE{previous}"
+    shown = {"number": "N", "dice": "N,N,N", "rfc3797": "KEY"}
+    return f"--{source['kind']} {shown[source['kind']]}"

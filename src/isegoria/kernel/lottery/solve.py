@@ -6,28 +6,41 @@ interchangeable people, is both target and bound (docs/explanation/lottery-certi
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from math import inf, nextafter
 
+from isegoria.kernel.lottery import ends
 from isegoria.kernel.lottery.arrays import Arrays
 from isegoria.kernel.lottery.columns import Staged
 from isegoria.kernel.lottery.decompose import (
     NEAR,
     Explorer,
+    Goals,
     Lottery,
     attain,
     nearest,
     settled,
 )
 from isegoria.kernel.lottery.model import Polytope
-from isegoria.kernel.lottery.optimum import Infeasible, Label, Objective, Optimum, Stage
+from isegoria.kernel.lottery.optimum import (
+    CapTooLow,
+    Infeasible,
+    Label,
+    Objective,
+    Optimum,
+    Stage,
+)
 from isegoria.kernel.lottery.pricing import Budget, Exhausted, Search
 from isegoria.kernel.lottery.progress import Progress, Silent
 from isegoria.kernel.lottery.relaxation import goals, leximin_stages
 from isegoria.kernel.lottery.walk import Target
 from isegoria.kernel.lottery.weights import exact_chances
 
-__all__ = ["EFFORT", "Infeasible", "chances", "optimise"]
+__all__ = ["EFFORT", "CapTooLow", "Infeasible", "chances", "optimise"]
+
+SLACK = Fraction(1, 10**11)
+"""What the floating-point ends of the relaxation may be off by."""
 
 EFFORT = 2000
 """Rounds of work: master programs and integer programs. A pool without integrality gap takes one to
@@ -38,27 +51,28 @@ def optimise(
     poly: Polytope,
     objective: Objective,
     *,
+    cap: Fraction = Fraction(1),
     seed: int,
     effort: int = EFFORT,
     threads: int = 1,
     progress: Progress | None = None,
 ) -> Optimum:
-    """The lottery that is best by ``objective``, or the best found within ``effort`` rounds of
-    work.
+    """The lottery that is best by ``objective`` among those where no chance passes ``cap``, or the
+    best found within ``effort`` rounds of work.
 
-    The same polytope, objective, seed and effort give the same answer, on any number of threads;
-    two are used at most. Raises Infeasible when no panel exists and Cancelled when ``progress``
-    asks to stop.
+    The same polytope, objective, cap, seed and effort give the same answer, on any number of
+    threads; two are used at most. Raises Infeasible when no panel exists, CapTooLow when the quotas
+    force a chance above the cap, and Cancelled when ``progress`` asks to stop.
     """
     if not poly.types:
         raise Infeasible
     arrays = Arrays.of(poly)
     budget = Budget(effort, progress or Silent())
-    bounds = leximin_stages(poly, arrays, seed, budget.progress)
     search = Search(arrays, budget, seed)
-    explorer = Explorer(search, Target.of(arrays, goals(bounds, len(poly.types))), threads)
-    stages = bounds if objective is Objective.LEXIMIN else _first_positive(bounds)
-    return _Answer(poly, objective, search, stages).find(explorer)
+    aim = _Aim(poly, objective, cap)
+    target, stages = aim.bounds(arrays, seed, budget.progress)
+    explorer = Explorer(search, Target.of(arrays, target), threads)
+    return _Answer(aim, search, stages).find(explorer)
 
 
 def chances(poly: Polytope, optimum: Optimum) -> tuple[Fraction, ...]:
@@ -73,20 +87,65 @@ def _first_positive(stages: Sequence[Stage]) -> tuple[Stage, ...]:
     return tuple(stages[: last + 1])
 
 
+@dataclass(frozen=True, slots=True)
+class _Aim:
+    """What is asked."""
+
+    poly: Polytope
+    objective: Objective
+    cap: Fraction
+
+    def bounds(
+        self, arrays: Arrays, seed: int, progress: Progress
+    ) -> tuple[list[Fraction], tuple[Stage, ...]]:
+        """Where to walk from, and the stages of the relaxation.
+
+        The walk begins at the leximin of the relaxation, under the cap; for both ends, at the
+        leximin among the lotteries that are best there.
+        """
+        poly = self.poly
+        ceilings = [self.cap] * len(poly.types)
+        try:
+            chain = leximin_stages(poly, arrays, seed, ceilings, progress)
+        except Infeasible:
+            least = ends.least_cap(poly, arrays, seed) if self.cap < 1 else None
+            if least is None:
+                raise
+            raise CapTooLow(least) from None
+        if self.objective is Objective.LEXIMIN:
+            return goals(chain, poly), chain
+        first = _first_positive(chain)
+        if self.objective is Objective.MAXIMIN or not first[-1].value:
+            return goals(chain, poly), first
+        never = frozenset(t for stage in first[:-1] for t in stage.fixed)
+        both = ends.stage(poly, arrays, never, self.cap, seed)
+        stages = (*first[:-1], both)
+        most = self.goals(stages).most
+        try:
+            chain = leximin_stages(poly, arrays, seed, most, progress)
+        except Infeasible:
+            roomy = [min(ceiling + SLACK, Fraction(1)) for ceiling in most]
+            chain = leximin_stages(poly, arrays, seed, roomy, progress)
+        return goals(chain, poly), stages
+
+    def goals(self, stages: Sequence[Stage]) -> Goals:
+        """Between which chances each type shall be, by ``stages``."""
+        high = stages[-1].high
+        most = [self.cap if high is None else min(self.cap, high * w) for w in self.poly.weights]
+        return Goals(goals(stages, self.poly), most)
+
+
 class _Answer:
     """From the bounds and the first panels to the answer, by ever harder means."""
 
-    def __init__(
-        self, poly: Polytope, objective: Objective, search: Search, bounds: tuple[Stage, ...]
-    ) -> None:
-        self._poly, self._objective, self._search, self._bounds = poly, objective, search, bounds
-        self._goals = goals(bounds, len(poly.types))
+    def __init__(self, aim: _Aim, search: Search, bounds: tuple[Stage, ...]) -> None:
+        self._aim, self._search, self._bounds = aim, search, bounds
+        self._goals = aim.goals(bounds)
 
     def find(self, explorer: Explorer) -> Optimum:
-        """The answer; ``explorer`` walks from the leximin of the relaxation, whatever the
-        objective."""
-        search = self._search
-        arrived = explorer.first(2 if self._objective is Objective.LEXIMIN else 1)
+        """The answer; ``explorer`` walks from the target of the relaxation."""
+        search, aim = self._search, self._aim
+        arrived = explorer.first(2 if aim.objective is Objective.LEXIMIN else 1)
         if arrived is not None:
             found, short = settled(search, arrived, self._goals)
             if short <= NEAR:
@@ -97,9 +156,9 @@ class _Answer:
             found, short = attain(search, self._goals, explorer)
             if short <= NEAR:
                 return self._answer(Label.BOUND_ATTAINED, found, self._bounds)
-            staged = Staged(self._poly, search)
-            staged.run(self._objective)
-            found, short = attain(search, goals(staged.stages, len(self._poly.types)))
+            staged = Staged(aim.poly, search, aim.cap)
+            staged.run(aim.objective)
+            found, short = attain(search, aim.goals(staged.stages))
         except Exhausted:
             return self._best_found()
         if short > NEAR:
@@ -123,7 +182,7 @@ class _Answer:
         gap: float = 0.0,
     ) -> Optimum:
         return Optimum(
-            objective=self._objective,
+            objective=self._aim.objective,
             label=label,
             gap=gap,
             panels=found[0],
@@ -132,4 +191,5 @@ class _Answer:
             never=tuple(sorted(t for stage in stages if not stage.value for t in stage.fixed)),
             solver_claims=tuple(claims),
             iterations=self._search.budget.used,
+            cap=self._aim.cap,
         )

@@ -123,33 +123,87 @@ class _Simplex:
         self.basis[leaving] = entering
 
 
-def leximin(poly: Polytope, panels: Sequence[tuple[int, ...]]) -> list[Fraction]:
-    """The leximin chance of each type, exactly, over all lotteries on ``panels``."""
-    sizes = poly.multiplicities
-    count, width = len(sizes), len(panels)
-    fixed = {t: Fraction(0) for t in range(count) if not any(panel[t] for panel in panels)}
+class _Lotteries:
+    """Rows over the weights of ``panels``, a surplus and a slack per type, and ``more`` columns."""
+
+    def __init__(self, panels: Sequence[tuple[int, ...]], types: int, more: int) -> None:
+        self._panels, self._types = panels, types
+        self.width = len(panels) + 2 * types + more
+        self.rows = [[1] * len(panels) + [0] * (self.width - len(panels))]
+        self.right = [1]
+
+    def surplus(self, t: int) -> int:
+        """The column of what the seats of a type have above a bound."""
+        return len(self._panels) + t
+
+    def bound(self, t: int, seats: Fraction, lead: Fraction, column: int, *, above: bool) -> None:
+        """Seats of a type at least (or ``above``: at most) ``seats`` + ``lead`` times ``column``."""
+        scale = lcm(seats.denominator, lead.denominator)
+        row = [panel[t] * scale for panel in self._panels] + [0] * (self.width - len(self._panels))
+        row[self.surplus(t) + (self._types if above else 0)] = 1 if above else -1
+        row[column] = -int(lead * scale)
+        self.rows.append(row)
+        self.right.append(int(seats * scale))
+
+
+def leximin(
+    poly: Polytope, panels: Sequence[tuple[int, ...]], cap: Fraction = Fraction(1)
+) -> list[Fraction]:
+    """The leximin chance of each type, divided by its weight, exactly, over all lotteries on
+    ``panels`` where no chance passes ``cap``."""
+    sizes, none = poly.multiplicities, Fraction(0)
+    count = len(sizes)
+    fixed = {t: none for t in range(count) if not any(panel[t] for panel in panels)}
     while len(fixed) < count:
-        rows, right = [[1] * width + [0] * (count + 1)], [1]
-        for t in range(count):
+        found = _Lotteries(panels, count, 1)
+        for t, (size, weight) in enumerate(zip(sizes, poly.weights, strict=True)):
             known = fixed.get(t)
-            scale = lcm(1, known.denominator) if known is not None else 1
-            row = [panel[t] * scale for panel in panels] + [0] * (count + 1)
-            row[width + t] = -1
-            row[-1] = 0 if known is not None else -sizes[t]
-            rows.append(row)
-            right.append(int(known * sizes[t] * scale) if known is not None else 0)
-        simplex = _Simplex(rows, right)
-        value = simplex.maximise([0] * (width + count) + [1])
-        held = [t for t in range(count) if t not in fixed and simplex.reduced(width + t) > 0]
+            lead = size * weight if known is None else none
+            found.bound(t, (known or none) * weight * size, lead, -1, above=False)
+            if cap < 1:
+                found.bound(t, cap * size, none, -1, above=True)
+        simplex = _Simplex(found.rows, found.right)
+        value = simplex.maximise([0] * (found.width - 1) + [1])
+        held = [t for t in range(count) if t not in fixed and simplex.reduced(found.surplus(t)) > 0]
         assert held
         fixed.update(dict.fromkeys(held, value))
     return [fixed[t] for t in range(count)]
 
 
-def random_draw(seed: int) -> Draw:
+def least_imbalance(
+    poly: Polytope, panels: Sequence[tuple[int, ...]], cap: Fraction, low: Fraction
+) -> Fraction:
+    """The least of M/even + the tangent at ``low`` of even/m, exactly, over all lotteries on
+    ``panels``, with M and m the largest and smallest chance, divided by weights, of those who can have
+    one. No lottery has a smaller M/even + even/m."""
+    sizes, none = poly.multiplicities, Fraction(0)
+    held = [t for t, chance in enumerate(leximin(poly, panels, cap)) if chance]
+    even = poly.rows[0].lower / sum((sizes[t] * poly.weights[t] for t in held), none)
+    found = _Lotteries(panels, len(sizes), 2)
+    for t in held:
+        lead = sizes[t] * poly.weights[t]
+        found.bound(t, none, lead, -2, above=False)
+        found.bound(t, none, lead, -1, above=True)
+    if cap < 1:
+        for t in held:
+            wide = _Lotteries(panels, len(sizes), 2)
+            wide.bound(t, cap * sizes[t], none, -1, above=True)
+            for row in found.rows:
+                row.insert(-2, 0)
+            own = wide.rows[1]
+            own[wide.surplus(t) + len(sizes)] = 0
+            found.rows.append([*own[:-2], *[0] * (len(found.rows[0]) - len(own) - 1), 1, *own[-2:]])
+            found.right.append(wide.right[1])
+    small, large = even / low**2, 1 / even
+    scale = lcm(small.denominator, large.denominator)
+    costs = [0] * (len(found.rows[0]) - 2) + [int(small * scale), -int(large * scale)]
+    return 2 * even / low - _Simplex(found.rows, found.right).maximise(costs) / scale
+
+
+def random_draw(seed: int, *, weights: Sequence[Fraction] = (Fraction(1),)) -> Draw:
     """A small pool around one panel that exists: exact quotas or a seat of slack, households in a
-    third."""
-    rng = random.Random(seed)
+    third, each person of one of ``weights``."""
+    rng, scales = random.Random(seed), random.Random(seed)
     features = tuple(f"f{i}" for i in range(rng.choice([1, 2, 3, 3, 4, 5])))
     options = {feature: rng.choice([2, 2, 3]) for feature in features}
     people = rng.randint(8, 40)
@@ -159,6 +213,7 @@ def random_draw(seed: int) -> Draw:
             f"p{i}",
             tuple(str(min(rng.randrange(options[f]), rng.randrange(options[f]))) for f in features),
             f"h{rng.randrange(people)}" if homes and rng.random() < 0.6 else None,
+            scales.choice(weights),
         )
         for i in range(people)
     )

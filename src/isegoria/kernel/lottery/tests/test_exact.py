@@ -4,7 +4,7 @@ from functools import cache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from isegoria.kernel.lottery.exact import null_vector, weak_bound
+from isegoria.kernel.lottery.exact import Inequality, null_vector
 from isegoria.kernel.lottery.model import polytope
 from isegoria.kernel.lottery.tests.oracle import every_panel, leximin, random_draw
 
@@ -50,11 +50,13 @@ def test_any_multipliers_bound_the_smallest_chance(seed: int, data: st.DataObjec
     numbers = st.fractions(-3, 3, max_denominator=5)
     duals = [(r, data.draw(numbers)) for r in range(len(poly.rows))]
     best = best_minimum(seed)
-    bound = weak_bound(poly, duals, {})
+    bound = Inequality.of_rows(poly, duals).smallest(poly, {}, [Fraction(1)] * len(poly.types))
     assert bound is None or bound >= best
 
 
 def test_the_size_alone_bounds_by_the_mean_chance():
     poly = polytope(random_draw(1))
     people = sum(poly.multiplicities)
-    assert weak_bound(poly, [(0, Fraction(7))], {}) == Fraction(poly.rows[0].lower, people)
+    size = Inequality.of_rows(poly, [(0, Fraction(7))])
+    none = [Fraction(1)] * len(poly.types)
+    assert size.smallest(poly, {}, none) == Fraction(poly.rows[0].lower, people)

@@ -15,7 +15,7 @@ import pytest
 
 from isegoria.kernel import merkle
 from isegoria.kernel.canonical import canonical
-from isegoria.kernel.lottery import drawing, inclusion
+from isegoria.kernel.lottery import drawing, inclusion, sources
 from isegoria.kernel.lottery.record import NAMING_PEOPLE, SECRETS, SUMS
 from isegoria.kernel.lottery.tests import standin
 from isegoria.kernel.lottery.verifier import verify
@@ -43,7 +43,12 @@ def write(folder: Path, files: dict[str, bytes]) -> Path:
 def drawn(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A record, drawn: households, somebody excluded, somebody seated."""
     folder = write(tmp_path_factory.mktemp("lottery") / "record", standin.record())
-    return write(folder, dict(drawing.draw(folder, 42).files))
+    return write(folder, dict(drawing.draw(folder, said(42)).files))
+
+
+def said(number: int) -> list[sources.Source]:
+    """The outcome of a number announced in public."""
+    return [sources.number(str(number))]
 
 
 def problems(folder: Path, slip: Path | None = None) -> list[str]:
@@ -314,15 +319,17 @@ def test_alternates_are_exactly_those_whose_swap_keeps_everything(drawn: Path) -
 def test_a_draw_happens_once_on_a_sound_record_with_a_number_of_the_list(
     drawn: Path, tmp_path: Path
 ) -> None:
-    assert drawing.draw(drawn, 42).files["drawing.json"] == (drawn / "drawing.json").read_bytes()
+    assert (
+        drawing.draw(drawn, said(42)).files["drawing.json"] == (drawn / "drawing.json").read_bytes()
+    )
     with pytest.raises(drawing.Refused, match="once"):
-        drawing.draw(drawn, 43)
+        drawing.draw(drawn, said(43))
     folder = write(tmp_path / "record", standin.record())
     with pytest.raises(drawing.Refused, match="00 to 99"):
-        drawing.draw(folder, 100)
+        drawing.draw(folder, said(100))
     (folder / "report.md").write_text("nothing")
     with pytest.raises(drawing.Refused, match=r"report\.md"):
-        drawing.draw(folder, 4)
+        drawing.draw(folder, said(4))
     (folder / SECRETS).unlink()
 
 
@@ -330,7 +337,7 @@ def test_without_the_secrets_nobody_can_be_drawn(tmp_path: Path) -> None:
     folder = write(tmp_path / "record", standin.record())
     (folder / SECRETS).unlink()
     with pytest.raises(drawing.Refused, match="secrets"):
-        drawing.draw(folder, 4)
+        drawing.draw(folder, said(4))
 
 
 def test_the_exact_chances_are_in_the_files_by_id(drawn: Path) -> None:
@@ -364,7 +371,7 @@ def test_the_checker_runs_alone_in_its_folder(drawn: Path, tmp_path: Path, pytho
 
 def test_the_checker_is_short_and_needs_the_standard_library_alone() -> None:
     path = Path(verify.__file__)
-    assert len(path.read_text().splitlines()) <= 300
+    assert len(path.read_text().splitlines()) <= 400
     imported = {
         line.split()[1].split(".")[0]
         for line in path.read_text().splitlines()

@@ -11,14 +11,19 @@ from isegoria.kernel.lottery.relaxation import goals, leximin_stages
 from isegoria.kernel.lottery.tests.oracle import random_draw
 
 
-def stages_of(poly: Polytope) -> tuple[Stage, ...]:
-    return leximin_stages(poly, Arrays.of(poly), 0, Silent())
+def stages_of(poly: Polytope, cap: Fraction = Fraction(1)) -> tuple[Stage, ...]:
+    return leximin_stages(poly, Arrays.of(poly), 0, [cap] * len(poly.types), Silent())
 
 
-def proved_value(poly: Polytope, stage: Stage, fixed: dict[int, Fraction]) -> Fraction:
-    """Weak duality once more, in other words than the kernel's."""
+def proved_value(
+    poly: Polytope, stage: Stage, fixed: dict[int, Fraction], cap: Fraction = Fraction(1)
+) -> Fraction:
+    """Weak duality once more, in other words than the kernel's; ``fixed`` are chances."""
     right, left = Fraction(0), Fraction(0)
     u = dict(stage.duals)
+    if not u:
+        assert all(poly.weights[t] * stage.value == cap for t in stage.fixed)
+        return min(cap / w for t, w in enumerate(poly.weights) if t not in fixed)
     for r, row in enumerate(poly.rows):
         right += u.get(r, 0) * (row.upper if u.get(r, 0) > 0 else row.lower)
     for t, people in enumerate(poly.multiplicities):
@@ -26,11 +31,11 @@ def proved_value(poly: Polytope, stage: Stage, fixed: dict[int, Fraction]) -> Fr
             u.get(r, Fraction(0)) for r, row in enumerate(poly.rows) if t in row.types
         )
         if pull < 0:
-            right -= pull
+            right -= pull * cap
         elif t in fixed:
             right -= pull * fixed[t]
         else:
-            left += pull
+            left += pull * poly.weights[t]
         if t in stage.fixed:
             assert pull > 0
             assert t not in fixed
@@ -47,9 +52,7 @@ def test_every_stage_is_proved_exactly_and_reached_exactly(seed: int):
         assert not fixed or stage.value >= max(fixed.values())
         fixed.update(dict.fromkeys(stage.fixed, stage.value))
     assert set(fixed) == set(range(len(poly.types)))
-    seats = [
-        m * p for m, p in zip(poly.multiplicities, goals(stages, len(poly.types)), strict=True)
-    ]
+    seats = [m * p for m, p in zip(poly.multiplicities, goals(stages, poly), strict=True)]
     assert all(0 <= x <= m for x, m in zip(seats, poly.multiplicities, strict=True))
     for row in poly.rows:
         assert row.lower <= sum(seats[t] for t in row.types) <= row.upper
@@ -75,7 +78,7 @@ def test_rows_said_twice_change_nothing():
     draw = random_draw(5)
     once = stages_of(polytope(draw))
     twice = polytope(replace(draw, quotas=draw.quotas * 2))
-    assert goals(stages_of(twice), len(twice.types)) == goals(once, len(twice.types))
+    assert goals(stages_of(twice), twice) == goals(once, twice)
 
 
 def test_fractions_of_people_cannot_help_everywhere():

@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+from isegoria.kernel.lottery.exact import Inequality, imbalance
 from isegoria.kernel.lottery.model import Draw, Polytope, Quota, Volunteer, polytope
 from isegoria.kernel.lottery.optimum import Label, Objective, Optimum
 from isegoria.kernel.lottery.progress import Cancelled
@@ -27,18 +28,26 @@ def check(poly: Polytope, optimum: Optimum) -> tuple[Fraction, ...]:
             assert row.lower <= sum(seats.get(t, 0) for t in row.types) <= row.upper
     found = chances(poly, optimum)
     fixed: dict[int, Fraction] = {}
+    cap = optimum.cap
     for stage in optimum.stages:
-        if stage.duals:
-            assert proved_value(poly, stage, fixed) == stage.value
+        if stage.high is not None:
+            claim = Inequality.of_rows(poly, stage.duals)
+            bound = claim.least_imbalance(poly, optimum.never, cap, stage.value)
+            proved = imbalance(poly, optimum.never, stage.value, stage.high) - bound <= NEAR
+            assert proved or (optimum.label is Label.EXACT_PRICING and optimum.solver_claims)
+        elif stage.duals or all(stage.value * poly.weights[t] == cap for t in stage.fixed):
+            assert proved_value(poly, stage, fixed, cap) == stage.value
         else:
             assert optimum.label is Label.EXACT_PRICING
             assert optimum.solver_claims
-        fixed.update(dict.fromkeys(stage.fixed, stage.value))
+        fixed.update({t: stage.value * poly.weights[t] for t in stage.fixed})
     if optimum.objective is Objective.LEXIMIN:
         assert set(fixed) == set(range(len(poly.types)))
     allowed = Fraction(optimum.gap) if optimum.label is Label.BEST_FOUND else NEAR
-    last = optimum.stages[-1].value
-    assert all(p >= fixed.get(t, last) - allowed for t, p in enumerate(found))
+    last = optimum.stages[-1]
+    for t, (p, w) in enumerate(zip(found, poly.weights, strict=True)):
+        assert p >= fixed.get(t, last.value * w) - allowed
+        assert p <= min(cap, cap if last.high is None else last.high * w) + allowed
     assert all(found[t] == 0 for t in optimum.never)
     return found
 

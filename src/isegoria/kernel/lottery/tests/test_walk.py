@@ -6,16 +6,17 @@ import pytest
 
 from isegoria.kernel.lottery.arrays import Arrays
 from isegoria.kernel.lottery.model import polytope
-from isegoria.kernel.lottery.progress import Cancelled, Silent
-from isegoria.kernel.lottery.relaxation import goals, leximin_stages
+from isegoria.kernel.lottery.progress import Cancelled
+from isegoria.kernel.lottery.relaxation import goals
 from isegoria.kernel.lottery.tests.oracle import random_draw
+from isegoria.kernel.lottery.tests.test_relaxation import stages_of
 from isegoria.kernel.lottery.walk import Target, walk
 
 
 def target_of(seed: int) -> tuple[Arrays, Target, list[Fraction]]:
     poly = polytope(random_draw(seed))
     arrays = Arrays.of(poly)
-    chances = goals(leximin_stages(poly, arrays, 0, Silent()), len(poly.types))
+    chances = goals(stages_of(poly), poly)
     return arrays, Target.of(arrays, chances), chances
 
 

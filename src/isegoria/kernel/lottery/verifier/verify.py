@@ -12,7 +12,7 @@ import json
 import sys
 from collections import Counter
 from fractions import Fraction
-from hashlib import sha256
+from hashlib import md5, sha256
 from math import ceil, floor, lcm
 from pathlib import Path
 from typing import Any
@@ -76,39 +76,42 @@ def merkle_root(lines: list[bytes]) -> str:
 
 
 def check_pool(record: Any) -> None:
-    """the pool: [pseudonym, values, household, standing] of everybody, sorted by pseudonym"""
+    """the pool: [pseudonym, values, household, standing, weight] of everybody, by pseudonym"""
     pool, lines = record.transcript["pool"], record.data["pool.jsonl"].split(b"\n")
     record.claim(lines.pop() == b"", "pool.jsonl: its last line is cut")
     record.claim(merkle_root(lines) == pool["root"], "pool.jsonl: another pool")
-    record.pool = people = [json.loads(line) for line in lines]
+    record.pool = people = [[*json.loads(line), "1"][:5] for line in lines]
     names = [person[0] for person in people]
     record.claim(names == sorted(set(names)), "pool.jsonl: not sorted, or somebody stands twice")
-    taken = {home for _, _, home, standing in people if standing == "seated" and home}
-    free = [home for _, _, home, standing in people if standing == "eligible"]
+    taken = {home for _, _, home, standing, _ in people if standing == "seated" and home}
+    free = [home for _, _, home, standing, _ in people if standing == "eligible"]
     record.claim(not taken.intersection(free), "pool.jsonl: somebody lives with a seated member")
     record.claim([pool["people"], pool["eligible"]] == [len(people), len(free)], "pool: sizes")
 
 
 def check_terms(record: Any) -> None:
-    """the terms: people of one profile are one type; size, quotas and households bound panels"""
-    t = record.transcript
+    """the terms: people of one profile and weight are one type; size, quotas, households, cap"""
+    t, record.cap = record.transcript, Fraction(record.transcript["cap"])
     seated, groups, homes = Counter[Any](), dict[Any, list[int]](), dict[str, list[int]]()
-    shared = Counter(home for _, _, home, standing in record.pool if standing == "eligible")
-    for p, (_, values, home, standing) in enumerate(record.pool):
+    free = [[home, Fraction(weight)] for _, _, home, s, weight in record.pool if s == "eligible"]
+    shared, heaviest = Counter(home for home, _ in free), max(weight for _, weight in free)
+    for p, (_, values, home, standing, weight) in enumerate(record.pool):
         if standing == "eligible":
-            groups.setdefault((tuple(values), home if shared[home] > 1 else ""), []).append(p)
+            key = (tuple(values), home if shared[home] > 1 else "", Fraction(weight) / heaviest)
+            groups.setdefault(key, []).append(p)
         elif standing == "seated":
             seated.update(["", *zip(t["features"], values)])
     record.types = types = sorted(groups)
-    record.members = [groups[key] for key in types]
+    record.members, record.weights = [groups[key] for key in types], [key[2] for key in types]
+    record.claim(min(record.weights) > 0 and 0 < record.cap <= 1, "a weight or the cap is no such")
     record.type_of = {p: i for i, people in enumerate(record.members) for p in people}
     seats = t["size"] - seated[""]
     rows: Any = [(seats, seats, range(len(types)))]
     for q in t["quotas"]:
         there, column = seated[q["feature"], q["value"]], t["features"].index(q["feature"])
-        held = [i for i, (values, _) in enumerate(types) if values[column] == q["value"]]
+        held = [i for i, key in enumerate(types) if key[0][column] == q["value"]]
         rows.append((max(0, q["min"] - there), q["max"] - there, held))
-    for i, (_, home) in enumerate(types):
+    for i, (_, home, _) in enumerate(types):
         homes.setdefault(home, []).append(i)
     rows += [(0, 1, homes[home]) for home in sorted(homes) if home]
     record.bounds, record.rows_of = [row[:2] for row in rows], [[] for _ in types]
@@ -133,7 +136,8 @@ def check_lottery(record: Any) -> None:
     """the lottery: weighted panels that keep everything, and together give the chances claimed"""
     lottery, members = record.json("lottery.json"), record.members
     claimed = [Fraction(kind.pop("chance")) for kind in lottery["types"]]
-    told = [[(tuple(k["values"]), k["household"]), k["people"]] for k in lottery["types"]]
+    keys = [(tuple(k["values"]), k["household"], Fraction(k["weight"])) for k in lottery["types"]]
+    told = [[key, kind["people"]] for key, kind in zip(keys, lottery["types"])]
     due = [[kind, len(people)] for kind, people in zip(record.types, members)]
     record.claim(told == due, "lottery.json: its types are not those of the pool")
     seats, total = [0] * len(due), 0
@@ -148,35 +152,78 @@ def check_lottery(record: Any) -> None:
     record.notes.append(f"smallest chance {float(min(record.chances)):.9g}")
 
 
-def proves(record: Any, stage: Any, known: dict[int, Fraction]) -> bool:
-    """Weak duality. Take any multipliers u of the rows, w = people of a type * sum of u over its
-    rows, y = max(0, w). Whatever the lottery, with p the chances of the types,
-      sum of y p  <=  sum over rows of max(u low, u high)  +  sum over types of max(0, -w).
-    With the chances already known, this bounds the smallest of the others: by the stage's value."""
+def pulls(record: Any, stage: Any) -> tuple[list[int], int, int]:
+    """Take any multipliers u of the rows, c = people of a type * sum of u over its rows. Whatever the
+    lottery, with p the chances of the types: sum of c p <= sum over rows of max(u low, u high).
+    Returns c, the right-hand side, and by what all was multiplied to be whole."""
     duals = {row: Fraction(u) for row, u in stage["duals"]}
     scale = lcm(*(u.denominator for u in duals.values()))
     u = [int(duals.get(row, 0) * scale) for row in range(len(record.bounds))]
-    w = [len(m) * sum(u[r] for r in rows) for m, rows in zip(record.members, record.rows_of)]
-    most = sum(max(x * low, x * high) for x, (low, high) in zip(u, record.bounds))
-    most += sum(max(0, -x) for x in w) - sum(max(0, w[i]) * z for i, z in known.items())
-    others = sum(max(0, x) for i, x in enumerate(w) if i not in known)
-    fixed = all(w[i] > 0 and i not in known for i in stage["fixed"])
-    return others > 0 and fixed and others * Fraction(stage["value"]) >= most
+    c = [len(m) * sum(u[r] for r in rows) for m, rows in zip(record.members, record.rows_of)]
+    return c, sum(max(x * low, x * high) for x, (low, high) in zip(u, record.bounds)), scale
+
+
+def proves(record: Any, stage: Any, known: dict[int, Fraction]) -> bool:
+    """Is the smallest chance, divided by the weight, of the types not known at most the value? By
+    the cap alone, or by weak duality: no chance passes the cap, the known ones are not lower."""
+    weights, cap, value = record.weights, record.cap, Fraction(stage["value"])
+    others = [i for i in range(len(weights)) if i not in known]
+    if not set(stage["fixed"]).issubset(others):
+        return False
+    if value * max(weights[i] for i in others) >= cap:
+        return all(value * weights[i] == cap for i in stage["fixed"])
+    c, most, _ = pulls(record, stage)
+    most += sum(max(0, -x) for x in c) * cap - sum(max(0, c[i]) * z for i, z in known.items())
+    lifted = sum(max(0, c[i]) * weights[i] for i in others)
+    return lifted > 0 and all(c[i] > 0 for i in stage["fixed"]) and lifted * value >= most
+
+
+def balances(record: Any, stage: Any, known: dict[int, Fraction]) -> bool:
+    """Goldilocks. With M the largest and m the smallest chance, divided by weights, and e the even
+    one, does M/e + e/m of no lottery stay below that of the ends claimed? e/m lies above its tangent
+    at the low end; weak duality and the cap bound m by a concave function of M, with kinks where a
+    weight meets the cap: the least is at one of them, or at 0. It is 2 at least, since M >= m."""
+    weights, cap, low, high = (
+        record.weights,
+        record.cap,
+        *map(Fraction, (stage["value"], stage["high"])),
+    )
+    free = [i for i in range(len(weights)) if i not in known]
+    even = record.bounds[0][0] / sum(len(record.members[i]) * weights[i] for i in free)
+    c, whole, scale = pulls(record, stage)
+    rest = even / low**2 - sum(max(0, c[i]) * weights[i] for i in free) / scale
+    most = Fraction(whole, scale) + max(0, rest) * cap / max(weights[i] for i in free)
+    down = [(Fraction(-c[i], scale), weights[i]) for i in free if c[i] < 0]
+    kinks = {Fraction(0), *(cap / w for _, w in down)}
+    least = min(M / even - sum(y * min(cap, M * w) for y, w in down) for M in kinks)
+    best = max(2, 2 * even / low - most + least)
+    return not any(known.values()) and 0 < low <= high and high / even + even / low - best <= 1e-9
 
 
 def check_certificate(record: Any) -> None:
     """the certificate: no lottery has a larger smallest chance, then a larger next one, and so on"""
-    t, chances, known = record.transcript, record.chances, dict[int, Fraction]()
+    t, chances, known, weights = (
+        record.transcript,
+        record.chances,
+        dict[int, Fraction](),
+        record.weights,
+    )
     for number, stage in enumerate(t["stages"], 1):
         word = t["label"] == "optimal (exact pricing)" and not stage["duals"]
-        record.claim(word or proves(record, stage, known), f"certificate: stage {number} fails")
-        known.update((i, Fraction(stage["value"])) for i in stage["fixed"])
-    last, gap = Fraction(t["stages"][-1]["value"]), Fraction(t["gap"])
-    below = max(0, *(known.get(i, last) - chance for i, chance in enumerate(chances)))
-    record.notes.append(f"claim: {t['label']}; farthest below its bound: {float(below):.2g}")
-    fit = below - gap <= 1e-9 and (gap == 0 or t["label"] == "best found")
-    record.claim(fit, "certificate: a chance is further below its bound than claimed")
-    record.claim(t["objective"] == "maximin" or len(known) == len(chances), "certificate: holes")
+        proof = balances if "high" in stage else proves
+        record.claim(word or proof(record, stage, known), f"certificate: stage {number} fails")
+        known.update((i, Fraction(stage["value"]) * weights[i]) for i in stage["fixed"])
+    last, gap, cap = t["stages"][-1], Fraction(t["gap"]), record.cap
+    ends = [(known.get(i, Fraction(last["value"]) * w), cap) for i, w in enumerate(weights)]
+    if "high" in last:
+        ends = [(low, min(cap, Fraction(last["high"]) * w)) for (low, _), w in zip(ends, weights)]
+    out = max(0, *(max(low - p, p - high) for p, (low, high) in zip(chances, ends)))
+    record.notes.append(f"claim: {t['label']}; farthest below its bound: {float(out):.2g}")
+    fit = out - gap <= 1e-9 and (gap == 0 or t["label"] == "best found")
+    record.claim(fit, "certificate: a chance is further below its bound, or above, than claimed")
+    holes = [len(known) == len(chances), True, "high" in last]
+    asked = ["leximin", "maximin", "goldilocks"].index(t["objective"])
+    record.claim(holes[asked] and ("high" in last) == (asked == 2), "certificate: holes")
     record.notes += [f"NOT proved here, unlike the rest: {x}" for x in t["solver_claims"]]
 
 
@@ -240,12 +287,45 @@ def alternates(record: Any, number: str, panel: list[int]) -> list[tuple[int, in
     return [(seat, rank, p) for seat, people in seats for rank, p in people]
 
 
+def gives(source: Any, total: int) -> int:
+    """The number that one public source gives for a list of so many panels."""
+    if source["kind"] == "dice":
+        return int("".join(map(str, source["rolls"])))
+    if source["kind"] == "drand":
+        return int(digest(bytes.fromhex(source["signature"])), 16) % total
+    if source["kind"] == "rfc3797":  # its first selection: MD5 is what that standard says
+        text = bytes(2) + source["key"].encode() + bytes(2)
+        return int(md5(text, usedforsecurity=False).hexdigest(), 16) % total
+    return int(source["number"])
+
+
+def check_sources(record: Any, told: Any, total: int, drawing: Any) -> None:
+    """the sources: those announced, each with its outcome, added up modulo the number of panels"""
+    due, used = told["sources"], drawing["sources"]
+    same = len(due) == len(used) and all(x.items() <= y.items() for x, y in zip(due, used))
+    record.claim(same, "drawing.json: not the sources that were announced")
+    found, digits = [gives(source, total) for source in used], len(str(total - 1))
+    fit = all(0 <= x < total for x in found) and drawing["number"] == str(sum(found) % total).zfill(
+        digits
+    )
+    dice = [source["rolls"] for source in used if source["kind"] == "dice"]
+    fit = fit and all(len(x) == digits and {*x} <= {*range(10)} for x in dice)
+    record.claim(fit, "drawing.json: its sources do not give its number")
+    record.notes += [
+        f"taken as given: that {x['signature'][:16]}… is the signature of drand {x['chain']}, round"
+        f" {x['round']} (`isegoria lottery verify` checks it)"
+        for x in used
+        if x["kind"] == "drand"
+    ]
+
+
 def check_drawing(record: Any) -> Any:
     """the drawing: the number announced gives this panel and these alternates, with no choice"""
     if "drawing.json" not in record.data:
         record.claim(not {*DRAWN} & {*record.data}, "drawing.json: missing")
         return record.notes.append("not drawn yet")
     drawing, names, pool = record.json("drawing.json"), record.id_of, record.pool
+    check_sources(record, record.transcript, len(record.panels), drawing)
     number, panel = drawing["number"], record.panels[drawing["number"]]
     after = alternates(record, number, panel)
     text = "".join(f"{seat},{rank},{pool[p][0]}\n" for seat, rank, p in after)
