@@ -2,7 +2,6 @@
 
 import io
 from datetime import date
-from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -172,24 +171,6 @@ def test_all_that_is_wrong_is_told_at_once() -> None:
     )
     reading = register.read_register(io.BytesIO(wrong.encode()))
     assert len(reading.problems) == 4
-
-
-@pytest.mark.django_db
-def test_the_command_tries_then_loads_then_clears(tmp_path: Path, capsys) -> None:
-    from isegoria.cli import main
-
-    file = tmp_path / "liste.csv"
-    file.write_bytes(LIST.encode("cp1252"))
-    assert main(["register", "load", str(file), "--dry-run"]) == 0
-    assert not RegisterKey.objects.exists()
-    assert main(["register", "load", str(file)]) == 0
-    assert register.find_line(identity("Muller", "Zoé", "1990-02-01"))
-    assert "4 people" in capsys.readouterr().out
-    file.write_text("nom,prénom\nX,Y\n")
-    assert main(["register", "load", str(file), "--replace"]) == 1
-    assert register.is_loaded()
-    assert main(["register", "clear"]) == 0
-    assert not register.is_loaded()
 
 
 def typed(**changes: str) -> dict[str, str]:
