@@ -5,7 +5,16 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from isegoria.kernel.opinion.kmeans import Floats, Labels, Points, kmeans, nearest, points
+from isegoria.kernel.opinion.kmeans import (
+    Floats,
+    Labels,
+    Points,
+    far_apart,
+    kmeans,
+    nearest,
+    points,
+    scatter,
+)
 from isegoria.kernel.opinion.silhouette import silhouettes
 
 FEWEST, MOST = 2, 5
@@ -16,18 +25,24 @@ GRID = 64
 NOBODY = -1
 """The group of those who are in none."""
 
+TIGHTER, CLEARER = 0.75, 0.06
+"""Other first centres are tried when they leave at most so much of the scatter, and taken when they raise the
+silhouette by as much as no start did on any published conversation."""
+
 type Groups = NDArray[np.int8]
+type Runs = dict[int, tuple[Labels, Floats]]
 
 
 @dataclass(frozen=True, slots=True)
 class Grouping:
     """The group of each person kept (0 is the largest), the centres (k × 2), and the silhouette of every
-    number of groups that was tried."""
+    number of groups that was tried. ``far_start``: the usual first centres had missed them."""
 
     labels: Groups
     centres: Floats
     silhouettes: dict[int, float]
     base_clusters: bool
+    far_start: bool = False
 
     @property
     def k(self) -> int:
@@ -49,6 +64,9 @@ def group(places: Floats, *, base_above: int = MANY) -> Grouping:
 
     Above ``base_above`` people, all who stand in one cell of the grid are one point with their weight, at
     their mean place, for k-means and silhouettes alike; then each joins the closest centre.
+
+    When people fall into groups so clear that Pol.is's first centres visibly missed them, first centres far
+    apart find them; in any other case the groups are those of Pol.is's first centres.
     """
     base = len(places) > base_above
     cloud = base_clusters(places) if base else points(places)
@@ -56,14 +74,31 @@ def group(places: Floats, *, base_above: int = MANY) -> Grouping:
     if not runs:
         nowhere = np.full(len(places), NOBODY, dtype=np.int8)
         return Grouping(nowhere, np.zeros((0, 2)), {}, base)
-    scores = dict(
-        zip(runs, silhouettes(cloud, [labels for labels, _ in runs.values()]), strict=True)
-    )
+    scores = _scores(cloud, runs)
+    missed = _missed(cloud, runs)
+    clearer = _scores(cloud, missed)
+    far = max(clearer.values(), default=-1.0) > max(scores.values()) + CLEARER
+    if far:
+        runs, scores = runs | missed, scores | clearer
     labels, centres = runs[max(scores, key=lambda k: scores[k])]
     if base:
         labels = nearest(places, centres)
     order = np.argsort(-np.bincount(labels, minlength=len(centres)), kind="stable")
-    return Grouping(np.argsort(order)[labels].astype(np.int8), centres[order], scores, base)
+    return Grouping(np.argsort(order)[labels].astype(np.int8), centres[order], scores, base, far)
+
+
+def _scores(cloud: Points, runs: Runs) -> dict[int, float]:
+    return dict(zip(runs, silhouettes(cloud, [labels for labels, _ in runs.values()]), strict=True))
+
+
+def _missed(cloud: Points, runs: Runs) -> Runs:
+    """The groups that first centres far apart give, where they are much tighter."""
+    found = {}
+    for k, (labels, _) in runs.items():
+        start = far_apart(cloud, k)
+        if scatter(cloud, nearest(cloud.places, start)) < TIGHTER * scatter(cloud, labels):
+            found[k] = kmeans(cloud, k, start)
+    return found
 
 
 def base_clusters(places: Floats, weights: Floats | None = None) -> Points:

@@ -1,7 +1,8 @@
 """k-means in the plane, step for step as scikit-learn's (Lloyd), from Pol.is's first centres.
 
 The first centres are the first k distinct points in the order of x, then y: no draw of lots, so one set of
-points has one answer, whatever the order in which people are given.
+points has one answer, whatever the order in which people are given. They all stand on the same side,
+though, and the rounds may end far from the best groups: :func:`far_apart` gives other first centres.
 """
 
 from dataclasses import dataclass
@@ -49,8 +50,29 @@ def nearest(places: Floats, centres: Floats) -> Labels:
     return labels
 
 
-def kmeans(cloud: Points, k: int) -> tuple[Labels, Floats]:
-    """Which of ``k`` groups each point is in, and the centres (k × 2).
+def far_apart(cloud: Points, k: int) -> Floats:
+    """First centres (k × 2): the point farthest from the middle, then each time the point farthest from those
+    before (Gonzalez, *Theor. Comput. Sci.* 38, 1985)."""
+    middle = cloud.weights @ cloud.places / cloud.weights.sum()
+    away = ((cloud.distinct - middle) ** 2).sum(axis=1)
+    chosen: list[int] = []
+    for _ in range(k):
+        chosen.append(int(np.argmax(away)))
+        from_last = ((cloud.distinct - cloud.distinct[chosen[-1]]) ** 2).sum(axis=1)
+        away = from_last if len(chosen) == 1 else np.minimum(away, from_last)
+    return cloud.distinct[chosen]
+
+
+def scatter(cloud: Points, labels: Labels) -> float:
+    """The sum of squared distances of people to the mean of their group."""
+    pull = (cloud.places * cloud.weights[:, None]).T
+    sizes, sums = _gathered(pull, cloud.weights, labels, int(labels.max()) + 1)
+    means = (sums / np.maximum(sizes, 1)).T
+    return float(cloud.weights @ ((cloud.places - means[labels]) ** 2).sum(axis=1))
+
+
+def kmeans(cloud: Points, k: int, start: Floats | None = None) -> tuple[Labels, Floats]:
+    """Which of ``k`` groups each point is in, and the centres (k × 2). ``start``: other first centres.
 
     Raises ValueError when there are fewer than ``k`` distinct points.
     """
@@ -61,7 +83,7 @@ def kmeans(cloud: Points, k: int) -> tuple[Labels, Floats]:
     places = cloud.places - middle
     arrived = STILL * float(np.mean(weights @ (places * places) / weights.sum()))
     pull = np.ascontiguousarray((places * weights[:, None]).T)
-    centres = cloud.distinct[:k] - middle
+    centres = (cloud.distinct[:k] if start is None else start) - middle
     labels = nearest(places, centres)
     for _ in range(ROUNDS):
         sizes, sums = _gathered(pull, weights, labels, k)

@@ -4,7 +4,7 @@ Groups differ by shape and letter; colour only helps. Elements carry classes, so
 other colours.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from math import sqrt
 from xml.sax.saxutils import escape
@@ -18,8 +18,9 @@ from isegoria.kernel.opinion.mapping import LETTERS, OpinionMap
 WIDTH, HEIGHT, LEGEND, MARGIN = 960, 640, 220, 40
 CELL = 8.0
 """People closer than this, in pixels, are one mark, of an area in proportion to their number."""
-SMALLEST, LARGEST = 2.2, 16.0
+SMALLEST, LARGEST = 2.2, 9.0
 """Half the width of a mark, in pixels."""
+LEAST_SHARE = 0.01
 COLOURS = ("#0b5fa5", "#b8500c", "#1b7a4b", "#8a3a8f", "#4d4d4d")
 SHAPES = (
     "M{r} 0A{r} {r} 0 1 1 -{r} 0A{r} {r} 0 1 1 {r} 0Z",
@@ -30,9 +31,17 @@ SHAPES = (
 )
 
 
+def _number(count: int) -> str:
+    return f"{count:,}"
+
+
+def _share(share: float) -> str:
+    return f"{share:.1%}" if share >= LEAST_SHARE else f"{share:.2%}"
+
+
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the picture says, as templates."""
+    """What the picture says, as templates, and how it writes numbers of people and shares."""
 
     title: str = "Opinion map"
     people: str = "{count} people in {groups} groups, by who agrees with whom."
@@ -44,6 +53,8 @@ class Words:
     read: str = "People who stand close to each other voted alike. Directions mean nothing else."
     legend: str = "{letter}: {count} people"
     axis: str = "{share} of the differences"
+    number: Callable[[int], str] = _number
+    share: Callable[[float], str] = _share
 
 
 ENGLISH = Words()
@@ -53,7 +64,7 @@ def picture(found: OpinionMap, words: Words = ENGLISH) -> bytes:
     """The map of the people who are in groups; of everybody, when there are none."""
     shown = found.labels >= 0 if found.grouping.k else np.ones(len(found.labels), dtype=np.bool_)
     drawn = "".join(_marks(found.axes.voters[shown], found.labels[shown]))
-    shares = [f"{share:.1%}" for share in found.axes.shares.tolist()]
+    shares = [words.share(share) for share in found.axes.shares.tolist()]
     sizes = found.grouping.sizes().tolist()
     said = " ".join(_description(int(shown.sum()), sizes, shares, words))
     right, bottom = WIDTH - LEGEND, HEIGHT - MARGIN
@@ -78,11 +89,11 @@ def picture(found: OpinionMap, words: Words = ENGLISH) -> bytes:
 
 def _description(people: int, sizes: list[int], shares: list[str], words: Words) -> Iterator[str]:
     if sizes:
-        yield words.people.format(count=people, groups=len(sizes))
+        yield words.people.format(count=words.number(people), groups=len(sizes))
     else:
-        yield words.alone.format(count=people)
+        yield words.alone.format(count=words.number(people))
     for letter, count in zip(LETTERS, sizes, strict=False):
-        yield words.group.format(letter=letter, count=count)
+        yield words.group.format(letter=letter, count=words.number(count))
     yield words.across.format(share=shares[0], other=shares[1])
     yield words.read
 
@@ -91,7 +102,7 @@ def _legend(sizes: list[int], words: Words) -> Iterator[str]:
     x, y = WIDTH - LEGEND + 24, MARGIN + 20
     for group, count in enumerate(sizes):
         yield _mark(group, x, y + 32 * group - 5, 7)
-        said = escape(words.legend.format(letter=LETTERS[group], count=count))
+        said = escape(words.legend.format(letter=LETTERS[group], count=words.number(count)))
         yield f'<text x="{x + 18}" y="{y + 32 * group}">{said}</text>'
 
 

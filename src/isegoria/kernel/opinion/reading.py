@@ -66,12 +66,12 @@ def _signed(raw: Raw, said: list[Remark]) -> Raw:
     if not minus.wrong:
         said.append(remark(Sheet.VOTES, "flipped"))
         return replace(raw, value=-raw.value)
-    column = AGREES if raw.stated.disagrees is None else f"{AGREES} and {DISAGREES}"
+    counts = AGREES if raw.stated.disagrees is None else f"{AGREES} and {DISAGREES}"
     said.append(
         remark(
             Sheet.VOTES,
             "sign_unclear",
-            column=column,
+            counts=counts,
             plus=plus.wrong,
             line_plus=plus.line,
             minus=minus.wrong,

@@ -23,11 +23,11 @@ _ERRORS = {
         "These are not votes. Either one row per vote, with the columns voter-id, comment-id and vote,"
         " or one row per person, with the column participant and one column per post. Found: {found}."
     ),
-    "not_vote": "“{value}” is not a vote: a vote is -1, 0 or 1, or nothing.",
+    "not_vote": "“{value}” is not a vote: a vote is -1, 0 or 1.",
     "no_votes": "There is no vote in this file.",
     "no_posts": "There is no column of a post.",
     "sign_unclear": (
-        "The numbers in {column} fit neither sign: if 1 is agree, {plus} rows are wrong, the first"
+        "The numbers in {counts} fit neither sign: if 1 is agree, {plus} rows are wrong, the first"
         " on line {line_plus}; if -1 is agree, {minus} rows are, the first on line {line_minus}."
     ),
 }

@@ -17,6 +17,8 @@ def silhouettes(cloud: Points, groupings: Sequence[Labels]) -> list[float]:
     People at one place are at distance 0 of one another. Every distance is computed once for all
     groupings. Distances are in single precision, sums of them too: the result is good to five digits.
     """
+    if not groupings:
+        return []
     flat = cloud.places.astype(np.float32)
     count = len(flat)
     ks = [int(labels.max()) + 1 for labels in groupings]

@@ -8,7 +8,7 @@ from scipy.sparse import csr_array
 
 from isegoria.kernel.opinion.axes import Axes, Centred, Floats, components, project
 from isegoria.kernel.opinion.groups import Grouping, base_clusters, rand_index
-from isegoria.kernel.opinion.kmeans import kmeans, nearest, points
+from isegoria.kernel.opinion.kmeans import far_apart, kmeans, nearest, points
 
 REPLICATES = 20
 FEWEST = 3
@@ -73,5 +73,6 @@ def _likeness(grouping: Grouping, places: Floats, weights: Floats) -> float:
     cloud = gather(places[there], weights[there])
     if len(cloud.distinct) < grouping.k:
         return 0.0
-    _, centres = kmeans(cloud, grouping.k)
+    start = far_apart(cloud, grouping.k) if grouping.far_start else None
+    _, centres = kmeans(cloud, grouping.k, start)
     return rand_index(grouping.labels, nearest(places, centres))
