@@ -92,8 +92,13 @@ def stance(request: HttpRequest, ref: UUID) -> HttpResponseBase:
         refusal = " ".join(map(str, error.problems))
     if "HX-Request" in request.headers:
         post = _readable(request, ref)
-        context = {"opinions": opinions_on(post, actor_of(request)), "said": True}
-        return render(request, "posts/opinions.html", {**context, "refusal": refusal})
+        context = {
+            "opinions": opinions_on(post, actor_of(request)),
+            "back": _back(request, ""),
+            "is_answer": True,
+            "refusal": refusal,
+        }
+        return render(request, "posts/opinions.html", context)
     if refusal:
         messages.error(request, refusal)
     else:

@@ -30,6 +30,8 @@ VALUES: dict[int, Promise] = {
     0: gettext_lazy("Neutral"),
     -1: gettext_lazy("Disagree"),
 }
+MENDABLE = frozenset({"sign_in", "age", "verification"})
+"""Refusals that whoever is refused can do something about, on a page of this site."""
 SUPPORT = gettext_lazy("Support")
 """What +1 is called where it is the only position."""
 
@@ -180,7 +182,7 @@ def opinions_of(
         return None
     decision = TAKE_STANCE.decide(actor, post, now=now)
     may = bool(decision) and actor.person_id is not None
-    by_link = not may and (bool(decision) or decision.code in {"sign_in", "age", "verification"})
+    by_link = not may and (bool(decision) or decision.code in MENDABLE)
     fitting, others = _additions(kind, mine, additions)
     return Opinions(
         ref=str(post.ref),

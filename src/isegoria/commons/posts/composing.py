@@ -13,18 +13,16 @@ in the new one. A refusal of any sort gives the form back as it was typed.
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from isegoria.commons.people.visitors import actor_for_act
 from isegoria.commons.posts import services
 from isegoria.commons.posts.addresses import address_of_text
-from isegoria.commons.posts.cards import in_time
+from isegoria.commons.posts.cards import MENDABLE, in_time
 from isegoria.commons.posts.forms import PostForm, new_token
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.queries import address_of_activity
@@ -36,6 +34,7 @@ from isegoria.core.post_kinds import PostKind
 from isegoria.core.routes import actor_of
 from isegoria.core.texts import pick
 from isegoria.core.ui.markdown import render_markdown
+from isegoria.core.ui.remedies import remedy
 
 WELCOME = "an activity may welcome people without an account; its policy is asked by the service"
 """Why a form of a post may be sent by somebody who is not signed in."""
@@ -45,15 +44,13 @@ _MOST_WAITING = 60_000
 
 
 def lead_to(request: HttpRequest, decision: Decision) -> HttpResponseBase | None:
-    """Where somebody goes who can do something about a refusal: signing in, saying their age, being
-    checked; then back to this page. None for any other refusal."""
-    if decision.code == "sign_in":
-        return redirect_to_login(request.get_full_path())
-    pages = {"age": "people:age", "verification": "people:checks"}
-    if decision.code in pages:
-        here = urlencode({"next": request.get_full_path()})
-        return redirect(f"{reverse(pages[decision.code])}?{here}")
-    return None
+    """Where somebody goes who can do something about a refusal (signing in, saying their age, being
+    checked), and comes back to this page from; None for any other refusal."""
+    if decision.code not in MENDABLE:
+        return None
+    known = actor_of(request).is_signed_in
+    link = remedy(decision, request.get_full_path(), is_signed_in=known)
+    return redirect(link.url) if link else None
 
 
 def compose(

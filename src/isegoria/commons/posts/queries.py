@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.posts.addresses import address_of
 from isegoria.commons.posts.cards import (
+    MENDABLE,
     Author,
     Comment,
     Opinions,
@@ -174,7 +175,7 @@ def post_page(post: Post, actor: Actor, cursor: str = "") -> PostPage:
     sources, became = _threads(post)
     own = actor.person_id is not None and post.author_id == actor.person_id
     may_comment = COMMENT_POST.decide(actor, post, now=now)
-    by_link = not may_comment and may_comment.code in {"sign_in", "age", "verification"}
+    by_link = not may_comment and may_comment.code in MENDABLE
     kind = registry.post_kinds().get(post.kind)
     published_at = post.published_at or post.created_at
     theme = post.theme.title if post.theme else {}
