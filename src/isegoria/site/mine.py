@@ -7,6 +7,13 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from isegoria.commons.notifications.queries import NoticeLine, notices_of
+from isegoria.commons.posts.addresses import address_of as post_address
+from isegoria.commons.posts.cards import title_of
+from isegoria.commons.posts.mine import OwnPost, my_posts
+from isegoria.commons.posts.models import Post
+from isegoria.commons.posts.policies import READ_POST
+from isegoria.commons.posts.states import PostState
 from isegoria.commons.processes.models import BodyKind, Membership, Process, TeamRole
 from isegoria.commons.processes.policies import READ_PROCESS
 from isegoria.core import clock
@@ -14,6 +21,9 @@ from isegoria.core.actor import Actor
 from isegoria.core.texts import pick
 from isegoria.core.ui.context import Link
 from isegoria.core.ui.formatting import date
+
+SHOWN = 5
+FOLLOWED_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +38,39 @@ class Mandate:
 
 @dataclass(frozen=True, slots=True)
 class Mine:
-    """What one follows and where one sits."""
+    """What one follows, wrote and began to write, and where one sits."""
 
+    news: tuple[NoticeLine, ...]
+    drafts: tuple[OwnPost, ...]
+    posts: tuple[OwnPost, ...]
     processes: tuple[Link, ...]
+    texts: tuple[Link, ...]
     mandates: tuple[Mandate, ...]
 
 
 def my_things(actor: Actor, person_id: UUID) -> Mine:
-    """What ``actor``, who is the person ``person_id``, follows and does here. Two statements."""
-    return Mine(processes=_followed(actor, person_id), mandates=_mandates(person_id))
+    """What ``actor``, who is the person ``person_id``, follows and does here. Nine statements at most."""
+    news = [line for line in notices_of(person_id).items if line.is_new]
+    return Mine(
+        news=tuple(news[:SHOWN]),
+        drafts=my_posts(actor, PostState.DRAFT).items,
+        posts=my_posts(actor, PostState.PUBLISHED).items[:SHOWN],
+        processes=_followed(actor, person_id),
+        texts=_followed_texts(actor, person_id),
+        mandates=_mandates(person_id),
+    )
 
 
 def _followed(actor: Actor, person_id: UUID) -> tuple[Link, ...]:
     followed = Process.objects.filter(follows__person_id=person_id)
     readable = READ_PROCESS.allowed_among(followed, actor)
     return tuple(_link_to(process) for process in readable.order_by("-follows__since", "-pk"))
+
+
+def _followed_texts(actor: Actor, person_id: UUID) -> tuple[Link, ...]:
+    followed = Post.objects.filter(follows__person_id=person_id).select_related("parent")
+    readable = READ_POST.allowed_among(followed, actor).order_by("-follows__since", "-pk")
+    return tuple(Link(title_of(post), post_address(post)) for post in readable[:FOLLOWED_SHOWN])
 
 
 def _mandates(person_id: UUID) -> tuple[Mandate, ...]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from isegoria.commons.processes.body_queries import bodies_of
 from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.numbers import process_numbers
-from isegoria.commons.processes.policies import LIST_PROCESSES, READ_PROCESS
+from isegoria.commons.processes.policies import LIST_PROCESSES, MANAGE_PROCESS, READ_PROCESS
 from isegoria.commons.processes.queries import (
     SHOWN,
     Show,
@@ -24,6 +24,7 @@ from isegoria.commons.processes.queries import (
 )
 from isegoria.core import clock
 from isegoria.core.pdf.render import render_pdf
+from isegoria.core.policy import SECOND_FACTOR
 from isegoria.core.routes import actor_of, page
 from isegoria.core.ui.context import Link
 
@@ -59,7 +60,9 @@ def process_list(request: HttpRequest) -> HttpResponse:
 @page(READ_PROCESS, load=process_by_slug)
 def process_page(request: HttpRequest, process: Process) -> HttpResponse:
     """What a process is, where we are on its timeline, what can be done now."""
-    shown = process_view(process, actor_of(request))
+    actor = actor_of(request)
+    shown = process_view(process, actor)
+    may_manage = MANAGE_PROCESS.decide(actor, process)
     context = {
         "process": shown,
         "trail": ((_("Processes"), reverse("processes:list")), (shown.title, "")),
@@ -76,6 +79,8 @@ def process_page(request: HttpRequest, process: Process) -> HttpResponse:
         ),
         "feed_url": reverse("processes:feed", args=[process.slug]),
         "bodies": bodies_of(process),
+        "slug": process.slug,
+        "is_of_the_team": may_manage or may_manage.code == SECOND_FACTOR.code,
         "numbers": process_numbers(process),
     }
     return render(request, "processes/page.html", context)

@@ -110,6 +110,11 @@ class Frame:
         return settings.SESSION_COOKIE_NAME in self._request.COOKIES
 
     @property
+    def my_space_url(self) -> str:
+        """Where one finds what one follows and wrote."""
+        return address("my-space")
+
+    @property
     def is_signed_in(self) -> bool:
         """True when somebody is signed in."""
         return self.has_session and actor_of(self._request).is_signed_in
