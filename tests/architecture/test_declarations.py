@@ -133,7 +133,8 @@ def test_rules_read_no_database_and_no_clock() -> None:
 
 def test_every_room_with_policies_or_services_has_a_manifest() -> None:
     rooms = {
-        module.rsplit(".", 1)[0] for module in [*_modules("policies.py"), *_modules("services.py")]
+        module.rsplit(".", 1)[0].removesuffix(".policies").removesuffix(".services")
+        for module in [*_modules("policies.py"), *_modules("services.py")]
     }
     manifests = {module.rsplit(".", 1)[0] for module in _modules("component.py")}
     assert rooms <= manifests

@@ -22,15 +22,24 @@ SAMPLES = {
 }
 
 
+_INHERITED: dict[str, dict[str, object]] = {}
+"""The parameters that a route takes from the addresses it is included under, by its name."""
+
+
 def _walk(
-    patterns: list[URLPattern | URLResolver], prefix: str = "", namespace: str = ""
+    patterns: list[URLPattern | URLResolver],
+    prefix: str = "",
+    namespace: str = "",
+    above: dict[str, object] | None = None,
 ) -> Iterator[tuple[str, str, URLPattern]]:
     for pattern in patterns:
         where = prefix + str(pattern.pattern)
         if isinstance(pattern, URLResolver):
             inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
-            yield from _walk(pattern.url_patterns, where, inner)
+            own = getattr(pattern.pattern, "converters", {})
+            yield from _walk(pattern.url_patterns, where, inner, {**(above or {}), **own})
         else:
+            _INHERITED[f"{namespace}{pattern.name}"] = above or {}
             yield where, f"{namespace}{pattern.name}", pattern
 
 
@@ -38,7 +47,7 @@ ROUTES = list(_walk(get_resolver().url_patterns))
 
 
 def _address(name: str, pattern: URLPattern) -> str | None:
-    converters = getattr(pattern.pattern, "converters", {})
+    converters = {**_INHERITED[name], **getattr(pattern.pattern, "converters", {})}
     kinds = {
         key: type(value).__name__.removesuffix("Converter").lower()
         for key, value in converters.items()

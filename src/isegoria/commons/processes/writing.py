@@ -42,7 +42,7 @@ def check_edition(obj: Model, fields: Sequence[str], seen: str) -> None:
         raise Conflict(
             _(
                 "Meanwhile somebody else changed this. What you typed is still here, not saved yet:"
-                " compare it with what is published below, then save again."
+                " compare it with theirs, then save again."
             ),
             code="edited_meanwhile",
         )

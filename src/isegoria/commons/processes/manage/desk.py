@@ -43,8 +43,8 @@ from isegoria.core.routes import actor_of, page
 from isegoria.core.texts import pick
 from isegoria.core.ui.timeline import Step, step
 
-SOON = timedelta(days=28)
-"""How far the first day of a new process is suggested."""
+SOON = timedelta(weeks=4)
+"""How far the first day of a new process is suggested, before the next Monday."""
 
 
 @page(LIST_MANAGED)
@@ -101,7 +101,7 @@ def begin_from(request: HttpRequest, template: str) -> HttpResponse:
     chosen = TEMPLATES.get(template)
     if chosen is None:
         raise Http404
-    suggested = timezone.localdate(clock.now()) + SOON
+    suggested = _next_monday(timezone.localdate(clock.now()) + SOON)
     asked = StartDateForm(request.GET if "start" in request.GET else None)
     start = asked.cleaned_data["start"] if asked.is_valid() else suggested
     form = BeginForm(request.POST or None, initial={"title": chosen.title, "start": start})
@@ -136,6 +136,10 @@ def begin_from(request: HttpRequest, template: str) -> HttpResponse:
             ),
         },
     )
+
+
+def _next_monday(day: date) -> date:
+    return day + timedelta(days=-day.weekday() % 7)
 
 
 def _preview(template: ProcessTemplate, start: date) -> tuple[Step, ...]:

@@ -257,7 +257,14 @@ class InvitationForm(Form):
         help_text=_("They get a link to accept or decline, valid for 14 days."),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
-    role = forms.ChoiceField(label=_("Role"), choices=TeamRole.choices, widget=forms.RadioSelect)
+    role = forms.ChoiceField(
+        label=_("Role"),
+        choices=TeamRole.choices,
+        widget=forms.RadioSelect,
+        help_text=_(
+            "Organisers can change everything here; the others see it, and act where their role counts."
+        ),
+    )
     function = TextsField(
         label=_("Function"),
         required=False,
