@@ -93,16 +93,21 @@ def here(path: str = "") -> Condition:
     key = f"{path}_id" if path else "pk"
 
     def test(ask: Ask) -> bool:
-        only = mandates_of(ask.actor).only
+        only = _only_process(ask.actor)
         return only is None or _follow(ask.obj, key) == only
 
     def rows(actor: Actor, _now: datetime) -> Q:
-        only = mandates_of(actor).only
+        only = _only_process(actor)
         return ALL if only is None else Q(**{key: only})
 
     return Condition(
         "desk", _("You are typing for somebody, in another process than this one."), test, rows
     )
+
+
+def _only_process(actor: Actor) -> int | None:
+    """Where an agent acts for this person. Whoever acts in person is asked for no mandate."""
+    return None if actor.entered_by is None else mandates_of(actor).only
 
 
 def verified(path: str = "") -> Condition:
