@@ -101,10 +101,6 @@ def stance(request: HttpRequest, ref: UUID) -> HttpResponseBase:
         return render(request, "posts/opinions.html", context)
     if refusal:
         messages.error(request, refusal)
-    else:
-        messages.success(
-            request, _("Your position is kept. You can change it as long as this is open.")
-        )
     return redirect(_back(request, reverse("posts:page", args=[ref])))
 
 
