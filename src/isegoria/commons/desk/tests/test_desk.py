@@ -25,7 +25,7 @@ from isegoria.commons.posts.policies import (
 from isegoria.commons.posts.tests.support import NOW, World, citizen, published, world
 from isegoria.commons.processes.models import Body, BodyKind, Membership, TeamRole
 from isegoria.commons.processes.roles import ROOM, Mandates, mandates_of_person
-from isegoria.core import clock
+from isegoria.core import clock, registry
 from isegoria.core.actor import SYSTEM, Actor, Channel, Verification
 from isegoria.core.errors import Conflict, Refused
 from isegoria.core.journal.models import AuditRow
@@ -111,6 +111,22 @@ def test_the_agent_has_none_of_their_own_rights_meanwhile(
     assert desk.get(reverse("account_home")).status_code == 200
 
 
+PRIVATE = (
+    "site.my_space",
+    "notifications.read",
+    "notifications.choose",
+    "posts.mine",
+    "people.own_account",
+    "people.checks",
+)
+
+
+@pytest.mark.parametrize("name", PRIVATE)
+def test_what_is_the_persons_own_is_not_shown_to_the_agent(name: str) -> None:
+    through_agent = citizen(entered_by=Person.objects.create().pk)
+    assert registry.policy(name).decide(through_agent).code == "desk"
+
+
 def test_the_agent_helps_in_their_own_process_alone(
     desk: Client, agent: Account, place: World
 ) -> None:
@@ -128,7 +144,10 @@ def test_of_a_list_what_can_be_done_through_an_agent_is_found_alike(
     agent: Account, place: World
 ) -> None:
     posts = [published(citizen(), where) for where in (place, world("ailleurs"))]
-    helped = citizen(roles={ROOM: Mandates(team={}, bodies=frozenset(), only=place.process.pk)})
+    helped = citizen(
+        entered_by=citizen("Agente").person_id,
+        roles={ROOM: Mandates(team={}, bodies=frozenset(), only=place.process.pk)},
+    )
     own = [published(helped, place)]
     for policy in (TAKE_STANCE, COMMENT_POST, EDIT_POST, WITHDRAW_POST):
         allowed = set(policy.allowed_among(Post.objects.all(), helped))
