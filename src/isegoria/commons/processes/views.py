@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.body_queries import bodies_of
+from isegoria.commons.processes.minute import numbers_of_the_minute
 from isegoria.commons.processes.models import Process
-from isegoria.commons.processes.numbers import process_numbers
 from isegoria.commons.processes.policies import LIST_PROCESSES, MANAGE_PROCESS, READ_PROCESS
 from isegoria.commons.processes.queries import (
     SHOWN,
@@ -81,7 +81,7 @@ def process_page(request: HttpRequest, process: Process) -> HttpResponse:
         "bodies": bodies_of(process),
         "slug": process.slug,
         "is_of_the_team": may_manage or may_manage.code == SECOND_FACTOR.code,
-        "numbers": process_numbers(process),
+        "numbers": numbers_of_the_minute(process),
     }
     return render(request, "processes/page.html", context)
 

@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from isegoria.commons.people.services import open_account
-from isegoria.commons.processes.models import Activity, Phase, Process
+from isegoria.commons.processes.minute import numbers_of_the_minute
+from isegoria.commons.processes.models import Activity, Phase, Process, Theme
 from isegoria.commons.processes.openings import openings_today
 from isegoria.commons.processes.queries import Show, fold, process_view, public_processes
 from isegoria.core import clock
@@ -134,9 +136,25 @@ def test_a_heading_is_not_left_alone_above_the_fold():
 
 def test_the_page_of_a_process_asks_little_of_the_database(client, django_assert_max_num_queries):
     process("eau", (-9, -2), (-1, 3), (4, 8))
-    citizen = open_account(actor=SYSTEM, email="c@exemple.test", display_name="C")
-    for known in (False, True):
-        if known:
-            client.force_login(citizen)
-        with django_assert_max_num_queries(16):
-            assert client.get(reverse("processes:page", args=["eau"])).status_code == 200
+    address = reverse("processes:page", args=["eau"])
+    client.get(address)
+    with django_assert_max_num_queries(6):
+        assert client.get(address).status_code == 200
+    client.force_login(open_account(actor=SYSTEM, email="c@exemple.test", display_name="C"))
+    with django_assert_max_num_queries(10):
+        assert client.get(address).status_code == 200
+
+
+def test_the_numbers_are_counted_once_a_minute_in_each_language(django_assert_num_queries):
+    water = process("eau", (-1, 3))
+    Theme.objects.create(process=water, slug="a", title={"fr": "A"})
+    first = numbers_of_the_minute(water)
+    with django_assert_num_queries(0):
+        assert numbers_of_the_minute(water) == first
+    Theme.objects.create(process=water, slug="b", title={"fr": "B"})
+    with clock.frozen(NOW + timedelta(seconds=59)):
+        assert numbers_of_the_minute(water) == first
+    with clock.frozen(NOW + timedelta(minutes=1)):
+        assert [number.value for number in numbers_of_the_minute(water)] == ["2"]
+    with translation.override("en"):
+        assert [str(number.label) for number in numbers_of_the_minute(water)] == ["Themes"]
