@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from isegoria.kernel.opinion import statistics
 from isegoria.kernel.opinion.axes import Axes, Floats, axes, centre
 from isegoria.kernel.opinion.groups import MANY, NOBODY, Grouping, Groups, group
-from isegoria.kernel.opinion.meaning import Doubt, by_chance, doubts
+from isegoria.kernel.opinion.meaning import Trust, examine
 from isegoria.kernel.opinion.selection import (
     Choice,
     Stance,
@@ -18,7 +18,6 @@ from isegoria.kernel.opinion.selection import (
     highest,
     representative,
 )
-from isegoria.kernel.opinion.stability import Stability, stability
 from isegoria.kernel.opinion.statistics import Tally, tally
 from isegoria.kernel.opinion.votes import Votes
 
@@ -54,8 +53,7 @@ class OpinionMap:
 
     ``labels``: the group of each voter, −1 for those in none. ``agreed`` and ``refused``: consensus of all
     voters; ``shared``: the posts of highest group-informed consensus; ``dividing``: those on which groups
-    clash. ``chance``: the share that the first axis would explain if votes were random. ``stability`` is
-    None without groups or when not asked for.
+    clash. ``trust``: None when not asked for.
     """
 
     votes: Votes
@@ -68,9 +66,7 @@ class OpinionMap:
     refused: tuple[Choice, ...]
     shared: tuple[int, ...]
     dividing: tuple[int, ...]
-    chance: float
-    stability: Stability | None
-    doubts: tuple[Doubt, ...]
+    trust: Trust | None
 
 
 def opinion_map(
@@ -79,13 +75,13 @@ def opinion_map(
     moderated: Collection[str] = (),
     seed: int = 0,
     base_above: int = MANY,
-    replicates: int | None = None,
+    examined: bool = True,
 ) -> OpinionMap:
     """The map of ``votes``; ``moderated``: ids of posts that are not to count.
 
-    ``base_above``: above so many people in groups, base clusters stand for them. ``replicates``: of the
-    bootstrap; by default as many as the number of votes allows, 0 for none. The same votes, options and seed
-    give the same map; the seed has a part in the stability and in the share of chance, and in nothing else.
+    ``base_above``: above so many people in groups, base clusters stand for them. ``examined``: whether to
+    compute how far the map can be trusted, which takes longer than the map. The same votes, options and seed
+    give the same map; the seed has a part in the trust and in nothing else.
     """
     silenced = frozenset(moderated)
     out = np.array([post in silenced for post in votes.posts], dtype=np.bool_)
@@ -96,10 +92,6 @@ def opinion_map(
     grouping = group(found.voters[kept], base_above=base_above)
     labels = np.full(len(votes.voters), NOBODY, dtype=np.int8)
     labels[kept] = grouping.labels
-    chance = by_chance(centred, seed=seed)
-    steady = None
-    if grouping.k and replicates != 0:
-        steady = stability(centred, found, grouping, kept, seed=seed, times=replicates)
     counts = tally(votes, labels, grouping.k)
     posts = _posts(counts, grouping.k, out, found)
     voted = ~out & (posts.everybody.seen > 0)
@@ -114,9 +106,7 @@ def opinion_map(
         consensus(posts.everybody, Stance.DISAGREE, voted),
         highest(posts.consensus, voted),
         dividing(posts.groups, posts.division, voted),
-        chance,
-        steady,
-        doubts(found, grouping, steady, chance, least=least),
+        examine(centred, found, grouping, kept, least=least, seed=seed) if examined else None,
     )
 
 

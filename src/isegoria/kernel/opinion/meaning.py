@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from isegoria.kernel.opinion.axes import Axes, Centred, components
 from isegoria.kernel.opinion.groups import Grouping
-from isegoria.kernel.opinion.stability import Stability
+from isegoria.kernel.opinion.stability import Stability, stability
 
 FEW_PEOPLE = 30
 """Fewer people than this do not speak for others."""
@@ -64,27 +65,47 @@ def by_chance(centred: Centred, *, seed: int) -> float:
     return float(squares[0]) / max(1, matrix.shape[0] - 1) / total
 
 
-def doubts(
-    axes: Axes, grouping: Grouping, stability: Stability | None, chance: float, *, least: int
-) -> tuple[Doubt, ...]:
-    """Everything that speaks against reading much into a map, gravest first; ``chance``: see
-    :func:`by_chance`; ``least``: the votes of whoever is in a group."""
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """How far to trust a map. ``chance``: the share that the first axis would explain if votes were random;
+    ``stability``: None when there are no groups; ``doubts``: why the map means little, gravest first."""
+
+    chance: float
+    stability: Stability | None
+    doubts: tuple[Doubt, ...]
+
+
+def examine(
+    centred: Centred,
+    axes: Axes,
+    grouping: Grouping,
+    kept: NDArray[np.intp],
+    *,
+    least: int,
+    seed: int,
+) -> Trust:
+    """Everything that speaks for or against reading much into a map.
+
+    ``kept``: the voters (places) who are in groups, with ``least`` votes each.
+    """
+    chance = by_chance(centred, seed=seed)
+    steady = stability(centred, axes, grouping, kept, seed=seed) if grouping.k else None
     first, second = axes.shares.tolist()
-    kept = len(grouping.labels)
     found = {
         "no_groups": not grouping.k,
-        "few_people": grouping.k and kept < FEW_PEOPLE,
+        "few_people": grouping.k and len(kept) < FEW_PEOPLE,
         "noise": first < MARGIN * chance or not first,
         "one_axis": first >= MARGIN * chance > second,
-        "unstable": stability is not None and stability.mean < STABLE,
+        "unstable": steady is not None and steady.mean < STABLE,
         "blurred": grouping.k and grouping.separation < SEPARATE,
         "little": 0 < first + second < LITTLE,
     }
     params: dict[str, str | int] = {
-        "kept": kept,
+        "kept": len(kept),
         "least": least,
         "share": f"{first + second:.2%}",
         "separation": f"{grouping.separation:.2f}",
-        "stability": f"{stability.mean:.2f}" if stability else "",
+        "stability": f"{steady.mean:.2f}" if steady else "",
     }
-    return tuple(Doubt(code, params) for code, holds in found.items() if holds)
+    told = tuple(Doubt(code, params) for code, holds in found.items() if holds)
+    return Trust(chance, steady, told)

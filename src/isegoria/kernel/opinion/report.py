@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from isegoria.kernel.opinion.mapping import LEAST_VOTES, LETTERS, OpinionMap
+from isegoria.kernel.opinion.meaning import Trust
 from isegoria.kernel.opinion.picture import picture
 from isegoria.kernel.opinion.selection import Choice
 from isegoria.kernel.tabular import guard
@@ -28,7 +29,8 @@ def files(found: OpinionMap) -> dict[str, bytes]:
 def summary(found: OpinionMap) -> dict[str, Any]:
     """The map in figures, without its people."""
     axes, grouping, votes = found.axes, found.grouping, found.votes
-    sizes = grouping.sizes().tolist()
+    sizes, trust = grouping.sizes().tolist(), found.trust
+    doubts = trust.doubts if trust else ()
     return {
         "format": FORMAT,
         "voters": len(votes.voters),
@@ -39,15 +41,10 @@ def summary(found: OpinionMap) -> dict[str, Any]:
         "votes": len(votes.value),
         "variances": _rounded(axes.variances.tolist()),
         "explained": _rounded(axes.shares.tolist()),
-        "explained_by_chance": _figure(found.chance),
+        "explained_by_chance": None if trust is None else _figure(trust.chance),
         "silhouettes": {str(k): round(score, 4) for k, score in grouping.silhouettes.items()},
         "base_clusters": grouping.base_clusters,
-        "stability": None
-        if found.stability is None
-        else {
-            "mean": round(found.stability.mean, 4),
-            "replicates": len(found.stability.likeness),
-        },
+        "stability": None if trust is None else _stability(trust),
         "groups": [
             {
                 "group": letter,
@@ -63,8 +60,15 @@ def summary(found: OpinionMap) -> dict[str, Any]:
         "refused": [_choice(found, choice) for choice in found.refused],
         "shared": [votes.posts[post] for post in found.shared],
         "dividing": [votes.posts[post] for post in found.dividing],
-        "warnings": [{"code": item.code, "sentence": item.sentence()} for item in found.doubts],
+        "warnings": [{"code": item.code, "sentence": item.sentence()} for item in doubts],
     }
+
+
+def _stability(trust: Trust) -> dict[str, Any] | None:
+    if trust.stability is None:
+        return None
+    steady = trust.stability
+    return {"mean": round(steady.mean, 4), "replicates": len(steady.likeness)}
 
 
 def _choice(found: OpinionMap, choice: Choice) -> dict[str, Any]:

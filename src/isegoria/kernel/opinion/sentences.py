@@ -16,12 +16,12 @@ def outcome(found: OpinionMap) -> Iterator[str]:
         f" {len(grouping.labels)} people voted on {LEAST_VOTES} posts or more."
     )
     first, second = found.axes.shares.tolist()
-    yield (
-        f"The axes explain {first:.1%} and {second:.1%} of the differences between people"
-        f" (chance alone: {found.chance:.1%})."
-    )
+    trust = found.trust
+    chance = f" (chance alone: {trust.chance:.1%})" if trust else ""
+    yield f"The axes explain {first:.1%} and {second:.1%} of the differences between people{chance}."
     if grouping.k:
-        steady = f", stability {found.stability.mean:.2f}" if found.stability else ""
+        stable = trust.stability if trust else None
+        steady = f", stability {stable.mean:.2f}" if stable else ""
         yield f"{grouping.k} groups (silhouette {grouping.separation:.2f}{steady}):"
     sizes = grouping.sizes().tolist()
     for letter, people, choices in zip(LETTERS, sizes, found.representative, strict=False):
@@ -31,7 +31,7 @@ def outcome(found: OpinionMap) -> Iterator[str]:
     if grouping.k:
         yield f"Every group tends to agree with {_posts(found, found.shared)}."
         yield f"Groups clash on {_posts(found, found.dividing)}."
-    for doubt in found.doubts:
+    for doubt in trust.doubts if trust else ():
         yield f"Warning: {doubt.sentence()}"
 
 

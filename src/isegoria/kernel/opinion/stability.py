@@ -42,20 +42,18 @@ def stability(
     kept: NDArray[np.intp],
     *,
     seed: int,
-    times: int | None = None,
 ) -> Stability:
     """Draw as many voters as there are, with replacement; find axes and as many groups among them again;
     put everybody kept into the closest of these groups, and compare with the groups of the map.
 
-    Means of posts stay those of all voters. ``kept``: the voters (places) who are in groups. ``times``: by
-    default as the number of votes allows.
+    Means of posts stay those of all voters. ``kept``: the voters (places) who are in groups.
     """
     random = np.random.default_rng(seed)
     matrix, people = centred.matrix, centred.matrix.shape[0]
     start = axes.components.sum(axis=0)
     votes = np.diff(matrix.indptr)
     found = []
-    for _ in range(replicates(matrix.nnz) if times is None else times):
+    for _ in range(replicates(matrix.nnz)):
         drawn = np.bincount(random.integers(people, size=people), minlength=people)
         data = matrix.data * np.repeat(np.sqrt(drawn), votes)
         weighted = csr_array((data, matrix.indices, matrix.indptr), shape=matrix.shape)

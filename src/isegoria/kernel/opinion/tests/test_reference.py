@@ -12,7 +12,7 @@ CLOSE = {"rtol": 1e-6, "atol": 1e-6}
 @pytest.fixture(scope="module")
 def found() -> OpinionMap:
     reading = vtaiwan()
-    return opinion_map(reading.votes, moderated=reading.moderated, replicates=0)
+    return opinion_map(reading.votes, moderated=reading.moderated, examined=False)
 
 
 def test_the_same_people_are_kept(found):

@@ -20,7 +20,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 @pytest.fixture(scope="module")
 def found() -> OpinionMap:
     reading = vtaiwan()
-    return opinion_map(reading.votes, moderated=reading.moderated, replicates=2)
+    return opinion_map(reading.votes, moderated=reading.moderated)
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +77,7 @@ def test_the_summary_says_how_far_to_trust_the_map(found, written):
     assert (told["voters"], told["kept"], told["posts"], told["moderated"]) == (1921, 1218, 197, 78)
     assert told["explained"][0] > told["explained_by_chance"]
     assert set(told["silhouettes"]) == {"2", "3", "4", "5"}
-    assert told["stability"]["replicates"] == 2
+    assert told["stability"]["replicates"] == 20
     assert [group["people"] for group in told["groups"]] == [936, 282]
     assert told["warnings"] == []
 
@@ -110,7 +110,7 @@ def test_groups_differ_by_shape(written):
 
 def test_the_picture_of_many_people_stays_small():
     votes, _ = camps(12_000, 12, camps=3, seen=0.9)
-    assert len(picture(opinion_map(votes, replicates=0))) < 400_000
+    assert len(picture(opinion_map(votes, examined=False))) < 400_000
 
 
 def test_the_picture_speaks_the_language_it_is_given(found):
