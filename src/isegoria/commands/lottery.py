@@ -224,6 +224,25 @@ def verify(options: Namespace) -> int:
 
 
 @_told
+def publish(options: Namespace) -> int:
+    """Write the public edition of a record into a new folder, whole or not at all."""
+    from isegoria.kernel.lottery import drawing, edition
+    from isegoria.kernel.lottery.record import digest
+
+    _is_folder(options.folder)
+    if options.out.exists():
+        raise Stop(f"{options.out} exists already. Give the name of a new folder.")
+    try:
+        files = edition.publish(options.folder, options.k)
+    except drawing.Refused as refused:
+        raise Stop(str(refused)) from None
+    _write_folder(options.out, files)
+    fingerprint = digest(files[edition.EDITION])
+    print(f"The public edition is in {options.out}. Publish this before the draw: {fingerprint}")
+    return 0
+
+
+@_told
 def slip(options: Namespace) -> int:
     """Print the slip of one volunteer."""
     from isegoria.kernel.lottery import inclusion
@@ -250,7 +269,8 @@ def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     try:
         for name, data in files.items():
             _write_file(working / name, data)
-        (working / SECRETS).chmod(0o600)
+        if SECRETS in files:
+            (working / SECRETS).chmod(0o600)
         working.chmod(0o755 & ~_umask())
         working.rename(folder)
     except BaseException:

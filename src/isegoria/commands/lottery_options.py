@@ -59,6 +59,14 @@ def add(lottery: argparse.ArgumentParser) -> None:
         "--drand", action="append", default=[], metavar="ROUND:SIGNATURE", help="from the beacon"
     )
     draw.add_argument("--rfc3797", metavar="KEY", help="such as 9319./2.5.8.10.12./")
+    publish = verb(
+        "publish", "write the public edition of a record, where nobody can be recognised"
+    )
+    publish.add_argument("folder", type=Path, metavar="DIR")
+    publish.add_argument(
+        "--k", type=_whole(2), default=5, metavar="N", help="people to hide among; default: 5"
+    )
+    publish.add_argument("--out", type=Path, required=True, metavar="PUB", help="a new folder")
     verify = verb("verify", "check a record, as verify.py does")
     verify.add_argument("folder", type=Path, metavar="DIR")
     slip = verb("slip", "write what one volunteer needs to check his or her own line")

@@ -15,7 +15,7 @@ from isegoria.kernel.lottery.tests.standin import SEED, terms_of
 from isegoria.kernel.lottery.verifier import verify
 
 
-def _tight(seed: int) -> Terms:
+def tight(seed: int) -> Terms:
     """A small pool with exact quotas that at least one panel keeps, households in a third of the pools."""
     dice = random.Random(seed)
     values = {
@@ -49,7 +49,7 @@ def test_the_checker_accepts_what_the_solver_claims_and_says_what_it_did_not_pro
     for seed in range(24):
         objective = Objective.MAXIMIN if seed % 5 == 4 else Objective.LEXIMIN
         try:
-            prepared = prepare(_tight(seed), SEED, objective=objective)
+            prepared = prepare(tight(seed), SEED, objective=objective)
         except Infeasible:
             continue
         optimum = prepared.lottery.optimum

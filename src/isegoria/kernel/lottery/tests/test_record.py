@@ -112,7 +112,7 @@ def test_a_missing_file_is_told(drawn: Path, tmp_path: Path, name: str) -> None:
     assert problems(copy)
 
 
-def _mended(folder: Path) -> list[str]:
+def mended(folder: Path) -> list[str]:
     """Make every hash right again, as somebody would who wants to cheat, and check."""
     transcript = json.loads((folder / "transcript.json").read_bytes())
     for known in transcript["files"]:
@@ -131,7 +131,7 @@ def _forged(folder: Path, name: str, old: str, new: str) -> list[str]:
     path = folder / name
     assert path.read_text().count(old)
     path.write_text(path.read_text().replace(old, new, 1))
-    return _mended(folder)
+    return mended(folder)
 
 
 FORGERIES = [
@@ -194,7 +194,7 @@ def test_people_in_another_order_are_caught(tmp_path: Path) -> None:
     folder = write(tmp_path / "record", standin.record())
     lines = (folder / "pool.jsonl").read_bytes().splitlines(keepends=True)
     (folder / "pool.jsonl").write_bytes(b"".join(reversed(lines)))
-    assert any("not sorted" in problem for problem in _mended(folder))
+    assert any("not sorted" in problem for problem in mended(folder))
 
 
 def test_a_list_that_repeats_one_panel_is_caught(tmp_path: Path) -> None:
@@ -202,7 +202,7 @@ def test_a_list_that_repeats_one_panel_is_caught(tmp_path: Path) -> None:
     head, first, *others = (folder / "panels.csv").read_text().splitlines()
     same = [f"{number:02},{first.partition(',')[2]}" for number in range(len(others) + 1)]
     (folder / "panels.csv").write_text("\n".join([head, *same, ""]))
-    found = _mended(folder)
+    found = mended(folder)
     for told in ("due", "exceptions", "more than 2 panels"):
         assert any(told in problem for problem in found), (told, found)
 
@@ -212,7 +212,7 @@ def test_a_file_that_no_hash_covers_is_caught(tmp_path: Path) -> None:
     transcript = json.loads((folder / "transcript.json").read_bytes())
     del transcript["files"]["panels.csv"]
     (folder / "transcript.json").write_bytes(canonical(transcript))
-    assert any("wrong files" in problem for problem in _mended(folder))
+    assert any("wrong files" in problem for problem in mended(folder))
 
 
 def test_a_sum_too_many_is_caught(tmp_path: Path) -> None:

@@ -183,12 +183,8 @@ def balances(record: Any, stage: Any, known: dict[int, Fraction]) -> bool:
     one, does M/e + e/m of no lottery stay below that of the ends claimed? e/m lies above its tangent
     at the low end; weak duality and the cap bound m by a concave function of M, with kinks where a
     weight meets the cap: the least is at one of them, or at 0. It is 2 at least, since M >= m."""
-    weights, cap, low, high = (
-        record.weights,
-        record.cap,
-        *map(Fraction, (stage["value"], stage["high"])),
-    )
-    free = [i for i in range(len(weights)) if i not in known]
+    weights, cap, low = record.weights, record.cap, Fraction(stage["value"])
+    high, free = Fraction(stage["high"]), [i for i in range(len(weights)) if i not in known]
     even = record.bounds[0][0] / sum(len(record.members[i]) * weights[i] for i in free)
     c, whole, scale = pulls(record, stage)
     rest = even / low**2 - sum(max(0, c[i]) * weights[i] for i in free) / scale
@@ -202,26 +198,22 @@ def balances(record: Any, stage: Any, known: dict[int, Fraction]) -> bool:
 
 def check_certificate(record: Any) -> None:
     """the certificate: no lottery has a larger smallest chance, then a larger next one, and so on"""
-    t, chances, known, weights = (
-        record.transcript,
-        record.chances,
-        dict[int, Fraction](),
-        record.weights,
-    )
+    t, known, weights = record.transcript, dict[int, Fraction](), record.weights
     for number, stage in enumerate(t["stages"], 1):
         word = t["label"] == "optimal (exact pricing)" and not stage["duals"]
         proof = balances if "high" in stage else proves
-        record.claim(word or proof(record, stage, known), f"certificate: stage {number} fails")
+        holds = proof(record, stage, known) or (word and t["solver_claims"])
+        record.claim(holds, f"certificate: stage {number} fails")
         known.update((i, Fraction(stage["value"]) * weights[i]) for i in stage["fixed"])
     last, gap, cap = t["stages"][-1], Fraction(t["gap"]), record.cap
     ends = [(known.get(i, Fraction(last["value"]) * w), cap) for i, w in enumerate(weights)]
     if "high" in last:
         ends = [(low, min(cap, Fraction(last["high"]) * w)) for (low, _), w in zip(ends, weights)]
-    out = max(0, *(max(low - p, p - high) for p, (low, high) in zip(chances, ends)))
+    out = max(0, *(max(low - p, p - high) for p, (low, high) in zip(record.chances, ends)))
     record.notes.append(f"claim: {t['label']}; farthest below its bound: {float(out):.2g}")
     fit = out - gap <= 1e-9 and (gap == 0 or t["label"] == "best found")
     record.claim(fit, "certificate: a chance is further below its bound, or above, than claimed")
-    holes = [len(known) == len(chances), True, "high" in last]
+    holes = [len(known) == len(weights), True, "high" in last]
     asked = ["leximin", "maximin", "goldilocks"].index(t["objective"])
     record.claim(holes[asked] and ("high" in last) == (asked == 2), "certificate: holes")
     record.notes += [f"NOT proved here, unlike the rest: {x}" for x in t["solver_claims"]]
@@ -305,18 +297,13 @@ def check_sources(record: Any, told: Any, total: int, drawing: Any) -> None:
     same = len(due) == len(used) and all(x.items() <= y.items() for x, y in zip(due, used))
     record.claim(same, "drawing.json: not the sources that were announced")
     found, digits = [gives(source, total) for source in used], len(str(total - 1))
-    fit = all(0 <= x < total for x in found) and drawing["number"] == str(sum(found) % total).zfill(
-        digits
-    )
+    fit = drawing["number"] == str(sum(found) % total).zfill(digits) and max(found) < total
     dice = [source["rolls"] for source in used if source["kind"] == "dice"]
     fit = fit and all(len(x) == digits and {*x} <= {*range(10)} for x in dice)
     record.claim(fit, "drawing.json: its sources do not give its number")
-    record.notes += [
-        f"taken as given: that {x['signature'][:16]}… is the signature of drand {x['chain']}, round"
-        f" {x['round']} (`isegoria lottery verify` checks it)"
-        for x in used
-        if x["kind"] == "drand"
-    ]
+    for x in (x for x in used if x["kind"] == "drand"):
+        name = f"{x['signature'][:12]}… is the signature of drand {x['chain']}, round {x['round']}"
+        record.notes.append(f"taken as given (`isegoria lottery verify` checks it): {name}")
 
 
 def check_drawing(record: Any) -> Any:
@@ -344,9 +331,40 @@ def check_drawing(record: Any) -> Any:
     return record.notes.append(f"drawn: number {number}, {len(panel)} people")
 
 
+def check_edition(record: Any) -> None:
+    """the public edition: profiles of k people or more, and panels that keep what it tells of them"""
+    e, files, n = record.json("edition.json"), sorted({*record.data} - {"SHA256SUMS"}), record.data
+    sums = "".join(f"{digest(n[name])}  {name}\n" for name in files)
+    record.claim(sums == n["SHA256SUMS"].decode(), "SHA256SUMS: wrong")
+    for name, said in e["files"].items():
+        record.claim(name in n and digest(n[name]) == said, f"{name}: missing or changed")
+    people, place = [kind["people"] for kind in e["profiles"]], e["features"].index
+    whole = min(people) >= e["k"] and sum(people) == e["pool"]["eligible"]
+    record.claim(whole, "edition.json: a profile of too few people, or people are missing")
+    held = [[kind["values"][place(q["feature"])] for kind in e["profiles"]] for q in e["quotas"]]
+    record.claim(not any(None in x for x in held), "edition.json: a quota on coarsened values")
+    rows, total = record.rows("panels.csv")[1:], e["panels"]
+    due = [str(i).zfill(len(str(total - 1))) for i in range(total)]
+    record.claim([row[0] for row in rows] == due, "panels.csv: not numbered as it should be")
+    for number, panel in ((row[0], Counter(map(int, row[1:]))) for row in rows):
+        fit = sum(panel.values()) == e["seats"] and all(panel[i] <= people[i] for i in panel)
+        for q, x in zip(e["quotas"], held):
+            fit = fit and q["min"] <= sum(panel[i] for i in panel if x[i] == q["value"]) <= q["max"]
+        record.claim(fit, f"panels.csv: panel {number} breaks a rule")
+    record.notes.append(f"public edition: {total} panels of {e['seats']} seats")
+    record.notes += [f"NOT proved by this edition: {x}" for x in e["not_proved"]]
+    if "drawing.json" in n:
+        drawing = record.json("drawing.json")
+        check_sources(record, e, total, drawing)
+        told = [drawing["edition"], [drawing["number"], *map(str, drawing["panel"])] in rows]
+        record.claim(told == [digest(n["edition.json"]), True], "drawing.json: not its number's")
+        record.notes.append(f"drawn: number {drawing['number']}")
+
+
 def check_slip(record: Any) -> None:
     """the slip: the line is made of this id and this salt, and it is under the root of the pool"""
-    slip, pool = json.loads(record.slip), record.json("transcript.json")["pool"]
+    told = {"edition.json", "transcript.json"}.intersection(record.data).pop()
+    slip, pool = json.loads(record.slip), record.json(told)["pool"]
     name, salt, line = slip["id"].encode(), bytes.fromhex(slip["salt"]), slip["line"].encode()
     record.claim(json.loads(line)[0] == digest(salt + name)[:32], "slip: not the line of this id")
     node, index, last = sha256(b"\0" + line).digest(), slip["index"], pool["people"] - 1
@@ -364,7 +382,9 @@ def examine(folder: Any, slip: Any = None) -> Any:
     record: Any = Record(folder)
     record.slip = Path(slip).read_bytes() if slip else b""
     checks: Any = (check_hashes, check_pool, check_terms, check_lottery, check_certificate)
-    for check in (check_slip,) if slip else (*checks, check_list, check_names, check_drawing):
+    checks += (check_list, check_names, check_drawing)
+    checks = (check_edition,) if "edition.json" in record.data else checks
+    for check in (check_slip,) if slip else checks:
         try:
             check(record)
         except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
