@@ -6,6 +6,7 @@ from allauth.account.models import EmailAddress
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.commons.people.conditions import IN_OWN_NAME
 from isegoria.commons.processes.conditions import backstage, stands, team
 from isegoria.commons.processes.models import (
     Activity,
@@ -197,7 +198,7 @@ EDIT_MANDATE = Policy(
     _organiser("body__process") & _open("body__process") & MANDATE_RUNS,
     Membership,
 )
-_MAY_END = concealed(OWN_MANDATE | team(TeamRole.ORGANISER, path="body__process"))
+_MAY_END = concealed((IN_OWN_NAME & OWN_MANDATE) | team(TeamRole.ORGANISER, path="body__process"))
 END_MANDATE = Policy(
     "processes.end_mandate",
     _("End a mandate"),
@@ -219,7 +220,7 @@ MANAGE_INVITATION = Policy(
 ANSWER_INVITATION = Policy(
     "processes.answer_invitation",
     _("Answer an invitation"),
-    SIGNED_IN & INVITED & IS_PENDING & IN_TIME & _open("body__process"),
+    SIGNED_IN & IN_OWN_NAME & INVITED & IS_PENDING & IN_TIME & _open("body__process"),
     Invitation,
 )
 
