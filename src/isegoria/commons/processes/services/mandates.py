@@ -69,7 +69,7 @@ def end_mandate(
     """
     mandate = locked_mandate(mandate)
     policies.END_MANDATE.authorise(actor, mandate)
-    ends_at = ends_at or max(clock.now(), mandate.began_at + timedelta(seconds=1))
+    ends_at = ends_at or max(clock.now(), mandate.began_at + timedelta(microseconds=1))
     problems = list(problems_of_public_text(because, LONGEST_MANDATE_REASON))
     if ends_at <= mandate.began_at:
         problems.append(_("A mandate ends after it began."))
