@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import cast
 
 from isegoria import __version__
-from isegoria.commands import lottery_options, opinion_options
+from isegoria.commands import lottery_options, opinion_options, text_options
 
 _EPILOG = """\
 The installation lives in the folder ISEGORIA_HOME (by default var/). Settings are environment
@@ -74,6 +74,7 @@ def _parser() -> argparse.ArgumentParser:
         verb("lottery", "", "compute, draw and check a civic lottery, with two files and no site")
     )
     opinion_options.add(verb("opinion", "", "see who agrees with whom, with a file and no site"))
+    text_options.add(verb("text", "", "see who says the same thing, with a file and no site"))
 
     manage = verb("manage", "database:manage", "pass a command on to Django (for developers)")
     manage.add_argument("arguments", nargs=argparse.REMAINDER, metavar="...")
