@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -67,7 +68,9 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class PostList:
-    """A list of posts and the form above it."""
+    """A list of posts and the form above it. A page shows it by ``{% include list.template %}``."""
+
+    template: ClassVar[str] = "posts/list.html"
 
     page: Page[Card]
     orders: tuple[Option, ...]

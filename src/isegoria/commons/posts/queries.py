@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -53,6 +53,8 @@ from isegoria.core.ui.markdown import render_markdown
 from isegoria.core.ui.pagination import Page, paginate
 
 COMMENTS_SIZE = 20
+_FOLLOWS = 2
+"""Beside the values of positions, in a statement that reads both: this person follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +155,32 @@ def own_positions(actor: Actor, posts: Iterable[Post]) -> dict[int, Position]:
     """The positions of ``actor`` on some posts, by key. One statement, none for nobody."""
     if actor.person_id is None:
         return {}
-    rows = Stance.objects.filter(person_id=actor.person_id, post__in=[post.pk for post in posts])
     return {
         post_id: Position(value, qualifiers)
-        for post_id, value, qualifiers in rows.values_list("post_id", "value", "qualifiers")
+        for post_id, value, qualifiers in _stances(actor.person_id, posts)
     }
+
+
+def _stances(person_id: UUID, posts: Iterable[Post]) -> QuerySet[Stance, tuple[int, int, int]]:
+    keys = [post.pk for post in posts]
+    rows = Stance.objects.filter(person_id=person_id, post__in=keys)
+    return rows.values_list("post_id", "value", "qualifiers")
+
+
+def _positions_and_follow(
+    actor: Actor, post: Post, comments: Iterable[Post]
+) -> tuple[dict[int, Position], bool]:
+    """The positions of ``actor`` on a post and its comments, and whether they follow it: one statement
+    for both, so that a page stays within its number."""
+    if actor.person_id is None:
+        return {}, False
+    follows = Follow.objects.filter(person_id=actor.person_id, post=post).values_list(
+        "post_id", Value(_FOLLOWS), Value(0)
+    )
+    rows = set(_stances(actor.person_id, [post, *comments]).union(follows, all=True))
+    mark = (post.pk, _FOLLOWS, 0)
+    positions = {key: Position(value, bits) for key, value, bits in rows - {mark}}
+    return positions, mark in rows
 
 
 def opinions_on(post: Post, actor: Actor) -> Opinions | None:
@@ -167,11 +190,11 @@ def opinions_on(post: Post, actor: Actor) -> Opinions | None:
 
 
 def post_page(post: Post, actor: Actor, cursor: str = "") -> PostPage:
-    """The page of a post that its policy lets ``actor`` see. Six statements at most."""
+    """The page of a post that its policy lets ``actor`` see. Four statements at most."""
     now = clock.now()
     readable = post.state != PostState.WITHDRAWN or bool(READ_POST.decide(actor, post, now=now))
     comments = _comments(post, cursor)
-    positions = own_positions(actor, [post, *comments.items])
+    positions, followed = _positions_and_follow(actor, post, comments.items)
     sources, became = _threads(post)
     own = actor.person_id is not None and post.author_id == actor.person_id
     may_comment = COMMENT_POST.decide(actor, post, now=now)
@@ -211,7 +234,7 @@ def post_page(post: Post, actor: Actor, cursor: str = "") -> PostPage:
         is_own=own,
         may_edit=own and bool(EDIT_POST.decide(actor, post, now=now)),
         may_withdraw=own and bool(WITHDRAW_POST.decide(actor, post, now=now)),
-        is_followed=is_followed(actor, post=post),
+        is_followed=followed,
         followers=formatting.number(post.follow_count),
         is_shown=post.shown,
         block=kind.block if kind else "",

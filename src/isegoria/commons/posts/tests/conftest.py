@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from django.test import Client
+
     from isegoria.commons.posts.tests.support import World
+    from isegoria.core.actor import Actor
 
 
 @pytest.fixture
@@ -17,3 +20,16 @@ def place(db: None) -> "Iterator[World]":
 
     with clock.frozen(NOW):
         yield world()
+
+
+@pytest.fixture
+def camille(place: "World") -> "tuple[Client, Actor]":
+    """Somebody signed in, and the actor that they are."""
+    from django.test import Client
+
+    from isegoria.commons.people.models import Person
+    from isegoria.commons.posts.tests.support import account, actor_of
+
+    mine, client = account(), Client()
+    client.force_login(mine)
+    return client, actor_of(Person.objects.get(pk=mine.person_id))

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import Any
+
+from django.urls import reverse
 
 from isegoria.commons.people.models import Account, Person
 from isegoria.commons.posts import services
@@ -103,3 +106,23 @@ def counts(post: Post) -> tuple[int, int, int, int, int]:
         found.comment_count,
         found.follow_count,
     )
+
+
+LIST = "/plain/eau/textes/"
+"""The page of the plain activity, in French."""
+
+
+def here() -> World:
+    """The world of the test, for whoever signed in before knowing it."""
+    activity = Activity.objects.select_related("process").get(process__slug="eau")
+    return World(activity.process, activity, activity.process.themes.get())
+
+
+def text_of(answer: Any) -> str:
+    """What an answer says, entities read."""
+    return unescape(answer.content.decode())
+
+
+def page_of(post: Post, what: str = "page") -> str:
+    """A page about a post."""
+    return reverse(f"posts:{what}", args=[post.ref])
