@@ -71,3 +71,8 @@ class TextsField(forms.MultiValueField):
     def compress(self, data_list: list[str]) -> dict[str, str]:
         """The texts that were written, by language."""
         return {code: text for code, text in zip(_codes(), data_list, strict=False) if text}
+
+    def validate(self, value: dict[str, str]) -> None:
+        """Refuse blanks alone where a text is required."""
+        if self.required and not value:
+            raise forms.ValidationError(self.error_messages["required"], code="required")

@@ -1,0 +1,120 @@
+"""What a process begins from: dates that follow the first day, whatever capabilities are installed."""
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from isegoria.commons.processes.models import Activity, Body, Phase, Process, TeamRole, Theme
+from isegoria.commons.processes.process_templates import TEMPLATES
+from isegoria.commons.processes.process_templates.declare import MILESTONE_KIND, plan
+from isegoria.commons.processes.readiness import missing
+from isegoria.commons.processes.services import begin_from_template, publish_process
+from isegoria.commons.processes.tests.support import account, actor, kinds
+from isegoria.core.actor import SYSTEM
+from isegoria.core.errors import Invalid, Refused
+
+CAPABILITIES = ["processes", "lottery", "consultation", "assembly", "petition", "ballot", "answers"]
+KINDS = ["milestone", "call", "draw", "contribution", "session", "voting", "answering"]
+OFFERS = st.dictionaries(
+    st.sampled_from(CAPABILITIES), st.frozensets(st.sampled_from(KINDS)), max_size=7
+)
+
+
+@given(
+    template=st.sampled_from(list(TEMPLATES.values())),
+    start=st.dates(date(2000, 1, 1), date(2100, 1, 1)),
+    offered=OFFERS,
+)
+def test_every_phase_is_planned_once_on_its_day_with_a_kind_that_exists(
+    template, start, offered
+) -> None:
+    planned = plan(template, start, offered)
+    given_days = sorted(
+        (start + timedelta(days=phase.starts), phase.lasts)
+        for activity in template.activities
+        for phase in activity.phases
+    )
+    days = sorted(
+        (phase.opens, (phase.closes - phase.opens).days)
+        for activity in planned
+        for phase in activity.phases
+    )
+    assert days == given_days
+    for activity in planned:
+        assert activity.capability == "processes" or activity.capability in offered
+        known = {MILESTONE_KIND, *offered.get(activity.capability, ())}
+        assert {phase.kind for phase in activity.phases} <= known
+
+
+@given(template=st.sampled_from(list(TEMPLATES.values())))
+def test_every_text_of_a_template_is_written_in_both_languages(template) -> None:
+    texts = [
+        template.title,
+        template.summary,
+        template.description,
+        *template.themes,
+        *(text for body in template.bodies for text in (body.title, body.description)),
+        *(activity.title for activity in template.activities),
+        *(
+            text
+            for activity in template.activities
+            for phase in activity.phases
+            for text in (phase.title, phase.description)
+        ),
+    ]
+    assert all(set(text) in ({"fr", "en"}, set()) for text in texts)
+    assert all(text.strip() for texts_ in texts for text in texts_.values())
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("code", [code for code in TEMPLATES if code != "empty"])
+def test_a_process_begun_from_a_template_can_be_published_as_it_is(code: str) -> None:
+    boss = account("boss", is_administrator=True)
+    template = TEMPLATES[code]
+    process = begin_from_template(
+        actor=actor(boss),
+        template=template,
+        title={"fr": "Notre forêt"},
+        start=date(2027, 3, 1),
+    )
+    assert missing(process) == ()
+    assert process.slug == "notre-foret"
+    assert Theme.objects.filter(process=process).count() == len(template.themes)
+    assert Body.objects.filter(process=process).count() == len(template.bodies) + 1
+    assert Phase.objects.filter(activity__process=process).count() == sum(
+        len(activity.phases) for activity in template.activities
+    )
+    team = Body.objects.get(process=process, kind="team")
+    assert team.memberships.get().role == TeamRole.ORGANISER
+    assert publish_process(actor=actor(boss), process=process).state == "published"
+    assert kinds() == ["process.published"]
+
+
+@pytest.mark.django_db
+def test_an_empty_process_says_what_it_lacks_and_where_to_mend_it() -> None:
+    process = begin_from_template(
+        actor=SYSTEM, template=TEMPLATES["empty"], title={"en": "Only"}, start=date(2027, 3, 1)
+    )
+    lacks = missing(process)
+    assert len(lacks) == 3
+    assert all(f"/{process.slug}/" in lack.url for lack in lacks)
+    assert not Activity.objects.filter(process=process).exists()
+
+
+@pytest.mark.django_db
+def test_a_template_whose_address_is_taken_leaves_nothing_behind() -> None:
+    arguments = {
+        "actor": SYSTEM,
+        "template": TEMPLATES["citizens-council"],
+        "title": {"fr": "Eau"},
+        "start": date(2027, 3, 1),
+        "slug": "eau",
+    }
+    begin_from_template(**arguments)
+    with pytest.raises(Invalid):
+        begin_from_template(**arguments)
+    assert Process.objects.count() == 1
+    with pytest.raises(Refused):
+        begin_from_template(**{**arguments, "actor": actor(account("citizen")), "slug": "b"})
