@@ -50,13 +50,14 @@ class Centred:
 
 @dataclass(frozen=True, slots=True)
 class Axes:
-    """Two components (2 × posts, each of length 1 or 0), their variances and shares of the whole
-    variance, and the places of voters (n × 2) and of posts (m × 2).
+    """The mean vote of each post, two components (2 × posts, each of length 1 or 0), their variances and
+    shares of the whole variance, and the places of voters (n × 2) and of posts (m × 2).
 
     The place of a post is that of a person who agreed with it and voted on nothing else. The entry of largest
     size in a component is positive.
     """
 
+    means: Floats
     components: Floats
     variances: Floats
     shares: Floats
@@ -140,6 +141,7 @@ def axes(centred: Centred, *, seed: int) -> Axes:
     total = centred.total
     alone = np.where(centred.live, centred.spread * (1 - centred.means), 0.0)
     return Axes(
+        centred.means,
         found,
         variances,
         variances / total if total else np.zeros(AXES),

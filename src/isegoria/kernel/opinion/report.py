@@ -103,6 +103,7 @@ def _posts(found: OpinionMap) -> bytes:
     posts, groups = found.posts, LETTERS[: found.grouping.k].lower()
     header = ["comment-id", "agrees", "disagrees", "neutrals", "extremity", "priority"]
     header += ["consensus", "consensus-against", "division", "moderated", "x", "y"]
+    header += ["mean", "weight-x", "weight-y"]
     columns: list[Iterable[Any]] = [
         map(_safe, found.votes.posts),
         posts.everybody.agree.tolist(),
@@ -120,6 +121,8 @@ def _posts(found: OpinionMap) -> bytes:
         ),
         posts.moderated.astype(int).tolist(),
         *map(_written, found.axes.posts.T.tolist()),
+        _written(found.axes.means.tolist()),
+        *map(_written, found.axes.components.tolist()),
     ]
     for group, letter in enumerate(groups):
         for what, counts in (

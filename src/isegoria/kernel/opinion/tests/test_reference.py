@@ -26,6 +26,7 @@ def test_the_same_axes(found):
     np.testing.assert_allclose(axes.shares, expected()["ratio"], rtol=1e-6)
     np.testing.assert_allclose(axes.components, expected()["components"], **CLOSE)
     np.testing.assert_allclose(axes.variances, expected()["variance_randomised"], rtol=1e-6)
+    np.testing.assert_allclose(axes.means, expected()["mean"], **CLOSE)
 
 
 def test_the_same_places(found):

@@ -62,6 +62,26 @@ def test_posts_with_their_counts_and_those_of_each_group(written):
         assert (post["priority"] == "0") == (post["moderated"] == "1")
 
 
+def test_whoever_has_the_weights_of_posts_can_place_a_person(found, written):
+    """From the files alone: votes less means, times weights, times the root of posts over votes."""
+    posts = rows(written["posts.csv"])
+    votes = found.votes
+    person = 3
+    mine = votes.voter == person
+    voted = sum(
+        post["moderated"] == "0"
+        for post in posts
+        if post["comment-id"] in {votes.posts[i] for i in votes.post[mine]}
+    )
+    silent = sum(post["moderated"] == "1" for post in posts)
+    x = sum(
+        (value - float(posts[place]["mean"])) * float(posts[place]["weight-x"])
+        for place, value in zip(votes.post[mine], votes.value[mine].tolist(), strict=True)
+    )
+    place = float(rows(written["participants.csv"])[person]["x"])
+    assert place == pytest.approx(x * (len(posts) / (voted + silent)) ** 0.5, rel=1e-6)
+
+
 def test_groups_with_the_posts_that_tell_them_apart(found, written):
     lines = rows(written["groups.csv"])
     assert [(line["group"], line["rank"]) for line in lines] == [
