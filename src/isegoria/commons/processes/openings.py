@@ -5,26 +5,34 @@ activity; an action without one is open to whoever is as well known and as old a
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.conditions import old_enough, verified
 from isegoria.commons.processes.models import Activity, Phase, Process
 from isegoria.commons.processes.states import ProcessState
 from isegoria.core import registry
-from isegoria.core.actor import Actor
+from isegoria.core.actor import Actor, Verification
 from isegoria.core.component import ActivityKind
 from isegoria.core.decision import Decision
 from isegoria.core.phases import Action, Status, Window, status
-from isegoria.core.policy import Ask
+from isegoria.core.policy import Ask, Condition
 from isegoria.core.texts import language_of, pick
 from isegoria.core.ui.context import Link
 from isegoria.core.ui.formatting import status_in_words
 from isegoria.core.ui.remedies import remedy
 
-_KNOWN_ENOUGH = verified() & old_enough()
+_KNOWN = Condition(
+    "sign_in",
+    _("Sign in first: we need to know who you are."),
+    test=lambda ask: ask.actor.is_signed_in or ask.obj.verification == Verification.NONE,
+    rows=lambda actor, _now: Q() if actor.is_signed_in else Q(verification=Verification.NONE),
+)
+_KNOWN_ENOUGH = _KNOWN & verified() & old_enough()
 _NOT_FOR_VISITORS = frozenset({"team", "administrator"})
 
 
@@ -101,7 +109,7 @@ def openings(
                 continue
             is_open = where is Status.OPEN
             asked_at = now if is_open else phase.opens_at
-            acts = tuple(
+            acts = _together(
                 act
                 for action in sorted(kind.opens, key=lambda action: action.name)
                 if (act := _act(action, activity, actor, asked_at, url, back, is_open=is_open))
@@ -169,6 +177,16 @@ def _act(
         return Act(action.label, url=url)
     helps = remedy(decision, url or back, is_signed_in=actor.is_signed_in)
     return Act(action.label, reason=decision.reason, remedy=helps)
+
+
+def _together(acts: Iterable[Act]) -> tuple[Act, ...]:
+    """``acts``, with those that are refused for the same reason told at once."""
+    found: dict[object, Act] = {}
+    for act in acts:
+        key = (str(act.reason), act.remedy) if act.reason else act.label
+        first = found.get(key)
+        found[key] = replace(act, label=f"{first.label}, {act.label}") if first else act
+    return tuple(found.values())
 
 
 def _decide(action: Action, activity: Activity, actor: Actor, at: datetime) -> Decision:

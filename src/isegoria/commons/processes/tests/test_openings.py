@@ -1,6 +1,7 @@
 """What the page of a process says one can do: now, later, or not, and then why and what would help."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -17,7 +18,7 @@ from isegoria.core.actor import ANONYMOUS, SYSTEM, Actor, Verification
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 3, 12, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
-ADULT = Actor(person_id=None, verification=Verification.EMAIL, declared_age=18)
+ADULT = Actor(person_id=uuid4(), verification=Verification.EMAIL, declared_age=18)
 
 
 @pytest.fixture(autouse=True)
@@ -57,7 +58,8 @@ def test_an_open_phase_leads_to_the_page_of_its_activity():
 
 def test_a_visitor_is_told_what_lacks_and_where_to_get_it():
     shown = process_view(process("eau", (-1, 3)), ANONYMOUS)
-    act = shown.doors[0].acts[0]
+    (act,) = shown.doors[0].acts
+    assert act.label == "Take a position, Write"
     assert act.url == ""
     assert act.reason
     assert act.remedy is not None
@@ -66,7 +68,7 @@ def test_a_visitor_is_told_what_lacks_and_where_to_get_it():
 
 
 def test_who_never_said_an_age_is_asked_for_it():
-    known = Actor(person_id=None, verification=Verification.EMAIL)
+    known = Actor(person_id=uuid4(), verification=Verification.EMAIL)
     (door,) = process_view(process("eau", (-1, 3)), known).doors
     assert door.acts[0].remedy is not None
     assert door.acts[0].remedy.url.startswith(reverse("people:age"))
