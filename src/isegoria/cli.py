@@ -50,6 +50,9 @@ def _parser() -> argparse.ArgumentParser:
     first = verb("administrator", "administrator:administrator", "give somebody the whole site")
     first.add_argument("email", metavar="EMAIL")
     first.add_argument("--name", default="", help="the name shown beside what they write")
+    first.add_argument(
+        "--reset-second-proof", action="store_true", help="for somebody who lost theirs"
+    )
     forget = verb("forget", "administrator:forget", "forget a person who asks for it")
     forget.add_argument("email", metavar="EMAIL")
     register = verb("register", "", "load or delete the list against which people are checked")

@@ -15,6 +15,21 @@ def test_the_first_administrator_is_named_from_the_command_line(installation: In
     assert "[('maire@exemple.test', True)]" in installation.ask(WHO)
 
 
+def test_an_administrator_who_lost_the_second_proof_is_let_in_again(
+    installation: Installation,
+) -> None:
+    installation.run("administrator", "maire@exemple.test")
+    installation.ask(
+        "from allauth.mfa.models import Authenticator as A;"
+        " from isegoria.commons.people.models import Account;"
+        " A.objects.create(user=Account.objects.get(), type='totp', data={}); print(1)"
+    )
+    done = installation.run("administrator", "maire@exemple.test", "--reset-second-proof")
+    assert (done.returncode, "removed" in done.stdout) == (0, True)
+    count = "from allauth.mfa.models import Authenticator as A; print(A.objects.count())"
+    assert installation.ask(count) == "0"
+
+
 def test_what_is_not_an_address_is_refused_in_a_sentence(installation: Installation) -> None:
     done = installation.run("administrator", "la mairie")
     assert done.returncode == 1

@@ -12,6 +12,7 @@ def administrator(options: Namespace) -> int:
     from django.core.exceptions import ValidationError
     from django.core.validators import validate_email
 
+    from isegoria.commons.people.account_services import remove_second_factor
     from isegoria.commons.people.models import Account
     from isegoria.commons.people.services import make_administrator, open_account
     from isegoria.core.actor import SYSTEM
@@ -28,6 +29,9 @@ def administrator(options: Namespace) -> int:
     else:
         make_administrator(actor=SYSTEM, account=account)
         print(f"{email} administers this site.")
+    if options.reset_second_proof and account is not None:
+        remove_second_factor(actor=SYSTEM, account=account)
+        print("Their second proof is removed, and they are signed out everywhere.")
     print("To sign in: ask for a code on the site's sign-in page.")
     return 0
 

@@ -24,6 +24,8 @@ PACKAGE = Path(__file__).resolve().parents[1]
 
 DEBUG = False
 SECRET_KEY = env.secret_key(KEYS_DIR, production=PRODUCTION)
+SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
+"""Former values of SECRET_KEY, separated by commas: what they encrypted can still be read."""
 SITE_URL = env.text("SITE_URL", "" if PRODUCTION else "http://localhost:8000").rstrip("/")
 """The public address of the site; e-mails and feeds are made of it, never of a request."""
 SITE_NAME = env.text("SITE_NAME", "Isegoria")
@@ -42,6 +44,7 @@ if SITE_URL and not ALLOWED_HOSTS:
 INSTALLED_APPS = [
     "isegoria.site",
     "isegoria.commons.desk",
+    "isegoria.commons.moderation",
     "isegoria.commons.posts",
     "isegoria.commons.processes",
     "isegoria.commons.notifications",

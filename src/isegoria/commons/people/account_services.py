@@ -4,8 +4,11 @@ from typing import cast
 from uuid import UUID
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
@@ -102,6 +105,16 @@ def choose_password(*, actor: Actor, account: Account, password: str) -> Account
     account.set_password(password)
     account.save(update_fields=["password"])
     return account
+
+
+@service(journal=OWN)
+def remove_second_factor(*, actor: Actor, account: Account) -> None:
+    """Take every second proof off the account of somebody who lost theirs, and end their sessions."""
+    policies.OPEN_ACCOUNT.authorise(actor)
+    Authenticator.objects.filter(user=account).delete()
+    known = UserSession.objects.filter(user=account)
+    Session.objects.filter(session_key__in=known.values("session_key")).delete()
+    known.delete()
 
 
 def _raise_to(account: Account, level: Verification) -> bool:

@@ -5,11 +5,14 @@ from typing import Any
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import get_next_redirect_url
+from allauth.mfa import app_settings
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.views import ViewRecoveryCodesView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
@@ -35,17 +38,22 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     kinds: dict[str, list[Authenticator]] = {}
     for one in Authenticator.objects.filter(user_id=request.user.pk).order_by("pk"):
         kinds.setdefault(one.type, []).append(one)
-    spare = [
-        code for one in kinds.get("recovery_codes", []) for code in one.wrap().get_unused_codes()
-    ]
+    codes = next(iter(kinds.get("recovery_codes", [])), None)
     context = {
         "application": next(iter(kinds.get("totp", [])), None),
         "passkeys": kinds.get("webauthn", []),
-        "spare_codes": len(spare) if "recovery_codes" in kinds else None,
+        "spare_codes": _left(codes) if codes else None,
         "required": settings.TEAM_SECOND_FACTOR and actor_of(request).is_administrator,
         "goal": goal,
     }
     return render(request, "mfa/index.html", context)
+
+
+def _left(codes: Authenticator) -> int:
+    """How many recovery codes were not used."""
+    used: int = codes.data["used_mask"]
+    made: int = app_settings.RECOVERY_CODE_COUNT
+    return made - used.bit_count()
 
 
 class _Proved:
@@ -69,6 +77,15 @@ class AddPasskey(_Proved, AddWebAuthnView):  # type: ignore[misc]  # allauth has
 
 class SpareCodes(ViewRecoveryCodesView):  # type: ignore[misc]  # allauth has no types
     """The codes to keep on paper for the day the device is lost."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The codes; or, when SECRET_KEY was changed without a word, what can be done."""
+        try:
+            answer: HttpResponse = super().get(request, *args, **kwargs)
+        except ValidationError as unreadable:
+            messages.error(request, unreadable.messages[0])
+            return redirect("mfa_index")
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """And the way on to where the visitor was going."""

@@ -1,6 +1,7 @@
 """The second proof: an authenticator application, a passkey, and the codes kept for a bad day."""
 
 import base64
+import logging
 from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
@@ -10,7 +11,7 @@ import qrcode  # type: ignore[import-untyped]  # has no types
 from allauth.account.authentication import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.encoding import force_bytes
@@ -19,6 +20,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+logger = logging.getLogger(__name__)
 
 QUIET_ZONE = 4
 """White modules around a QR code, as ISO/IEC 18004 asks."""
@@ -50,6 +53,10 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
             "This code is not right. A code of an application lives for 30 seconds and works once;"
             " check that the clock of your device is right, then type the next one."
         ),
+        "unreadable": _(
+            "This site can no longer read your second proof. Write to whoever runs it: they can remove"
+            " it, and you add another one."
+        ),
         "unverified_email": _("Confirm your address first."),
     }
 
@@ -78,8 +85,14 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth h
         return _vault().encrypt(text.encode()).decode()
 
     def decrypt(self, encrypted_text: str) -> str:
-        """A secret as it was."""
-        return _vault().decrypt(encrypted_text.encode()).decode()
+        """A secret as it was. Raises ValidationError when it was encrypted with a key that is gone."""
+        try:
+            return _vault().decrypt(encrypted_text.encode()).decode()
+        except InvalidToken:
+            logger.error(
+                "A second proof was encrypted with another SECRET_KEY: name the former one."
+            )
+            raise self.validation_error("unreadable") from None
 
     def generate_authenticator_name(self, user: Any, type: Any) -> str:  # noqa: A002 - allauth's name
         """A first name for a passkey, which the person may change."""

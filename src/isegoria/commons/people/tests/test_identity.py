@@ -152,6 +152,20 @@ def test_an_identity_left_behind_on_a_shared_computer_is_not_given_to_the_next_p
     assert not SocialAccount.objects.exists()
 
 
+def test_somebody_stopped_at_the_second_proof_leaves_the_identity_to_nobody_else(
+    provider: Provider,
+) -> None:
+    account()
+    owner, shared = Client(), Client()
+    sign_in(owner)
+    add_application(owner)
+    _newcomer(shared, "z@exemple.test")
+    account("y@exemple.test", "Yann")
+    sign_in(shared, "y@exemple.test")
+    assert "_auth_user_id" in shared.session
+    assert not SocialAccount.objects.exists()
+
+
 def test_this_is_not_me(provider: Provider) -> None:
     client = Client()
     _go(client)

@@ -169,6 +169,21 @@ def test_a_change_of_the_secret_key_that_keeps_the_former_one_locks_nobody_out(
     assert "_auth_user_id" in later.session
 
 
+def test_a_secret_key_lost_for_good_is_told_in_words(settings: Settings) -> None:
+    account()
+    client = Client()
+    sign_in(client)
+    secret = add_application(client)
+    settings.SECRET_KEY_FALLBACKS = []
+    later = Client()
+    settings.SECRET_KEY = "a-key-that-never-saw-the-former-one-" * 2
+    sign_in(later)
+    answer = _second(later, shown_by_application(secret))
+    assert answer.status_code == 200
+    assert "field-errors" in answer.content.decode()
+    assert "_auth_user_id" not in later.session
+
+
 def test_adding_and_removing_is_told_by_mail(
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
