@@ -1,0 +1,85 @@
+"""Lists and files of posts: everybody once, in few statements, without the names of people."""
+
+import re
+
+from django.test import Client
+from django.urls import reverse
+
+from isegoria.commons.people.models import Person
+from isegoria.commons.posts import services
+from isegoria.commons.posts.models import Relation
+from isegoria.commons.posts.tests.support import (
+    LIST,
+    citizen,
+    comment,
+    here,
+    page_of,
+    published,
+    text_of,
+)
+from isegoria.core.actor import SYSTEM
+
+
+def test_posts_leave_as_data_without_the_names_of_people(camille) -> None:
+    _client, author = camille
+    Person.objects.filter(pk=author.person_id).update(display_name="Nom Reconnaissable")
+    post = published(author, here(), title="=1+1", text="Des haies")
+    comment(author, post)
+    csv = b"".join(
+        Client().get(reverse("posts:export-posts-csv", args=["eau"])).streaming_content
+    ).decode()
+    api = Client().get("/api/v1/processes/eau/posts")
+    one = Client().get(f"/api/v1/posts/{post.ref}")
+    feed = Client().get(reverse("posts:feed", args=["eau", "textes"]))
+    assert len(csv.splitlines()) == 3
+    assert "'=1+1" in csv
+    assert [row["comment_on"] for row in api.json()["items"]] == [None, str(post.ref)]
+    assert one.json()["comments"] == 1
+    assert feed.content.decode().count("<entry>") == 1
+    for content in (csv, text_of(api), text_of(one), text_of(feed)):
+        assert "Reconnaissable" not in content
+        assert str(author.person_id) not in content
+
+
+def test_the_pages_ask_little_of_the_database(camille, django_assert_max_num_queries) -> None:
+    client, author = camille
+    place = here()
+    posts = [published(citizen(), place, theme=place.theme) for _rank in range(22)]
+    for rank in range(22):
+        said = comment(citizen(), posts[0])
+        services.take_stance(actor=author, ref=said.ref, value=1)
+        services.take_stance(actor=author, ref=posts[rank].ref, value=1, qualifiers=1)
+        services.link_source(
+            actor=SYSTEM, post=posts[rank], origin=posts[rank - 1], relation=Relation.CITED_BY
+        )
+    for order in ("fair", "recent", "supported", "debated"):
+        for question in (f"?order={order}", f"?order={order}&theme=rivieres&by=people"):
+            with django_assert_max_num_queries(8):
+                assert Client().get(LIST + question).status_code == 200
+            with django_assert_max_num_queries(12):
+                assert client.get(LIST + question).status_code == 200
+    with django_assert_max_num_queries(8):
+        assert Client().get(page_of(posts[0])).status_code == 200
+    with django_assert_max_num_queries(10):
+        assert client.get(page_of(posts[0])).status_code == 200
+    with django_assert_max_num_queries(8):
+        assert client.get(reverse("posts:mine")).status_code == 200
+
+
+def test_every_order_shows_everything_once(camille) -> None:
+    client, author = camille
+    place = here()
+    refs = {str(published(citizen(), place).ref) for _rank in range(25)}
+    for order in ("fair", "recent", "supported", "debated", "nonsense"):
+        seen, address = [], f"{LIST}?order={order}"
+        while address:
+            content = text_of(client.get(address))
+            seen += re.findall(r'id="p-([0-9a-f-]+)"', content)
+            following = re.search(r'rel="next" href="([^"]+)"', content)
+            address = LIST + following[1] if following else ""
+        assert sorted(seen) == sorted(refs), order
+    other = published(author, place, theme=place.theme)
+    assert re.findall(r'id="p-([0-9a-f-]+)"', text_of(client.get(f"{LIST}?theme=rivieres"))) == [
+        str(other.ref)
+    ]
+    assert 'id="p-' not in text_of(client.get(f"{LIST}?by=bodies"))
