@@ -171,6 +171,43 @@ def prepare(options: Namespace) -> int:
 
 
 @_told
+def compare(options: Namespace) -> int:
+    """Print what each objective would give, and write it as a page, a table and a picture."""
+    if options.out.exists():
+        raise Stop(f"{options.out} exists already. Give the name of a new folder.")
+    terms = _terms(options)
+    from isegoria.kernel.lottery import comparison
+    from isegoria.kernel.lottery.optimum import Infeasible
+    from isegoria.kernel.lottery.picture import picture
+    from isegoria.kernel.lottery.sentences import aligned
+    from isegoria.kernel.lottery.solve import EFFORT
+
+    try:
+        with Bar() as bar:
+            compared = comparison.compare(
+                terms,
+                cap=options.max_probability or comparison.CAP,
+                effort=options.effort or EFFORT,
+                threads=options.threads,
+                progress=bar,
+            )
+    except ArithmeticError as error:
+        raise Stop(f"the solver failed ({error}). Nothing was written.") from None
+    except Infeasible:
+        _assess(terms, sys.stderr)
+        raise Stop("no panel keeps these quotas. Nothing was written.") from None
+    files = {
+        "comparison.csv": comparison.by_profile(compared),
+        "comparison.md": comparison.page(compared).encode(),
+        "comparison.svg": picture(compared).encode(),
+    }
+    _write_folder(options.out, files)
+    print("\n".join(aligned(comparison.summary(compared))))
+    print(f"Chances by profile, and the picture: {options.out}")
+    return 0
+
+
+@_told
 def draw(options: Namespace) -> int:
     """Give the panel and the alternates of the number announced, once."""
     from isegoria.kernel.lottery import drawing

@@ -17,8 +17,16 @@ def add(lottery: argparse.ArgumentParser) -> None:
 
     check = verb("check", "read the files, say what is wrong, and whether a panel exists")
     prepare = verb("prepare", "compute the lottery and write its record")
-    for reads in (check, prepare):
+    compare = verb("compare", "show what each objective would give, with and without a cap")
+    for reads in (check, prepare, compare):
         _terms(reads)
+    compare.add_argument(
+        "--max-probability", type=_share, metavar="X", help="the cap to compare; default: 0.5"
+    )
+    for works in (prepare, compare):
+        works.add_argument("--effort", type=_whole(1), metavar="N", help="rounds of work at most")
+        works.add_argument("--threads", type=_whole(1), default=2, metavar="N", help="default: 2")
+        works.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder")
     prepare.add_argument(
         "--objective",
         choices=("leximin", "maximin", "goldilocks"),
@@ -44,9 +52,6 @@ def add(lottery: argparse.ArgumentParser) -> None:
         "--panels", type=_whole(1), metavar="N", help="default: 1000, or as needed"
     )
     prepare.add_argument("--seed", type=_seed, metavar="HEX", help="default: drawn by the system")
-    prepare.add_argument("--effort", type=_whole(1), metavar="N", help="rounds of work at most")
-    prepare.add_argument("--threads", type=_whole(1), default=2, metavar="N", help="default: 2")
-    prepare.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder")
     prepare.add_argument("--json", action="store_true", help="print one line of figures")
 
     draw = verb("draw", "give the panel and the alternates of the number announced")

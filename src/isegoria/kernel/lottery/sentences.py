@@ -1,6 +1,6 @@
 """What an assessment or a lottery says, in English sentences for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from isegoria.kernel.lottery.feasibility import Assessment, Bound, Change, Obstacle, Side
 from isegoria.kernel.lottery.model import Draw, Quota, RowKind
@@ -46,9 +46,13 @@ def _needs(assessment: Assessment) -> Iterator[str]:
         (name(need.quota), seats(need.quota), str(need.available), str(need.missing or ""))
         for need in assessment.needs
     ]
-    header = ("value", "wanted", "available", "missing")
-    widths = [max(len(cell) for cell in column) for column in zip(header, *rows, strict=True)]
-    for row in (header, *rows):
+    yield from aligned([("value", "wanted", "available", "missing"), *rows])
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """Rows of a table for a terminal: the first column to the left, the others to the right."""
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    for row in rows:
         first, *rest = (
             cell.ljust(w) if i == 0 else cell.rjust(w)
             for i, (cell, w) in enumerate(zip(row, widths, strict=True))

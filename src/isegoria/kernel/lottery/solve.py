@@ -72,7 +72,7 @@ def optimise(
     aim = _Aim(poly, objective, cap)
     target, stages = aim.bounds(arrays, seed, budget.progress)
     explorer = Explorer(search, Target.of(arrays, target), threads)
-    return _Answer(aim, search, stages).find(explorer)
+    return _Answer(aim, search, stages, target).find(explorer)
 
 
 def chances(poly: Polytope, optimum: Optimum) -> tuple[Fraction, ...]:
@@ -138,22 +138,31 @@ class _Aim:
 class _Answer:
     """From the bounds and the first panels to the answer, by ever harder means."""
 
-    def __init__(self, aim: _Aim, search: Search, bounds: tuple[Stage, ...]) -> None:
+    def __init__(
+        self, aim: _Aim, search: Search, bounds: tuple[Stage, ...], target: list[Fraction]
+    ) -> None:
         self._aim, self._search, self._bounds = aim, search, bounds
-        self._goals = aim.goals(bounds)
+        self._goals = self._wish = aim.goals(bounds)
+        if aim.objective is Objective.GOLDILOCKS:
+            self._wish = Goals(target, self._goals.most)
 
     def find(self, explorer: Explorer) -> Optimum:
-        """The answer; ``explorer`` walks from the target of the relaxation."""
+        """The answer; ``explorer`` walks from the target of the relaxation.
+
+        Of the lotteries that are best at both ends, the leximin one is wished for; it is not promised.
+        """
         search, aim = self._search, self._aim
-        arrived = explorer.first(2 if aim.objective is Objective.LEXIMIN else 1)
+        arrived = explorer.first(1 if aim.objective is Objective.MAXIMIN else 2)
         if arrived is not None:
-            found, short = settled(search, arrived, self._goals)
+            found, short = settled(search, arrived, self._wish)
             if short <= NEAR:
                 return self._answer(Label.BOUND_ATTAINED, found, self._bounds)
         if not len(search.panels):
             search.panels.add(search.first())
         try:
-            found, short = attain(search, self._goals, explorer)
+            found, short = attain(search, self._wish, explorer)
+            if short > NEAR and self._wish is not self._goals:
+                found, short = attain(search, self._goals)
             if short <= NEAR:
                 return self._answer(Label.BOUND_ATTAINED, found, self._bounds)
             staged = Staged(aim.poly, search, aim.cap)
