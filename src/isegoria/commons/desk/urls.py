@@ -7,8 +7,8 @@ from isegoria.commons.desk import views
 
 _pages = [
     path("", views.desks, name="list"),
-    path("stop/", views.stop, name="stop"),
-    path("at/<slug:slug>/", views.arrive, name="arrive"),
+    path(_("stop/"), views.stop, name="stop"),
+    path(_("at/<slug:slug>/"), views.arrive, name="arrive"),
 ]
 
 urlpatterns = [path(_("desk/"), include((_pages, "desk")))]
