@@ -30,7 +30,10 @@ PERSONAL_DATA: dict[str, Declaration] = {
         erasure=Erasure.DELETE,
     ),
     "sessions.Session": PersonalData(
-        fields={"session_data": "which account is signed in, and the messages it has not read yet"},
+        fields={
+            "session_data": "which account is signed in, for whom it types at a desk, and the messages"
+            " it has not read yet"
+        },
         why="to stay signed in",
         kept_for=timedelta(days=14),
         erasure=Erasure.DELETE,

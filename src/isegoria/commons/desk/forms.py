@@ -65,6 +65,14 @@ class ArrivalForm(Form):
     document_seen = forms.BooleanField(
         label=_("I have seen an identity document, and it is theirs"), required=False
     )
+    line_was_taken = forms.BooleanField(
+        label=_("Somebody else was verified by their line of the list"),
+        help_text=_(
+            "Only if they say that they never took part although the list knows them. The line becomes"
+            " theirs; whoever had it must be checked again."
+        ),
+        required=False,
+    )
     same_person = forms.BooleanField(
         label=_("The person in front of me has shown that all of this is theirs"),
         help_text=_("What was known of several people becomes that of one. This cannot be undone."),
@@ -77,7 +85,7 @@ class ArrivalForm(Form):
             "They say that they are at least %(years)d years old"
         ) % {"years": minimum_age}
         if not on_list:
-            for name in IDENTITY:
+            for name in (*IDENTITY, "line_was_taken"):
                 del self.fields[name]
         if not self.data.get("same_person"):
             self.fields["same_person"].widget = forms.HiddenInput()
@@ -92,6 +100,13 @@ class ArrivalForm(Form):
             self.add_error(
                 "document_seen",
                 _("A document can only be checked with the person in front of you."),
+            )
+        if given.get("line_was_taken") and not (
+            given.get("document_seen") and given.get("birth_date")
+        ):
+            self.add_error(
+                "line_was_taken",
+                _("For this, type their names and date of birth, and look at their document."),
             )
         said = [bool(given.get(name)) for name in IDENTITY if name in self.fields]
         if any(said) and not all(said) and not set(IDENTITY) & set(self.errors):

@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.desk import policies
@@ -28,7 +29,8 @@ class Arrival:
 
     ``number`` is that of the form, ``address`` the e-mail address given, ``identity`` what to look for on
     the register. ``document_seen``: an identity document was shown, and is theirs. ``old_enough``: the
-    person says so. ``same_person``: whatever is known under these is one person.
+    person says so. ``same_person``: whatever is known under these is one person. ``line_was_taken``:
+    somebody else was verified by their line of the register.
     """
 
     channel: Channel
@@ -39,14 +41,17 @@ class Arrival:
     document_seen: bool = False
     old_enough: bool = False
     same_person: bool = False
+    line_was_taken: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Helped:
-    """Who is helped, and the number under which they are found again ('': they were found otherwise)."""
+    """Who is helped, the number under which they are found again ('': they were found otherwise), and
+    whether they were known before."""
 
     person_id: UUID
     number: str
+    was_known: bool
 
 
 @service(journal=Private("who was helped is not told; every act says that it came in at a desk"))
@@ -78,7 +83,7 @@ def begin_helping(*, actor: Actor, process: Process, arrival: Arrival) -> Helped
     if arrival.old_enough and person.declared_age < process.minimum_age:
         person.declared_age = process.minimum_age
         person.save(update_fields=["declared_age"])
-    return Helped(person.pk, number)
+    return Helped(person.pk, number, was_known=bool(known))
 
 
 def _line(identity: Identity | None) -> str | None:
@@ -99,15 +104,17 @@ def _line(identity: Identity | None) -> str | None:
 def _known(process: Process, arrival: Arrival, line: str | None) -> list[Person]:
     """Everybody known under what was typed, those with an account first, then in order of arrival."""
     found: set[Person] = set()
+    by_line = None if arrival.line_was_taken else line
     for kind, value in (
         (Proof.Kind.PAPER, _paper(process, arrival.number)),
         (Proof.Kind.ADDRESS, arrival.address),
-        (Proof.Kind.REGISTER, line),
+        (Proof.Kind.REGISTER, by_line),
     ):
         if value and (person := recognise(kind, value)) is not None:
             found.add(person)
     if arrival.address:
-        found |= set(Person.objects.filter(account__email__iexact=arrival.address.strip()))
+        proved = EmailAddress.objects.filter(email__iexact=arrival.address.strip(), verified=True)
+        found |= set(Person.objects.filter(account__emailaddress__in=proved))
     accounts = set(Account.objects.filter(person__in=found).values_list("person_id", flat=True))
     return sorted(found, key=lambda person: (person.pk not in accounts, person.created_at))
 
@@ -137,6 +144,8 @@ def _remember(
         proofs.append((Proof.Kind.ADDRESS, arrival.address))
     if line:
         proofs.append((Proof.Kind.REGISTER, line))
+        if arrival.line_was_taken and arrival.document_seen:
+            register.take_back(line, person)
         if _has_another_line(person, line):
             raise Conflict(
                 _("The list knows this person under other names. Compare them with a document."),

@@ -53,6 +53,8 @@ def arrive(request: HttpRequest, process: Process) -> HttpResponse:
                     seen_at=clock.now(),
                 ),
             )
+            known = _("We know this person: you go on for them.")
+            messages.info(request, known if helped.was_known else _("This person is new here."))
             return redirect("processes:page", process.slug)
     return render(
         request,

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from itertools import batched
 from typing import BinaryIO
 
+from allauth.account.models import EmailAddress
+
 from isegoria.commons.people.keys import digest
-from isegoria.commons.people.models import Proof, RegisterKey
+from isegoria.commons.people.models import Person, Proof, RegisterKey
 from isegoria.commons.people.names import (
     Identity,
     beginnings,
@@ -22,6 +24,7 @@ from isegoria.commons.people.names import (
 )
 from isegoria.commons.people.proofs import proof_key
 from isegoria.core import clock
+from isegoria.core.actor import Verification
 from isegoria.kernel.tabular import Column, Limits, Schema, Severity, date_, open_table, text
 
 SEVERAL = ""
@@ -152,6 +155,22 @@ def holder_of(line: str) -> Proof | None:
     return Proof.objects.filter(
         kind=Proof.Kind.REGISTER, key=proof_key(Proof.Kind.REGISTER, line)
     ).first()
+
+
+def take_back(line: str, person: Person) -> None:
+    """Take a line from whoever holds it, if not ``person``, who has shown that it is theirs.
+
+    Whoever was verified by it alone has to be checked again.
+    """
+    proof = holder_of(line)
+    if proof is None or proof.person_id == person.pk:
+        return
+    holder = Person.objects.select_for_update().get(pk=proof.person_id)
+    proof.delete()
+    if holder.verification == Verification.REGISTER:
+        confirmed = EmailAddress.objects.filter(user__person=holder, verified=True).exists()
+        holder.verification = Verification.EMAIL if confirmed else Verification.NONE
+        holder.save(update_fields=["verification"])
 
 
 def is_loaded() -> bool:

@@ -1,5 +1,6 @@
 """The desk: an agent acts for somebody, in one process, with none of the agent's rights."""
 
+import io
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
@@ -12,9 +13,10 @@ from isegoria.commons.desk.services import Arrival, Helped, begin_helping
 from isegoria.commons.people.merging import merge_persons
 from isegoria.commons.people.models import Account, Person, Proof
 from isegoria.commons.people.names import Identity
-from isegoria.commons.people.person_services import load_register
+from isegoria.commons.people.person_services import load_register, verify_by_register
 from isegoria.commons.people.proofs import attach
 from isegoria.commons.people.register import read_register
+from isegoria.commons.people.services import open_account
 from isegoria.commons.posts.models import Post, Stance
 from isegoria.commons.posts.policies import (
     COMMENT_POST,
@@ -73,6 +75,19 @@ def begin(agent: Account, place: World, **arrival: Any) -> Helped:
     """Begin with somebody, by the service."""
     given = {"channel": Channel.DESK, **arrival}
     return begin_helping(actor=actor(agent), process=place.process, arrival=Arrival(**given))
+
+
+def confirmed(email: str, name: str = "") -> Account:
+    """An account whose address is proved."""
+    return open_account(actor=SYSTEM, email=email, display_name=name)
+
+
+def listed(line: str) -> Identity:
+    """Load a register of one line: the identity on it."""
+    reading = read_register(io.BytesIO(f"nom,prénom,naissance\n{line}\n".encode()))
+    load_register(actor=SYSTEM, keys=reading.keys, people=1, replace=True)
+    family, given, born = line.split(",")
+    return Identity(family, given, date.fromisoformat(born))
 
 
 def take(client: Client, post: Any) -> Any:
@@ -212,7 +227,7 @@ def test_a_form_opened_for_one_person_is_not_sent_for_the_next(
 def test_nothing_that_is_known_of_the_person_is_shown(
     desk: Client, agent: Account, place: World
 ) -> None:
-    known = Account.objects.create_user("odette@exemple.test", display_name="Odette Durand")
+    known = confirmed("odette@exemple.test", "Odette Durand")
     published(citizen("Odette Durand"), place)
     answer = arrive(desk, place, address="Odette@Exemple.test")
     assert answer.status_code == 302
@@ -222,14 +237,8 @@ def test_nothing_that_is_known_of_the_person_is_shown(
     assert Proof.objects.get(kind=Proof.Kind.PAPER).person_id == known.person_id
 
 
-def test_people_are_found_again_by_number_address_or_register(
-    agent: Account, place: World, tmp_path: Any
-) -> None:
-    import io
-
-    reading = read_register(io.BytesIO("nom,prénom,naissance\nDurand,Odette,1931-02-03\n".encode()))
-    load_register(actor=SYSTEM, keys=reading.keys, people=1, replace=True)
-    odette = Identity("DURAND", "Odette", date(1931, 2, 3))
+def test_people_are_found_again_by_number_address_or_register(agent: Account, place: World) -> None:
+    odette = listed("Durand,Odette,1931-02-03")
     first = begin(agent, place, number="a 7", address="o@exemple.test", identity=odette)
     assert first.number == "A7"
     for again in ({"number": "A7"}, {"address": "O@exemple.test "}, {"identity": odette}):
@@ -237,6 +246,30 @@ def test_people_are_found_again_by_number_address_or_register(
     person = Person.objects.get(pk=first.person_id)
     assert person.verification == Verification.REGISTER
     assert begin(agent, place).person_id != first.person_id
+
+
+def test_a_line_that_somebody_else_took_goes_to_whoever_shows_a_document(
+    agent: Account, place: World
+) -> None:
+    odette = listed("Durand,Odette,1931-02-03")
+    impostor = citizen()
+    verify_by_register(actor=impostor, identity=odette)
+    in_person: dict[str, Any] = {"identity": odette, "document_seen": True}
+    mistaken = begin(agent, place, **in_person)
+    assert (mistaken.person_id, mistaken.was_known) == (impostor.person_id, True)
+    Person.objects.filter(pk=impostor.person_id).update(verification=Verification.REGISTER)
+    helped = begin(agent, place, **in_person, line_was_taken=True)
+    assert (helped.person_id != impostor.person_id, helped.was_known) == (True, False)
+    levels = dict(Person.objects.values_list("pk", "verification"))
+    assert levels[helped.person_id] == Verification.IN_PERSON
+    assert levels[impostor.person_id] == Verification.NONE
+    with pytest.raises(Conflict):
+        verify_by_register(actor=impostor, identity=odette)
+
+
+def test_an_address_that_nobody_proved_leads_to_nobody(agent: Account, place: World) -> None:
+    squatter = Account.objects.create_user("o@exemple.test")
+    assert begin(agent, place, address="o@exemple.test").person_id != squatter.person_id
 
 
 def test_whoever_is_new_and_has_no_number_is_given_one(agent: Account, place: World) -> None:
@@ -257,7 +290,7 @@ def test_two_known_people_become_one_only_in_front_of_the_agent(
     agent: Account, place: World
 ) -> None:
     here = begin(agent, place, number="1")
-    account = Account.objects.create_user("o@exemple.test")
+    account = confirmed("o@exemple.test")
     asked: dict[str, Any] = {"number": "1", "address": "o@exemple.test"}
     for not_enough in ({}, {"same_person": True}, {"document_seen": True}):
         with pytest.raises(Conflict) as refused:
@@ -273,7 +306,7 @@ def test_two_known_people_become_one_only_in_front_of_the_agent(
 def test_the_page_asks_before_it_makes_one_of_two(desk: Client, place: World) -> None:
     arrive(desk, place)
     desk.post(reverse("desk:stop"))
-    Account.objects.create_user("o@exemple.test")
+    confirmed("o@exemple.test")
     typed = {"channel": "desk", "address": "o@exemple.test", "document_seen": "on"}
     answer = arrive(desk, place, **typed)
     assert answer.status_code == 200
@@ -282,6 +315,7 @@ def test_the_page_asks_before_it_makes_one_of_two(desk: Client, place: World) ->
 
 
 def test_an_agent_does_not_help_themself(agent: Account, place: World) -> None:
+    attach(agent.person, Proof.Kind.ADDRESS, "agent@exemple.test")
     with pytest.raises(Conflict) as refused:
         begin(agent, place, address="agent@exemple.test")
     assert refused.value.code == "oneself"
