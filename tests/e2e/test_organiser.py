@@ -1,0 +1,216 @@
+"""An organiser begins a process from a template, prepares it, invites somebody and publishes it: in French,
+in English without JavaScript, and by pages that axe finds nothing in."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from django.urls import reverse
+from django.utils.translation import gettext, override
+from playwright.sync_api import Page, expect
+
+from isegoria.commons.people.demo import load_demo as load_people
+from isegoria.commons.processes.demo import SLUG, load_demo
+from isegoria.commons.processes.models import Activity, Body, Membership, Phase, Process, Theme
+from isegoria.commons.processes.process_templates import TEMPLATES
+from isegoria.core.mail.models import Mail
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def accounts(live_site: str) -> None:
+    """The accounts of the demonstration: ariane administers the site."""
+    load_people()
+
+
+class Site:
+    """A visitor's browser and the words of their language."""
+
+    def __init__(self, page: Page, language: str) -> None:
+        self.page = page
+        self.language = language
+
+    def say(self, words: str) -> str:
+        with override(self.language):
+            return gettext(words)
+
+    def url(self, route: str, *arguments: object) -> str:
+        with override(self.language):
+            return reverse(route, args=arguments)
+
+    def go(self, route: str, *arguments: object) -> None:
+        answer = self.page.goto(self.url(route, *arguments))
+        assert answer is not None
+        assert answer.status == 200, self.page.url
+
+    def press(self, words: str) -> None:
+        main = self.page.get_by_role("main")
+        main.get_by_role("button", name=self.say(words), exact=True).first.click()
+
+    def follow(self, words: str) -> None:
+        main = self.page.get_by_role("main")
+        main.get_by_role("link", name=self.say(words), exact=True).first.click()
+
+    def fill(self, name: str, text: str) -> None:
+        self.page.locator(f"[name={name}]").fill(text)
+
+    def sign_in(self, name: str) -> None:
+        self.go("account_login")
+        self.fill("login", f"{name}@demo.example")
+        self.fill("password", "fil-de-demonstration")
+        self.page.get_by_role("main").locator("button[type=submit]").first.click()
+        expect(self.page.locator("form[action*=logout]")).to_have_count(1)
+
+
+def build_and_publish(site: Site, look: Callable[[Page], None]) -> None:
+    """The whole journey, by what stands on the pages."""
+    page = site.page
+    site.sign_in("ariane")
+    site.go("home")
+    page.get_by_role("navigation").get_by_role("link", name=site.say("Manage")).first.click()
+    look(page)
+    site.follow("Begin a process")
+    look(page)
+    with override(site.language):
+        label = str(TEMPLATES["citizens-council"].label)
+    page.get_by_role("link", name=label).click()
+    page.locator("#preview_start").fill("2027-03-01")
+    site.press("See the dates")
+    expect(page.locator(".timeline > li").first).to_contain_text("2027")
+    look(page)
+    site.fill("title_fr", "Conseil citoyen sur les forêts")
+    site.fill("title_en", "Citizens’ council on forests")
+    site.fill("slug", "forets")
+    site.press("Begin this process")
+    expect(page.locator(".timeline > li")).to_have_count(5)
+    look(page)
+
+    site.go("processes:manage-texts", "forets")
+    site.fill("summary_fr", "Que faire de nos forêts ? Trente personnes y réfléchissent.")
+    site.fill("summary_en", "")
+    site.press("Save")
+    hint = page.get_by_text(re.compile("Trente personnes"))
+    expect(hint).to_have_count(2)
+    look(page)
+
+    site.go("processes:manage-themes", "forets")
+    site.fill("title_fr", "Bois et chaleur")
+    site.fill("title_en", "Wood and heat")
+    site.press("Add this theme")
+    look(page)
+
+    site.go("processes:manage-timeline", "forets")
+    page.locator(".timeline a").first.click()
+    site.fill("opens_at", "2027-03-08T00:00")
+    site.fill("closes_at", "2027-03-01T00:00")
+    site.press("Save")
+    expect(page.get_by_role("alert")).to_be_visible()
+    expect(page.locator("[name=opens_at]")).to_have_value("2027-03-08T00:00")
+    look(page)
+    site.fill("closes_at", "2027-04-05T00:00")
+    site.press("Save")
+
+    site.go("processes:manage-publish", "forets")
+    expect(page.get_by_role("main")).to_contain_text("Que faire de nos forêts")
+    look(page)
+    site.press("Publish this process")
+    expect(page).to_have_url(re.compile(re.escape(site.url("processes:page", "forets")) + "$"))
+    process = Process.objects.get(slug="forets")
+    assert process.state == "published"
+    assert Theme.objects.get(process=process).title["en"] == "Wood and heat"
+
+
+def test_a_process_from_template_to_publication_in_french(
+    page: Page, axe: Callable[[Page], None]
+) -> None:
+    build_and_publish(Site(page, "fr"), axe)
+
+
+def test_the_same_in_english_without_javascript(page_without_js: Page) -> None:
+    build_and_publish(Site(page_without_js, "en"), lambda _page: None)
+
+
+def test_somebody_is_invited_and_accepts(
+    new_page: Callable[..., Page], axe: Callable[[Page], None]
+) -> None:
+    load_demo()
+    ariane, basile = Site(new_page(), "fr"), Site(new_page(), "fr")
+    ariane.sign_in("ariane")
+    ariane.go("processes:manage-body-invite", SLUG, "team")
+    axe(ariane.page)
+    ariane.fill("address", "Basile@demo.example")
+    ariane.page.locator("[name=role][value=moderator]").check()
+    ariane.fill("because", "Renfort pour l’été")
+    ariane.press("Send the invitation")
+    expect(ariane.page.get_by_text("basile@demo.example", exact=True)).to_be_visible()
+    axe(ariane.page)
+
+    text = Mail.objects.get(to="basile@demo.example").text
+    path = re.search(r"/invitation/\S+", text)
+    assert path is not None
+    page = basile.page
+    page.goto(path.group(0))
+    basile.fill("login", "basile@demo.example")
+    basile.fill("password", "fil-de-demonstration")
+    page.get_by_role("main").locator("button[type=submit]").first.click()
+    expect(page.get_by_role("main")).to_contain_text("Renfort pour l’été")
+    axe(page)
+    basile.press("Accept")
+    expect(page).to_have_url(re.compile(re.escape(basile.url("processes:managed")) + "$"))
+    basile.go("processes:manage", SLUG)
+    axe(page)
+    assert Membership.objects.filter(
+        person__account__email="basile@demo.example", role="moderator"
+    ).exists()
+
+
+def test_axe_finds_nothing_in_any_page_of_the_team(page: Page, axe: Callable[[Page], None]) -> None:
+    load_demo()
+    site = Site(page, "fr")
+    site.sign_in("ariane")
+    process = Process.objects.get(slug=SLUG)
+    activity = Activity.objects.get(process=process)
+    phase = Phase.objects.filter(activity=activity).earliest("opens_at")
+    panel = Body.objects.get(process=process, kind="panel")
+    mandate = Membership.objects.filter(body=panel).earliest("id")
+    theme = Theme.objects.filter(process=process).earliest("id")
+    for route, *arguments in (
+        ("manage",),
+        ("manage-settings",),
+        ("manage-theme", theme.slug),
+        ("manage-activities",),
+        ("manage-activity", activity.slug),
+        ("manage-activity-add", "processes"),
+        ("manage-timeline",),
+        ("manage-phase", phase.ref),
+        ("manage-phase-add", activity.slug),
+        ("manage-phase-reschedule", phase.ref),
+        ("manage-bodies",),
+        ("manage-body-add",),
+        ("manage-body", panel.slug),
+        ("manage-body-edit", panel.slug),
+        ("manage-mandate", mandate.ref),
+        ("manage-mandate-end", mandate.ref),
+        ("manage-archive",),
+    ):
+        site.go(f"processes:{route}", SLUG, *arguments)
+        axe(page)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_nothing_has_to_be_scrolled_sideways(new_page: Callable[..., Page], width: int) -> None:
+    load_demo()
+    site = Site(new_page(viewport={"width": width, "height": 800}), "fr")
+    site.sign_in("ariane")
+    for route, *arguments in (
+        ("managed",),
+        ("begin-from", "citizens-convention"),
+        ("manage", SLUG),
+        ("manage-texts", SLUG),
+        ("manage-themes", SLUG),
+        ("manage-body", SLUG, "team"),
+    ):
+        site.go(f"processes:{route}", *arguments)
+        overflow = site.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        assert overflow <= 0, f"{site.page.url} is {overflow} pixels wider than {width}"
