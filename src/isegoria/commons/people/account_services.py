@@ -9,6 +9,7 @@ from allauth.socialaccount.models import SocialAccount
 from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
+from django.db import IntegrityError, transaction
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
@@ -31,12 +32,15 @@ def sign_up(*, actor: Actor, email: str, display_name: str, declared_age: int) -
     An account that exists keeps its name and the greatest age said. Call it only once a code came back.
     """
     policies.SIGN_UP.authorise(actor)
-    known = EmailAddress.objects.select_related("user").filter(email=email.lower()).first()
-    if known is None:
-        account = Account.objects.create_user(email, display_name=display_name)
-        EmailAddress.objects.create(user=account, email=account.email, primary=True, verified=True)
-    else:
-        account = known.user
+    account = _account_of(email)
+    if account is None:
+        try:
+            with transaction.atomic():
+                account = Account.objects.create_user(email, display_name=display_name)
+        except IntegrityError:  # the same form, sent twice at once
+            account = Account.objects.get(email=email)
+        else:
+            EmailAddress.objects.create(user=account, email=email, primary=True, verified=True)
     Person.objects.filter(pk=account.person_id).update(
         declared_age=Greatest("declared_age", declared_age)
     )
@@ -115,6 +119,11 @@ def remove_second_factor(*, actor: Actor, account: Account) -> None:
     known = UserSession.objects.filter(user=account)
     Session.objects.filter(session_key__in=known.values("session_key")).delete()
     known.delete()
+
+
+def _account_of(email: str) -> Account | None:
+    known = EmailAddress.objects.select_related("user").filter(email=email).first()
+    return known.user if known else None
 
 
 def _raise_to(account: Account, level: Verification) -> bool:

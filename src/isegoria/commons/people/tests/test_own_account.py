@@ -62,6 +62,12 @@ def test_the_name_and_the_age_are_said_and_an_age_is_not_taken_back(client: Clie
     assert (person.display_name, person.declared_age) == ("Zo", 16)
 
 
+def test_saving_the_name_keeps_an_age_said_elsewhere(client: Client) -> None:
+    Person.objects.update(declared_age=12)
+    client.post(reverse("account_home"), {"display_name": "Zo"})
+    assert Person.objects.get().declared_age == 12
+
+
 def test_an_address_is_added_by_a_code_then_chosen_then_the_old_one_removed(client: Client) -> None:
     add = {"email": "Zoe@neuf.test", "action_add": "1"}
     answer = client.post(reverse("account_email"), add)
