@@ -1,0 +1,268 @@
+"""Reads of moderation: a constant number of statements, frozen view models."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Case, Count, F, Min, Q, QuerySet, When
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+
+from isegoria.commons.moderation.models import Appeal, Report, Ruling
+from isegoria.commons.moderation.policies import DECIDE_APPEAL
+from isegoria.commons.moderation.rules import is_late
+from isegoria.commons.moderation.states import Act, AppealState, Reason
+from isegoria.commons.posts.addresses import address_of
+from isegoria.commons.posts.cards import kind_label, title_of
+from isegoria.commons.posts.models import Post
+from isegoria.commons.posts.states import PostState, Visibility
+from isegoria.commons.posts.writing import with_activity
+from isegoria.commons.processes.models import Process
+from isegoria.core import clock
+from isegoria.core.actor import Actor
+from isegoria.core.ui.formatting import duration, instant
+from isegoria.core.ui.markdown import render_markdown
+from isegoria.core.ui.pagination import Page, paginate
+
+PAGE_SIZE = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A text that waits for a moderator."""
+
+    title: str
+    excerpt: str
+    language: str
+    kind: str | Promise
+    url: str
+    why: str | Promise
+    reports: int
+    age: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One decision, as the public log and the pages of a text show it."""
+
+    ref: UUID
+    act: str | Promise
+    reason: str | Promise
+    explanation: str
+    when: str
+    kind: str | Promise
+    url: str
+    appeal: "AppealLine | None"
+
+
+@dataclass(frozen=True, slots=True)
+class AppealLine:
+    """What became of an appeal."""
+
+    pk: int
+    words: str
+    state: str | Promise
+    is_open: bool
+    explanation: str
+    may_decide: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLine:
+    """One report, without who made it."""
+
+    reason: str | Promise
+    words: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """All that a moderator needs to decide about one text."""
+
+    ref: UUID
+    title: str
+    text: SafeString
+    raw: str
+    language: str
+    kind: str | Promise
+    url: str
+    visibility: str | Promise
+    is_pending: bool
+    is_hidden: bool
+    reports: tuple[ReportLine, ...]
+    rulings: tuple[Line, ...]
+    author_hidden_before: int
+
+
+def post_to_moderate(_request: HttpRequest, ref: UUID) -> Post:
+    """The text at an address, with all that policies read."""
+    found = with_activity(Post.objects.filter(ref=ref)).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def ruling_by_ref(_request: HttpRequest, ref: UUID) -> Ruling:
+    """The decision at an address."""
+    found = Ruling.objects.select_related("post__parent").filter(ref=ref).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def appeal_by_pk(_request: HttpRequest, pk: int) -> Appeal:
+    """The appeal at an address."""
+    found = (
+        Appeal.objects.select_related("ruling__post__activity__process", "ruling__post__parent")
+        .filter(pk=pk)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def process_by_ref(_request: HttpRequest, ref: UUID) -> Process:
+    """The process that a notice names."""
+    found = Process.objects.filter(ref=ref).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def waiting_posts(process: Process) -> QuerySet[Post]:
+    """The texts of a process that wait: ``since`` is when the oldest reason to look came."""
+    open_reports = Q(reports__ruling__isnull=True, reports__isnull=False)
+    open_appeals = Q(rulings__appeal__state=AppealState.OPEN)
+    pending = Q(visibility=Visibility.PENDING)
+    return (
+        Post.objects.filter(activity__process=process)
+        .exclude(state=PostState.DRAFT)
+        .annotate(
+            open_reports=Count("reports", filter=open_reports, distinct=True),
+            open_appeals=Count("rulings__appeal", filter=open_appeals, distinct=True),
+            reported_at=Min("reports__at", filter=open_reports),
+            appealed_at=Min("rulings__appeal__at", filter=open_appeals),
+            pending_at=Case(When(pending, then=F("published_at"))),
+        )
+        .filter(
+            Q(open_appeals__gt=0)
+            | (Q(state=PostState.PUBLISHED) & (pending | Q(open_reports__gt=0)))
+        )
+        .select_related("parent")
+        .order_by("id")
+    )
+
+
+def since(post: Post) -> datetime:
+    """When the oldest reason to look at an annotated text came."""
+    dates: tuple[datetime | None, ...] = (
+        post.reported_at,  # type: ignore[attr-defined]  # annotated
+        post.appealed_at,  # type: ignore[attr-defined]  # annotated
+        post.pending_at,  # type: ignore[attr-defined]  # annotated
+    )
+    return min(date for date in dates if date is not None)
+
+
+def queue(process: Process) -> tuple[Waiting, ...]:
+    """What waits in a process, longest first. One statement."""
+    now = clock.now()
+    posts = sorted(waiting_posts(process), key=lambda post: (since(post), post.pk))
+    return tuple(_waiting(post, now) for post in posts)
+
+
+def _waiting(post: Post, now: datetime) -> Waiting:
+    reports: int = post.open_reports  # type: ignore[attr-defined]  # annotated
+    appeals: int = post.open_appeals  # type: ignore[attr-defined]  # annotated
+    return Waiting(
+        title=title_of(post),
+        excerpt=post.excerpt if post.title else "",
+        language=post.language,
+        kind=kind_label(post),
+        url=reverse("moderation:item", args=[post.ref]),
+        why=AppealState.OPEN.label if appeals else Visibility(post.visibility).label,
+        reports=reports,
+        age=duration((now - since(post)).total_seconds()),
+        is_late=is_late(since(post), now),
+    )
+
+
+def item(post: Post, actor: Actor) -> Item:
+    """One text, the reports about it, what was decided before. Four statements."""
+    reports = Report.objects.filter(post=post, ruling=None).order_by("at", "id")
+    hidden = Ruling.objects.filter(post__author=post.author_id, act=Act.HIDE).exclude(post=post)
+    return Item(
+        ref=post.ref,
+        title=title_of(post),
+        text=render_markdown(post.text),
+        raw=post.text,
+        language=post.language,
+        kind=kind_label(post),
+        url=address_of(post),
+        visibility=Visibility(post.visibility).label,
+        is_pending=post.visibility == Visibility.PENDING,
+        is_hidden=post.visibility == Visibility.HIDDEN,
+        reports=tuple(
+            ReportLine(Reason(report.reason).label, report.words, instant(report.at))
+            for report in reports
+        ),
+        rulings=tuple(line(ruling, actor) for ruling in rulings_of(post)),
+        author_hidden_before=hidden.count() if post.author_id else 0,
+    )
+
+
+def rulings_of(post: Post) -> QuerySet[Ruling]:
+    """What was decided about a text, latest first."""
+    return _whole(Ruling.objects.filter(post=post)).order_by("-at", "-id")
+
+
+def public_log(process: Process, cursor: str = "") -> Page[Line]:
+    """Every decision about the texts of a process, latest first. One statement."""
+    found = _whole(Ruling.objects.filter(post__activity__process=process))
+    return paginate(found, order=("-at", "-id"), cursor=cursor, size=PAGE_SIZE).map(line)
+
+
+def _whole(rulings: QuerySet[Ruling]) -> QuerySet[Ruling]:
+    return rulings.select_related("appeal", "post__parent", "post__activity__process")
+
+
+def line(ruling: Ruling, actor: Actor | None = None) -> Line:
+    """One decision; what is said by an author in an appeal is shown to moderators alone."""
+    post = ruling.post
+    return Line(
+        ref=ruling.ref,
+        act=Act(ruling.act).label,
+        reason=Reason(ruling.reason).label if ruling.reason else "",
+        explanation=ruling.explanation,
+        when=instant(ruling.at),
+        kind=kind_label(post),
+        url=address_of(post) if post.shown else "",
+        appeal=_appeal(ruling, actor),
+    )
+
+
+def _appeal(ruling: Ruling, actor: Actor | None) -> AppealLine | None:
+    appeal = getattr(ruling, "appeal", None)
+    if appeal is None:
+        return None
+    appeal.ruling = ruling
+    return AppealLine(
+        pk=appeal.pk,
+        words=appeal.words if actor is not None else "",
+        state=AppealState(appeal.state).label,
+        is_open=appeal.state == AppealState.OPEN,
+        explanation=appeal.explanation,
+        may_decide=actor is not None and bool(DECIDE_APPEAL.decide(actor, appeal)),
+    )
+
+
+def oldest_waiting(process: Process) -> datetime | None:
+    """Since when the oldest text of a process has been waiting. One statement."""
+    found = waiting_posts(process).aggregate(
+        reported=Min("reported_at"), appealed=Min("appealed_at"), pending=Min("pending_at")
+    )
+    return min((date for date in found.values() if date is not None), default=None)
