@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 from isegoria.commons.posts.addresses import address_of, anchor
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.policies import EDIT_POST, TAKE_STANCE, WITHDRAW_POST
-from isegoria.commons.posts.positions import COUNTERS
 from isegoria.commons.posts.rules import Position
+from isegoria.commons.posts.statements import COUNTERS
 from isegoria.core import registry
 from isegoria.core.actor import Actor
 from isegoria.core.decision import Decision

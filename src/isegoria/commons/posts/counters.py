@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Count, F
 
 from isegoria.commons.posts.models import Follow, Post, QualifierCount, Stance
-from isegoria.commons.posts.positions import COUNTERS
 from isegoria.commons.posts.rules import bits_of
+from isegoria.commons.posts.statements import COUNTERS
 from isegoria.core.tasks.recurring import Recurring
 
 logger = logging.getLogger(__name__)

@@ -10,8 +10,8 @@ from django.db.models import F
 
 from isegoria.commons.posts.journal import STANCES
 from isegoria.commons.posts.models import Follow, Post, Revision, Source, Stance, StanceAct
-from isegoria.commons.posts.positions import count
 from isegoria.commons.posts.rules import Position, change
+from isegoria.commons.posts.statements import count
 from isegoria.core import clock
 from isegoria.core.actor import SYSTEM, Actor
 from isegoria.core.journal.commitments import commit, new_salt
