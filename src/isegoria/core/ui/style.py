@@ -23,6 +23,8 @@ from isegoria.core.ui.formatting import number
 from isegoria.core.ui.forms import Answer, DateInput, Form
 from isegoria.core.ui.icons import ICONS
 from isegoria.core.ui.pagination import Page
+from isegoria.core.ui.strip import strip
+from isegoria.core.ui.texts import TextsField
 from isegoria.core.ui.timeline import Action, Step, step
 
 READ_STYLE = Policy("ui.read_style", _("Read the style guide"), EVERYONE)
@@ -50,6 +52,14 @@ class Run:
     total: int
     can_cancel: bool = False
     error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number in words and what it counts, as ``ui/numbers.html`` expects it."""
+
+    label: Promise
+    value: str
 
 
 class ExampleForm(Form):
@@ -87,6 +97,12 @@ class ExampleForm(Form):
         choices=[("answers", _("Answers of the authority")), ("steps", _("New steps"))],
         widget=forms.CheckboxSelectMultiple,
     )
+    slogan = TextsField(
+        label=_("Slogan in each language"),
+        required=False,
+        max_length=200,
+        initial={"fr": "De l’eau pour tout le monde"},
+    )
     text = forms.CharField(
         label=_("Your contribution"),
         help_text=_("A few sentences are enough."),
@@ -103,6 +119,11 @@ def style(request: HttpRequest) -> HttpResponse:
         "themes": swatches(),
         "icons": sorted(ICONS),
         "steps": _steps(now),
+        "strip": strip(_windows(now), now),
+        "numbers": (
+            Figure(_("Contributions"), number(4120)),
+            Figure(_("Positions"), number(31877)),
+        ),
         "form": ExampleForm(request.GET if "name" in request.GET else None),
         "answers": (
             Answer(_("Theme"), str(_("Health")), "#id_theme"),
@@ -145,6 +166,12 @@ def swatches() -> dict[str, tuple[Swatch, ...]]:
         )
         for name, tokens in served_themes().items()
     }
+
+
+def _windows(now: datetime) -> list[Window]:
+    today, day = timezone.localtime(now), timedelta(days=1)
+    days = ((-60, -20), (-10, 5), (-4, 12), (20, 90), (120, 160))
+    return [Window(today + first * day, today + last * day) for first, last in days]
 
 
 def _steps(now: datetime) -> tuple[Step, ...]:
