@@ -159,7 +159,7 @@ def test_a_visitor_is_told_what_can_be_done_and_led_to_the_door(page: Page) -> N
     door = page.locator(".door", has_text="Your ideas")
     expect(door).to_contain_text("Citizens’ convention on water")
     door.get_by_role(
-        "link", name=re.compile("Sign in or open an account: Take a position, Write")
+        "link", name=re.compile("Sign in or open an account ?: Take a position, Write")
     ).click()
     expect(page).to_have_url(re.compile(r"/en/account/login/\?.*next="))
 
