@@ -9,13 +9,15 @@ environment of its own under var/bench, runs in a process of its own on the same
 default objective (maximin) and solver, and is stopped after ``--bound`` seconds. Nothing of it is
 imported here. ``--draws`` small random draws (exact quotas among them, households in a third) are
 also compared with brute force: every panel enumerated, every linear program solved in whole
-numbers.
+numbers; and again with random weights and caps, under leximin and goldilocks. A second table has the
+same pools under goldilocks, under a cap of one half, and with weights from 1 to 3.
 """
 
 import argparse
 import csv
 import json
 import math
+import random
 import subprocess
 import sys
 import tempfile
@@ -29,10 +31,17 @@ from pathlib import Path
 
 import numpy as np
 
+from isegoria.kernel.lottery.exact import imbalance
 from isegoria.kernel.lottery.model import polytope
-from isegoria.kernel.lottery.optimum import Label, Objective
+from isegoria.kernel.lottery.optimum import CapTooLow, Label, Objective
 from isegoria.kernel.lottery.solve import chances, optimise
-from isegoria.kernel.lottery.tests.oracle import TooMany, every_panel, leximin, random_draw
+from isegoria.kernel.lottery.tests.oracle import (
+    TooMany,
+    every_panel,
+    least_imbalance,
+    leximin,
+    random_draw,
+)
 
 PEER = "sortition-algorithms"
 PEER_RUN = """
@@ -52,6 +61,18 @@ for panel, weight in zip(panels, weights):
         chances[person] += weight
 print(time.perf_counter() - start, min(chances.values()))
 """
+
+OTHERS = {
+    "goldilocks": ["--objective", "goldilocks"],
+    "cap 0.5": ["--max-probability", "0.5"],
+    "weights 1 to 3": ["--weights", "weight"],
+    "all three": [
+        *("--objective", "goldilocks", "--max-probability", "0.5", "--weights", "weight"),
+    ],
+}
+WEIGHTS = (Fraction(1), Fraction(2), Fraction(1, 2))
+CAPS = (Fraction(1), Fraction(1, 2), Fraction(3, 4))
+NEAR = Fraction(1, 10**9)
 
 type Rows = list[list[str]]
 
@@ -121,9 +142,9 @@ def write(path: Path, header: Iterable[str], rows: Rows) -> None:
         csv.writer(target).writerows([list(header), *rows])
 
 
-def ours(pool: Pool, folder: Path) -> list[str]:
+def ours(pool: Pool, folder: Path, record: str = "record", more: Sequence[str] = ()) -> list[str]:
     """Prepare and check a record; types, seconds of the optimum, of all, of the check, MB, minimum,
-    label."""
+    maximum, label."""
     command = Path(sys.executable).with_name("isegoria")
     options: list[str | Path] = [
         "--people",
@@ -131,19 +152,25 @@ def ours(pool: Pool, folder: Path) -> list[str]:
         "--quotas",
         folder / "quotas.csv",
     ]
-    options += ["--size", str(pool.size), "--seed", "0" * 32, "--out", folder / "record", "--json"]
+    options += ["--size", str(pool.size), "--seed", "0" * 32, "--out", folder / record, "--json"]
     run = subprocess.run(
-        [command, "lottery", "prepare", *options], capture_output=True, text=True, check=True
+        [command, "lottery", "prepare", *options, *more],
+        capture_output=True,
+        text=True,
+        check=False,
     )
+    if run.returncode:
+        return ["-"] * 7 + [run.stderr.strip().splitlines()[-1]]
     told = json.loads(run.stdout)
     start = time.perf_counter()
-    script = folder / "record" / "verify.py"
+    script = folder / record / "verify.py"
     subprocess.run(
         [sys.executable, "-I", script, script.parent], stdout=subprocess.DEVNULL, check=True
     )
     checked = time.perf_counter() - start
     figures = [f"{told[key]:.2f}" for key in ("optimum_seconds", "seconds")]
-    rest = [f"{told['peak_mb']:.0f}", f"{told['minimum']:.7f}", told["label"]]
+    ends = [f"{told[end]:.7f}" for end in ("minimum", "maximum")]
+    rest = [f"{told['peak_mb']:.0f}", *ends, told["label"]]
     return [str(told["types"]), *figures, f"{checked:.2f}", *rest]
 
 
@@ -193,6 +220,37 @@ def brute_force(draws: int) -> str:
     return f"{draws} random draws against brute force: {said}; wrong labels: {wrong}"
 
 
+def brute_force_with_terms(draws: int) -> str:
+    """The same with random weights and caps, and both ends under goldilocks."""
+    labels: Counter[str] = Counter()
+    wrong, seed = 0, 0
+    while sum(labels.values()) < draws:
+        seed += 1
+        cap, weighted = CAPS[seed % 3], WEIGHTS[: 1 + seed % 2 * 2]
+        poly = polytope(random_draw(seed, weights=weighted))
+        try:
+            panels = every_panel(poly, 200)
+            even, both = (
+                optimise(poly, objective, cap=cap, seed=seed)
+                for objective in (Objective.LEXIMIN, Objective.GOLDILOCKS)
+            )
+        except (TooMany, CapTooLow):
+            continue
+        true = leximin(poly, panels, cap)
+        weights = zip(poly.weights, true, strict=True)
+        pairs = zip(chances(poly, even), weights, strict=True)
+        wrong += even.label is not Label.BEST_FOUND and max(
+            abs(p - w * z) for p, (w, z) in pairs
+        ) > (40 * NEAR)
+        ends = both.stages[-1]
+        if ends.high is not None and both.label is not Label.BEST_FOUND:
+            reached = imbalance(poly, both.never, ends.value, ends.high)
+            wrong += reached > least_imbalance(poly, panels, cap, ends.value) + 10 * NEAR
+        labels[both.label] += 1
+    said = ", ".join(f"{count} {label}" for label, count in labels.most_common())
+    return f"{draws} with weights, caps and goldilocks: {said}; wrong labels: {wrong}"
+
+
 def main() -> None:
     """Run everything, print the table last."""
     parser = argparse.ArgumentParser()
@@ -201,24 +259,40 @@ def main() -> None:
     parser.add_argument("--draws", type=int, default=300)
     options = parser.parse_args()
     python = None if options.no_peer else peer_python()
-    head = ["pool", "types", "optimum s", "prepare s", "verify s", "MB", "minimum", "label"]
+    head = [
+        "pool",
+        "types",
+        "optimum s",
+        "prepare s",
+        "verify s",
+        "MB",
+        "minimum",
+        "maximum",
+        "label",
+    ]
     table = [[*head, "peer s", "peer minimum"]]
+    others = [["pool", "asked", *head[1:]]]
+    chance = random.Random(0)
     for pool in pools():
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
-            write(folder / "people.csv", ["id", *pool.features], pool.people)
+            people = [[*person, str(chance.randint(1, 3))] for person in pool.people]
+            write(folder / "people.csv", ["id", *pool.features, "weight"], people)
             write(folder / "quotas.csv", ["feature", "value", "min", "max"], pool.quotas)
             line = [pool.name, *ours(pool, folder)]
             beside = ["", ""] if python is None else peer(pool, folder, python, options.bound)
             table.append([*line, *beside])
+            for asked, more in OTHERS.items():
+                others.append([pool.name, asked, *ours(pool, folder, asked, more)])
             print("done:", pool.name, file=sys.stderr)
-    compared = brute_force(options.draws)
-    widths = [max(map(len, column)) for column in zip(*table, strict=True)]
-    for line in table:
-        print(
-            "  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip()
-        )
-    print(compared)
+    compared = [brute_force(options.draws), brute_force_with_terms(options.draws)]
+    for lines in (table, others):
+        widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+        for line in lines:
+            cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
+            print("  ".join(cells).rstrip())
+        print()
+    print("\n".join(compared))
 
 
 if __name__ == "__main__":

@@ -96,7 +96,11 @@ def test_from_announced_sources_to_a_checked_draw_and_its_public_edition(
     ],
 )
 def test_what_was_not_announced_or_cannot_be_read_draws_nothing(
-    files: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], options, told: str
+    files: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    options: tuple[str, ...],
+    told: str,
 ) -> None:
     out = tmp_path / "record"
     sources = [
@@ -122,7 +126,11 @@ def test_what_was_not_announced_or_cannot_be_read_draws_nothing(
     ],
 )
 def test_what_cannot_be_prepared_is_said_and_nothing_is_written(
-    files: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], options, told: str
+    files: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    options: tuple[str, ...],
+    told: str,
 ) -> None:
     out = tmp_path / "record"
     assert run(files, "prepare", *options, f"--out={out}") == 1
