@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
 from django.test import Client
 from django.urls import reverse
 
@@ -269,6 +270,7 @@ def test_a_line_that_somebody_else_took_goes_to_whoever_shows_a_document(
 
 def test_an_address_that_nobody_proved_leads_to_nobody(agent: Account, place: World) -> None:
     squatter = Account.objects.create_user("o@exemple.test")
+    EmailAddress.objects.create(user=squatter, email="o@exemple.test", verified=False)
     assert begin(agent, place, address="o@exemple.test").person_id != squatter.person_id
 
 
