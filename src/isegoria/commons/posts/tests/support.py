@@ -26,12 +26,14 @@ class World:
     theme: Theme
 
 
-def world(slug: str = "eau", *, verification: int = Verification.EMAIL) -> World:
-    """Make a world."""
+def world(
+    slug: str = "eau", *, verification: int = Verification.EMAIL, now: datetime = NOW
+) -> World:
+    """Make a world that is open for writing ten days before and after ``now``."""
     process = Process.objects.create(
         slug=slug,
         state="published",
-        published_at=OPENS,
+        published_at=now - timedelta(days=10),
         title={"fr": "L’eau", "en": "Water"},
         summary={"fr": "Partager l’eau.", "en": "Sharing water."},
     )
@@ -42,7 +44,12 @@ def world(slug: str = "eau", *, verification: int = Verification.EMAIL) -> World
         title={"fr": "Vos textes", "en": "Your texts"},
         verification=verification,
     )
-    Phase.objects.create(activity=activity, kind="plain.writing", opens_at=OPENS, closes_at=CLOSES)
+    Phase.objects.create(
+        activity=activity,
+        kind="plain.writing",
+        opens_at=now - timedelta(days=10),
+        closes_at=now + timedelta(days=10),
+    )
     theme = Theme.objects.create(process=process, slug="rivieres", title={"fr": "Rivières"})
     return World(process, activity, theme)
 
