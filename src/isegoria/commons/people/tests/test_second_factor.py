@@ -144,6 +144,19 @@ def test_somebody_signed_in_without_it_shows_it_on_the_way_to_a_page_that_asks()
     assert early.get("/guarded/").text == "for administrators"
 
 
+def test_a_passkey_is_asked_for_the_site_of_the_settings_whatever_the_host(
+    settings: Settings,
+) -> None:
+    settings.SITE_URL = "https://atelier.example"
+    settings.ALLOWED_HOSTS = ["*"]
+    account()
+    client = Client(headers={"host": "evil.example"})
+    sign_in(client)
+    options = client.get(reverse("mfa_add_webauthn")).text
+    assert "&quot;id&quot;: &quot;atelier.example&quot;" in options
+    assert "evil.example" not in options
+
+
 def test_secrets_are_unreadable_in_the_database() -> None:
     account()
     client = Client()
