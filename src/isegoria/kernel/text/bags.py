@@ -53,7 +53,7 @@ class Bags:
         raw: Floats = np.log1p(self.counts) * self.rarity()[self.columns]
         rows = np.repeat(np.arange(self.texts), np.diff(self.starts))
         lengths = np.sqrt(np.bincount(rows, weights=raw**2, minlength=self.texts))
-        return raw / lengths[rows].astype(np.float32)
+        return (raw / lengths[rows]).astype(np.float32, copy=False)
 
     def row(self, number: int) -> Numbers:
         """The terms of one text."""

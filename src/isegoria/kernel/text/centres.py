@@ -99,6 +99,7 @@ def belonging(points: Floats, labels: Numbers, groups: int) -> tuple[Floats, flo
         likeness[placed, mine[placed]] = 0
         added += float(likeness.sum())
         squared += float((likeness**2).sum())
-    pairs = max(1, len(points) * groups - int((labels >= 0).sum()))
+    held = int(total.any(axis=1).sum())
+    pairs = max(1, len(points) * held - int((labels >= 0).sum()))
     mean = added / pairs
     return own, mean, float(np.sqrt(max(0.0, squared / pairs - mean**2)))

@@ -152,16 +152,18 @@ def _ideas(
 
 
 def _joined(points: Floats, near: Floats, fixed: Numbers, spoken: NDArray[np.bool]) -> Numbers:
-    """The settled rows, and those that belong to a settled idea with them."""
+    """The settled rows, and those that belong to a settled idea with them. Strangers to settled ideas
+    are known from the settled texts of the others, or from everybody beside a single idea."""
     found = fixed.copy()
     free = np.flatnonzero((fixed == 0) & spoken)
     if fixed.any() and len(free):
-        known = np.unique(fixed[fixed > 0])
-        labels = np.where(fixed > 0, np.searchsorted(known, fixed), -1)
+        known, inverse = np.unique(fixed, return_inverse=True)
+        labels, known = inverse - 1, known[1:]
         best = nearest(near[free], unit(sums(near, labels, len(known))))
-        labels[free] = best
-        own, mean, deviation = belonging(points, labels, len(known))
-        belong = own[free] >= mean + STRANGE * deviation
+        likeness = (points[free] * unit(sums(points, labels, len(known)))[best]).sum(axis=1)
+        told = fixed > 0 if len(known) > 1 else spoken
+        _, mean, deviation = belonging(points[told], labels[told], len(known))
+        belong = likeness >= mean + STRANGE * deviation
         found[free[belong]] = known[best[belong]]
     return found
 

@@ -8,7 +8,7 @@
 * *Because*: for one text, the words of the group that it uses, and its nearest text in the group.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -59,10 +59,16 @@ class Because:
 
 def portraits(grouping: Grouping) -> list[Portrait]:
     """The ideas, those of most texts first."""
-    return [_portrait(grouping, idea, rows, weights) for idea, rows, weights in _ideas(grouping)]
+    sizes = _sizes(grouping)
+    return [
+        _portrait(grouping, idea, sizes[idea], rows, weights)
+        for idea, rows, weights in _ideas(grouping)
+    ]
 
 
-def _portrait(grouping: Grouping, idea: int, rows: Numbers, weights: Floats) -> Portrait:
+def _portrait(
+    grouping: Grouping, idea: int, texts: int, rows: Numbers, weights: Floats
+) -> Portrait:
     numbers = [grouping.rows[row] for row in rows.tolist()]
     likeness = {number: grouping.likeness[number] for number in numbers}
     by_likeness = sorted(numbers, key=lambda number: (-likeness[number], number))
@@ -79,7 +85,7 @@ def _portrait(grouping: Grouping, idea: int, rows: Numbers, weights: Floats) -> 
         idea=idea,
         theme=seat.theme if seat else 0,
         words=_words(grouping.read, weights, WORDS),
-        texts=sum(one is not None and one.idea == idea for one in grouping.seats),
+        texts=texts,
         different=len(numbers),
         central=tuple(central),
         dissenting=tuple(dissenting),
@@ -120,11 +126,14 @@ def reasons(grouping: Grouping) -> dict[int, Because]:
 
 
 def _ideas(grouping: Grouping) -> list[tuple[int, Numbers, Floats]]:
-    groups = list(_groups(grouping.read, _labels(grouping, theme=False)))
-    sizes: defaultdict[int, int] = defaultdict(int)
-    for seat in grouping.seats:
-        sizes[seat.idea if seat else 0] += 1
+    groups = _groups(grouping.read, _labels(grouping, theme=False))
+    sizes = _sizes(grouping)
     return sorted(groups, key=lambda group: (-sizes[group[0]], group[0]))
+
+
+def _sizes(grouping: Grouping) -> Counter[int]:
+    """How many texts each idea has, copies counted."""
+    return Counter(seat.idea for seat in grouping.seats if seat)
 
 
 def _labels(grouping: Grouping, *, theme: bool) -> Numbers:
