@@ -66,19 +66,21 @@ class EditForm(Form):
         typed[self.add_prefix("seen")] = edition(row, fields)
         self.data = typed
         self.theirs = tuple(
-            Answer(self[name].label, _said(self.fields[name], getattr(row, name)))
-            for name in fields
-            if name in self.fields
+            Answer(self[name].label, _said(self.fields[name], getattr(row, name), mine))
+            for name, mine in self.cleaned_data.items()
+            if name in fields and getattr(row, name) != mine
         )
 
 
-def _said(field: forms.Field, value: Any) -> str:
-    if isinstance(value, dict):
-        return "\n".join(
-            f"{get_language_info(code)['name_local'].capitalize()}: {text}"
-            for code, text in value.items()
-        )
-    return in_words(field, value)
+def _said(field: forms.Field, theirs: Any, mine: Any) -> str:
+    """What somebody else saved, in words; of a text, the languages in which it is not ``mine``."""
+    if not isinstance(theirs, dict):
+        return in_words(field, theirs)
+    return "\n".join(
+        f"({get_language_info(code)['name_local'].capitalize()}) {theirs.get(code) or '–'}"
+        for code, _name in settings.LANGUAGES
+        if theirs.get(code, "") != mine.get(code, "").strip()
+    )
 
 
 def attempt(form: Form, act: Callable[[dict[str, Any]], object]) -> bool:

@@ -172,8 +172,8 @@ def untranslated(process: Process, phases: list[Phase]) -> tuple[Lack, ...]:
     )
     return tuple(
         Lack(
-            _("Not all written in this language: %(part)s (%(language)s).")
-            % {"part": part, "language": get_language_info(code)["name_translated"]},
+            _("%(language)s: something is not written yet in %(part)s.")
+            % {"part": part, "language": get_language_info(code)["name_local"].capitalize()},
             reverse(route, args=[process.slug]),
         )
         for code, _name in settings.LANGUAGES
