@@ -24,7 +24,7 @@ from isegoria.kernel.opinion.votes import Votes
 LETTERS = "ABCDE"
 """What groups are called, the largest first."""
 LEAST_VOTES = 7
-"""Whoever voted on fewer posts is shown on the map and is in no group."""
+"""Whoever voted on fewer posts (on fewer than all, when there are fewer than seven) is in no group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +51,13 @@ class Posts:
 class OpinionMap:
     """Places, groups, and the posts that tell about them.
 
-    ``labels``: the group of each voter, −1 for those in none. ``agreed`` and ``refused``: consensus of all
-    voters; ``shared``: the posts of highest group-informed consensus; ``dividing``: those on which groups
-    clash. ``trust``: None when not asked for.
+    ``least``: the votes that it takes to be in a group. ``labels``: the group of each voter, −1 for those in
+    none. ``agreed`` and ``refused``: consensus of all voters; ``shared``: the posts of highest
+    group-informed consensus; ``dividing``: those on which groups clash. ``trust``: None when not asked for.
     """
 
     votes: Votes
+    least: int
     axes: Axes
     labels: Groups
     grouping: Grouping
@@ -97,6 +98,7 @@ def opinion_map(
     voted = ~out & (posts.everybody.seen > 0)
     return OpinionMap(
         votes,
+        least,
         found,
         labels,
         grouping,

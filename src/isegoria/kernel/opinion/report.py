@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from isegoria.kernel.opinion.mapping import LEAST_VOTES, LETTERS, OpinionMap
+from isegoria.kernel.opinion.mapping import LETTERS, OpinionMap
 from isegoria.kernel.opinion.meaning import Trust
 from isegoria.kernel.opinion.picture import picture
 from isegoria.kernel.opinion.selection import Choice
@@ -35,7 +35,7 @@ def summary(found: OpinionMap) -> dict[str, Any]:
         "format": FORMAT,
         "voters": len(votes.voters),
         "kept": len(grouping.labels),
-        "least_votes": LEAST_VOTES,
+        "least_votes": found.least,
         "posts": len(votes.posts),
         "moderated": int(found.posts.moderated.sum()),
         "votes": len(votes.value),

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from isegoria.kernel.opinion.mapping import LEAST_VOTES, LETTERS, OpinionMap
+from isegoria.kernel.opinion.mapping import LETTERS, OpinionMap
 from isegoria.kernel.opinion.selection import Choice, Stance
 
 
@@ -13,7 +13,7 @@ def outcome(found: OpinionMap) -> Iterator[str]:
     apart = f", {out} of them moderated out" if out else ""
     yield (
         f"{len(votes.voters)} people, {len(votes.posts)} posts{apart}, {len(votes.value)} votes;"
-        f" {len(grouping.labels)} people voted on {LEAST_VOTES} posts or more."
+        f" {len(grouping.labels)} people voted on {found.least} posts or more."
     )
     first, second = found.axes.shares.tolist()
     trust = found.trust

@@ -68,12 +68,12 @@ def above_half(count: Counts, seen: Counts) -> Floats:
 
 
 def above_rest(inside: Counts, seen: Counts, outside: Counts, seen_outside: Counts) -> Floats:
-    """The z of a share inside a group being above the share outside."""
+    """The z of a share inside a group being above the share outside; 0 when everybody took that side."""
     here, there = seen + 1, seen_outside + 1
     pooled = (inside + outside + 2) / (here + there)
     scale = np.sqrt(pooled * (1 - pooled) * (1 / here + 1 / there))
     difference = (inside + 1) / here - (outside + 1) / there
-    return np.where(pooled == 1, 0.0, difference / np.where(pooled == 1, 1.0, scale))
+    return np.asarray(difference / np.where(pooled == 1, 1.0, scale))
 
 
 @dataclass(frozen=True, slots=True)

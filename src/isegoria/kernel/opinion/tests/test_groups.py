@@ -49,6 +49,10 @@ def test_people_at_one_place_weigh_as_many(places, k):
     np.testing.assert_array_equal(labels[every], again)
 
 
+def test_halfway_between_two_centres_the_first_is_the_closest():
+    assert nearest(np.array([[1.0, 0.0]]), np.array([[0.0, 0.0], [2.0, 0.0]])).tolist() == [0]
+
+
 def test_too_few_places_make_no_groups():
     with pytest.raises(ValueError, match="3 distinct"):
         kmeans(points(np.array([[0.0, 0.0], [1.0, 1.0], [1.0, 1.0]])), 3)

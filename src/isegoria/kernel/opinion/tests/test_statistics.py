@@ -92,6 +92,11 @@ def test_division_is_highest_where_groups_clash():
     assert dividing(tallied, division(tallied), every(tallied)) == (0,)
 
 
+def test_what_splits_one_group_from_inside_divides_no_groups():
+    torn_within = counts([(10, 10, 0)], [(0, 0, 20)])
+    assert division(torn_within) == pytest.approx([0.5 * 1 / 22])
+
+
 def test_one_group_has_nobody_to_clash_with():
     assert not division(counts([(20, 0, 0), (0, 20, 0)])).any()
 
