@@ -46,11 +46,11 @@ def test_what_unites_and_what_divides_camps():
     assert 0 not in found.dividing
 
 
-@pytest.mark.parametrize(("people", "posts"), [(30, 10), (100, 20), (100, 100), (1000, 60)])
+@pytest.mark.parametrize(("people", "posts"), [(100, 20), (100, 100), (1000, 60)])
 @pytest.mark.parametrize("seed", [0, 1, 2])
 def test_chance_is_not_taken_for_opinion(people, posts, seed):
     votes = noise(people, posts, seen=0.8, seed=seed)
-    assert {"noise", "unstable"} & codes(opinion_map(votes, seed=seed))
+    assert {"noise", "unstable"} <= codes(opinion_map(votes, seed=seed))
 
 
 def test_few_people_are_told():

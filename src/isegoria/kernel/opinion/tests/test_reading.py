@@ -160,6 +160,10 @@ def test_bad_cells_of_a_wide_file_are_placed_and_beyond_twenty_counted():
         (b"a,b\n1,2\n", "line 1: These are not votes."),
         (b"participant,1\n1,1\n1,0\n", "line 3, participant: “1” is already on line 2."),
         (b"voter-id,comment-id,vote\n1,2,1\n1,3\n", "line 3, vote: This cell must not be empty."),
+        (
+            b'a,b,voter-id,comment-id,vote\n"x,y",7,1,1\n',
+            "line 2, vote: This cell must not be empty.",
+        ),
         (b"%PDF-1.7", "This is a PDF file."),
     ],
 )
