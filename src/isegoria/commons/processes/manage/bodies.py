@@ -239,10 +239,10 @@ def mandate_withdraw(request: HttpRequest, mandate: Membership) -> HttpResponse:
         "processes/manage/confirm.html",
         mandate.body.process,
         TAB,
-        _("Take the place back"),
+        _("Remove from this body"),
         lead=f"{mandate.person}, {mandate.body}",
         text=_("The process is a draft: nothing of this was ever public."),
-        button=_("Take the place back"),
+        button=_("Remove from this body"),
         grave=True,
     )
 
