@@ -4,10 +4,12 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.conf import settings as site_settings
 from django.core import mail
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path, reverse
+from django.utils.module_loading import import_string
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
 
@@ -18,7 +20,6 @@ from isegoria.commons.people.tests.support import (
     shown_by_application,
     sign_in,
 )
-from isegoria.config.urls import urlpatterns as site_urls
 from isegoria.core.decision import most_helpful, no
 from isegoria.core.policy import ADMINISTRATOR, Policy
 from isegoria.core.routes import page
@@ -32,7 +33,10 @@ def guarded(_request: HttpRequest) -> HttpResponse:
     return HttpResponse("for administrators")
 
 
-urlpatterns = [path("guarded/", guarded, name="guarded"), *site_urls]
+urlpatterns = [
+    path("guarded/", guarded, name="guarded"),
+    *import_string(f"{site_settings.ROOT_URLCONF}.urlpatterns"),
+]
 handler403 = "isegoria.site.views.forbidden"
 
 
