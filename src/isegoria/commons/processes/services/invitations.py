@@ -123,12 +123,14 @@ def accept_invitation(*, actor: Actor, invitation: Invitation) -> Invitation:
 
 @service(journal=journal.DRAFT)
 def _seat_invited(*, actor: Actor, invitation: Invitation, person: Person) -> Membership:
+    """Seat whoever accepts in a body of a draft: part of accepting."""
     policies.ANSWER_INVITATION.authorise(actor, invitation)
     return _mandate(invitation, person)
 
 
 @service(journal=journal.MANDATE_BEGAN)
 def _begin_invited(*, actor: Actor, invitation: Invitation, person: Person) -> Membership:
+    """Begin the mandate of whoever accepts, in public: part of accepting."""
     policies.ANSWER_INVITATION.authorise(actor, invitation)
     mandate = _mandate(invitation, person)
     journal_mandate(journal.MANDATE_BEGAN, mandate, invitation.body)
