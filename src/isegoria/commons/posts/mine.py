@@ -28,8 +28,8 @@ _TAGS: dict[str, tuple[Text, str]] = {
 SHOWN: dict[str, Text] = {
     "": gettext_lazy("All"),
     PostState.DRAFT: gettext_lazy("Drafts"),
-    PostState.PUBLISHED: gettext_lazy("Published"),
-    PostState.WITHDRAWN: gettext_lazy("Withdrawn"),
+    PostState.PUBLISHED: gettext_lazy("Published texts"),
+    PostState.WITHDRAWN: gettext_lazy("Withdrawn texts"),
 }
 
 

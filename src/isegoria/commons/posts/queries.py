@@ -53,6 +53,14 @@ from isegoria.core.ui.markdown import render_markdown
 from isegoria.core.ui.pagination import Page, paginate
 
 COMMENTS_SIZE = 20
+CAME_FROM: dict[str, Promise] = {
+    Relation.MERGED_INTO: _("merged here"),
+    Relation.GROUPED_IN: _("grouped here"),
+    Relation.CITED_BY: _("cited here"),
+    Relation.BECAME: _("became this text"),
+    Relation.ANSWERED_BY: _("answered here"),
+}
+"""A relation as it reads on the page of what came out of it."""
 _FOLLOWS = 2
 """Beside the values of positions, in a statement that reads both: this person follows."""
 
@@ -287,11 +295,12 @@ def _threads(post: Post) -> tuple[tuple[Thread, ...], tuple[Thread, ...]]:
     sources: list[Thread] = []
     became: list[Thread] = []
     for link in links:
-        other = link.origin if link.post_id == post.pk else link.post
+        is_source = link.post_id == post.pk
+        other = link.origin if is_source else link.post
         if other.visibility != Visibility.VISIBLE or other.state == PostState.DRAFT:
             continue
         thread = Thread(
-            relation=Relation(link.relation).label,
+            relation=CAME_FROM[link.relation] if is_source else Relation(link.relation).label,
             title=title_of(other)
             if other.state == PostState.PUBLISHED
             else str(_("A withdrawn text")),
@@ -300,7 +309,7 @@ def _threads(post: Post) -> tuple[tuple[Thread, ...], tuple[Thread, ...]]:
             excerpt=link.excerpt,
             excerpt_language=link.origin.language,
         )
-        (sources if link.post_id == post.pk else became).append(thread)
+        (sources if is_source else became).append(thread)
     return tuple(sources), tuple(became)
 
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.utils.functional import Promise
-from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.core.post_kinds import PostKind, Titles
@@ -99,7 +98,10 @@ def _too_long(text: str, most: int) -> Text:
 def beginning(text: str) -> str:
     """The beginning of a text in plain words, for a list: whole words, at most 300 characters."""
     words = " ".join(plain(text[:_READ_FOR_EXCERPT]).split())
-    return Truncator(words).chars(LONGEST_EXCERPT) if words else ""
+    if len(words) <= LONGEST_EXCERPT:
+        return words
+    cut = words[: LONGEST_EXCERPT - 2]
+    return f"{cut.rpartition(' ')[0] or cut} …"
 
 
 def editable_until(kind: PostKind, published_at: datetime) -> datetime | None:

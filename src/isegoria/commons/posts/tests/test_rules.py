@@ -38,6 +38,13 @@ def test_an_excerpt_fits_on_its_line_and_opens_no_tag(text) -> None:
     assert "\n" not in excerpt
 
 
+def test_an_excerpt_is_cut_between_two_words() -> None:
+    excerpt = beginning("citoyennes " * 50)
+    assert excerpt.endswith("citoyennes …")
+    assert set(excerpt.split()) == {"citoyennes", "…"}
+    assert len(beginning("x" * 500)) <= LONGEST_EXCERPT
+
+
 def test_an_excerpt_holds_the_words_without_their_marks() -> None:
     assert beginning("# Des *haies*\n\n* et des [mares](https://exemple.test)") == (
         "Des haies et des mares"
