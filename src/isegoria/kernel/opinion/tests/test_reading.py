@@ -108,6 +108,11 @@ def test_counts_that_fit_neither_sign_are_refused():
     assert said.endswith("if -1 is agree, 1 rows are, the first on line 2.")
 
 
+def test_agreements_that_fit_do_not_excuse_disagreements_that_do_not():
+    reading = read_votes(b"participant,n-agree,n-disagree,1,2\n7,1,0,1,-1\n")
+    assert [item.code for item in reading.remarks] == ["sign_unclear"]
+
+
 def test_without_counts_one_is_agree():
     reading = read_votes(b"participant,1,2\n7,1,-1\n8,0,\n")
     assert rows(reading.votes) == SAMPLE
@@ -123,6 +128,11 @@ def test_a_post_without_votes_is_there_and_a_person_without_votes_is_not():
 def test_ids_may_be_any_texts():
     reading = read_votes("voter-id,comment-id,vote\né-1,p 1,1\n007,p 1,0\n7,p 1,-1\n".encode())
     assert rows(reading.votes) == [("007", "p 1", 0), ("7", "p 1", -1), ("é-1", "p 1", 1)]
+
+
+def test_zeros_before_a_number_are_part_of_an_id():
+    reading = read_votes(b"voter-id,comment-id,vote\n007,1,1\n7,1,-1\n")
+    assert rows(reading.votes) == [("007", "1", 1), ("7", "1", -1)]
 
 
 def test_all_problems_of_both_files_at_once_with_their_places():
@@ -174,7 +184,9 @@ def test_what_is_not_votes_is_refused_in_words(data, sentence):
 
 
 def test_moderated_ids_may_be_unknown_or_none():
-    assert read_votes(LONG.encode(), moderated=b"id\n").moderated == ()
+    none = read_votes(LONG.encode(), moderated=b"id\n")
+    assert rows(none.votes) == SAMPLE
+    assert (none.moderated, none.remarks) == ((), ())
     reading = read_votes(LONG.encode(), moderated=b"id\n1\n99\n")
     assert reading.moderated == ("1", "99")
     assert sentences(reading) == ["1 moderated ids have no votes (first: “99”)."]
