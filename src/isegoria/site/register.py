@@ -101,6 +101,16 @@ TOPICS = (
         ),
     ),
     Topic(
+        gettext_lazy("Moderation"),
+        gettext_lazy(
+            "Who reports a text and in which words, who decided and why, and what its author answers."
+        ),
+        gettext_lazy(
+            "To show in public what is hidden and why, and to have appeals decided by somebody else."
+        ),
+        ("moderation.Ruling", "moderation.Report", "moderation.Appeal"),
+    ),
+    Topic(
         gettext_lazy("Your positions"),
         gettext_lazy("What you agree or disagree with, and each change of mind."),
         gettext_lazy("To count one position per person, and to let everybody check the counts."),
