@@ -8,7 +8,7 @@ pseudonyms are left out. What cannot be checked any more is said in the edition 
 """
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -33,8 +33,10 @@ def coarsened(people: Mapping[Profile, int], k: int) -> dict[Profile, Coarse]:
     """For each profile (with how many ``people`` have it) the one that is published in its place:
     the same, or with some values hidden (None), so that each stands for ``k`` people at least.
 
-    When the last ones are too few even with everything hidden, the smallest group among the most
-    hidden joins them. Raises ValueError when all together are fewer than ``k``.
+    Features are hidden in one order, those with most values first, and no further than it takes for
+    what is left to be shared by ``k`` everywhere: the others are never hidden, so that their quotas
+    can be checked. Where the last ones are too few, the smallest group that looks like them joins
+    them. Raises ValueError when all together are fewer than ``k``.
     """
     if sum(people.values()) < k:
         raise ValueError("fewer people than k")
@@ -42,23 +44,30 @@ def coarsened(people: Mapping[Profile, int], k: int) -> dict[Profile, Coarse]:
     finest = sorted(features, key=lambda f: (-len({profile[f] for profile in people}), f))
     found: dict[Profile, Coarse] = {}
     for level in range(len(finest) + 1):
-        hidden = set(finest[:level])
-        left = {
-            profile: tuple(None if f in hidden else value for f, value in enumerate(profile))
-            for profile in people
-            if profile not in found
-        }
+        coarse_of = {profile: _hidden(profile, finest[:level]) for profile in people}
+        left = {profile: coarse_of[profile] for profile in people if profile not in found}
         groups = _sizes(left, people)
         found |= {profile: coarse for profile, coarse in left.items() if groups[coarse] >= k}
-    nothing: Coarse = (None,) * len(finest)
-    found |= {profile: nothing for profile in people if profile not in found}
-    while 0 < (sizes := _sizes(found, people)).get(nothing, k) < k:
-        join = min(
-            (coarse for coarse in sizes if coarse != nothing),
-            key=lambda coarse: (-coarse.count(None), sizes[coarse], [v or "" for v in coarse]),
-        )
-        found |= {profile: nothing for profile, coarse in found.items() if coarse == join}
-    return found
+        if min(_sizes(coarse_of, people).values()) >= k:
+            break
+    for alone in sorted(groups, key=_order):
+        while groups[alone] < k:
+            sizes = _sizes(found, people)
+            alike = {found[profile] for profile in found if coarse_of[profile] == alone} - {alone}
+            join = min(
+                alike, key=lambda coarse: (-coarse.count(None), sizes[coarse], _order(coarse))
+            )
+            found |= {profile: alone for profile, coarse in found.items() if coarse == join}
+            groups[alone] += sizes[join]
+    return {profile: found.get(profile, coarse_of[profile]) for profile in people}
+
+
+def _hidden(profile: Profile, features: Collection[int]) -> Coarse:
+    return tuple(None if f in features else value for f, value in enumerate(profile))
+
+
+def _order(coarse: Coarse) -> list[tuple[bool, str]]:
+    return [(value is None, value or "") for value in coarse]
 
 
 def _sizes(found: Mapping[Profile, Coarse], people: Mapping[Profile, int]) -> Counter[Coarse]:
@@ -85,7 +94,7 @@ def publish(folder: Path, k: int) -> dict[str, bytes]:
             f"{people.total()} people can be drawn: they cannot hide among {k}. Nothing was published."
         ) from None
     sizes = _sizes(coarse_of, people)
-    profiles = sorted(sizes, key=lambda coarse: [(value is None, value or "") for value in coarse])
+    profiles = sorted(sizes, key=_order)
     place = {coarse: position for position, coarse in enumerate(profiles)}
     panels = {
         name: sorted(place[coarse_of[tuple(record.pool[p][1])]] for p in panel)

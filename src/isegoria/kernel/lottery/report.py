@@ -107,7 +107,8 @@ def _equality(lottery: Lottery) -> Iterator[str]:
     yield "## How equal the chances are\n"
     yield f"Objective: {optimum.objective.value} ({_PROMISE[optimum.objective]}).\n"
     if optimum.cap < 1:
-        yield f"Cap: no chance above {optimum.cap}, by the organiser's choice.\n"
+        over = ", but by the gap below" if optimum.label is Label.BEST_FOUND else ""
+        yield f"Cap: no chance above {optimum.cap}{over}, by the organiser's choice.\n"
     if min(lottery.poly.weights) < 1:
         yield (
             "Weights: chances are compared after division by the weight of each person, which the"

@@ -39,7 +39,27 @@ def test_everybody_hides_among_k_and_only_values_are_hidden(
         assert all(new in (None, old) for old, new in zip(profile, coarse, strict=True))
     assert set(found) == set(people)
     assert min(sizes.values()) >= k
-    assert all(found[p] == p for p, n in people.items() if n >= k) or (None,) * 3 in sizes
+    finest = sorted(range(3), key=lambda f: (-len({profile[f] for profile in people}), f))
+    for level in range(4):
+        kept = finest[level:]
+        shared: Counter[tuple[str, ...]] = Counter()
+        for profile, count in people.items():
+            shared[tuple(profile[f] for f in kept)] += count
+        if min(shared.values()) >= k:
+            assert all(coarse[f] is not None for coarse in found.values() for f in kept)
+            return
+
+
+def test_the_rare_alone_are_coarsened_when_they_can_hide_among_themselves():
+    people = {("f", "x"): 7, ("f", "y"): 1, ("f", "z"): 1, ("m", "x"): 3, ("m", "z"): 4}
+    assert coarsened(people, 2) == {
+        ("f", "x"): ("f", "x"),
+        ("f", "y"): ("f", None),
+        ("f", "z"): ("f", None),
+        ("m", "x"): ("m", "x"),
+        ("m", "z"): ("m", "z"),
+    }
+    assert coarsened(people, 3)["f", "y"] == ("f", None) == coarsened(people, 3)["f", "x"]
 
 
 @pytest.fixture(scope="module")
