@@ -217,9 +217,9 @@ def test_the_home_of_the_team_asks_as_much_for_a_large_process_as_for_a_small_on
         join(process, account(f"m{number}"), TeamRole.MODERATOR)
     publish_process(actor=SYSTEM, process=process)
     client = signed_in(organiser)
-    with django_assert_max_num_queries(20):
-        read(client, url("manage", "eau"))
     with django_assert_max_num_queries(14):
+        read(client, url("manage", "eau"))
+    with django_assert_max_num_queries(9):
         read(client, url("manage-body", "eau", team_of(process).slug))
 
 
