@@ -2,6 +2,7 @@
 
 import json
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -12,9 +13,10 @@ from hypothesis import strategies as st
 from isegoria.kernel.canonical import canonical
 from isegoria.kernel.lottery.exact import Inequality, evenly
 from isegoria.kernel.lottery.model import Polytope, polytope
-from isegoria.kernel.lottery.optimum import CapTooLow, Label, Objective
+from isegoria.kernel.lottery.optimum import CapTooLow, Label, Objective, Optimum
 from isegoria.kernel.lottery.preparation import Prepared, prepare
 from isegoria.kernel.lottery.reading import Terms
+from isegoria.kernel.lottery.solve import optimise
 from isegoria.kernel.lottery.tests.oracle import random_draw
 from isegoria.kernel.lottery.tests.standin import SEED, terms_of
 from isegoria.kernel.lottery.tests.test_preparation import tight
@@ -200,9 +202,9 @@ NUMBERS = st.fractions(-3, 3, max_denominator=5)
 WEIGHTS = (Fraction(1), Fraction(2), Fraction(5, 3))
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(st.integers(0, 60), st.sampled_from([Fraction(1), Fraction(1, 2)]), st.data())
-def test_the_checker_takes_what_the_multipliers_prove_and_not_a_millionth_more(
+def test_the_checker_takes_what_multipliers_prove_of_the_smallest_chance_and_no_more(
     seed: int, cap: Fraction, data: st.DataObject
 ):
     poly = polytope(random_draw(seed, weights=WEIGHTS))
@@ -218,11 +220,39 @@ def test_the_checker_takes_what_the_multipliers_prove_and_not_a_millionth_more(
         assert verify.proves(record, stage, {})
         assert not verify.proves(record, stage | {"value": str(bound - millionth)}, {})
 
-    low = data.draw(st.fractions(Fraction(1, 50), 1, max_denominator=50))
-    least = claim.least_imbalance(poly, (), cap, low)
-    even = evenly(poly, ())
+
+@cache
+def best_at_both_ends(seed: int, cap: Fraction) -> tuple[Polytope, Optimum] | None:
+    poly = polytope(random_draw(seed, weights=WEIGHTS))
+    try:
+        return poly, optimise(poly, Objective.GOLDILOCKS, cap=cap, seed=0)
+    except CapTooLow:
+        return None
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    st.integers(0, 60),
+    st.sampled_from([Fraction(1), Fraction(1, 2)]),
+    st.sampled_from([Fraction(1, 2), Fraction(9, 10), Fraction(1), Fraction(4, 3)]),
+    st.sampled_from([Fraction(3, 4), Fraction(1), Fraction(5, 4)]),
+)
+def test_the_checker_takes_both_ends_as_far_as_multipliers_prove_them_and_no_further(
+    seed: int, cap: Fraction, scale: Fraction, moved: Fraction
+):
+    if (found := best_at_both_ends(seed, cap)) is None:
+        return
+    poly, optimum = found
+    record, stage = read_again(poly, cap), optimum.stages[-1]
+    duals = [(row, u * scale) for row, u in stage.duals]
+    low, never = stage.value * moved, optimum.never
+    claim = Inequality.of_rows(poly, duals)
+    least, even = claim.least_imbalance(poly, never, cap, low), evenly(poly, never)
     high = (least - even / low) * even
+    millionth = Fraction(1, 10**6)
     if high >= low + millionth:
-        both = {"duals": said, "fixed": [], "value": str(low), "high": str(high)}
-        assert verify.balances(record, both, {})
-        assert not verify.balances(record, both | {"high": str(high + millionth)}, {})
+        both = {"duals": [[row, str(u)] for row, u in duals], "fixed": []}
+        both |= {"value": str(low), "high": str(high)}
+        known = dict.fromkeys(never, Fraction(0))
+        assert verify.balances(record, both, known)
+        assert not verify.balances(record, both | {"high": str(high + millionth)}, known)
