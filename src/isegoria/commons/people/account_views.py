@@ -7,7 +7,7 @@ from allauth.account.adapter import get_adapter
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.models import EmailAddress
-from allauth.account.views import BaseReauthenticateView, EmailView
+from allauth.account.views import BaseReauthenticateView
 from allauth.usersessions.models import UserSession
 from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
@@ -19,13 +19,11 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from isegoria.commons.people import account_services
-from isegoria.commons.people.adapter import MailNotSent
 from isegoria.commons.people.door import ProveAgainProcess
 from isegoria.commons.people.forms import AGE_ASKED, CodeForm, PasswordForm, ProfileForm
 from isegoria.commons.people.models import Account, Person
 from isegoria.commons.people.policies import OWN_ACCOUNT
 from isegoria.commons.people.queries import device_name
-from isegoria.commons.people.views import NO_MAIL, told_when_no_mail_leaves
 from isegoria.core.routes import actor_of, page
 
 BOTH = ("GET", "HEAD", "POST")
@@ -51,16 +49,6 @@ def profile(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("account_home")
     return render(request, "account/profile.html", {"form": form, "of_age": of_age, "age": age})
-
-
-class Addresses(EmailView):  # type: ignore[misc]  # allauth has no types
-    """Add, remove, and choose the address for notices."""
-
-    @told_when_no_mail_leaves
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Send a code to the new address. It is added when the code comes back."""
-        answer: HttpResponse = super().form_valid(form)
-        return answer
 
 
 @page(OWN_ACCOUNT, methods=BOTH)
@@ -116,10 +104,7 @@ class ProveAgainByCode(BaseReauthenticateView):  # type: ignore[misc]  # allauth
         if "send" not in request.POST and ProveAgainProcess.resume(request) is not None:
             answer: HttpResponse = super().post(request, *args, **kwargs)
             return answer
-        try:
-            ProveAgainProcess.begin(request)
-        except MailNotSent:
-            messages.error(request, NO_MAIL)
+        ProveAgainProcess.begin(request)
         return redirect(request.get_full_path())
 
     def form_valid(self, form: Any) -> HttpResponse:

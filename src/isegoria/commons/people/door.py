@@ -36,7 +36,7 @@ class SignUpProcess(LoginCodeVerificationProcess):  # type: ignore[misc]  # alla
     def begin(
         cls, request: HttpRequest, *, account: Account | None, email: str, newcomer: dict[str, Any]
     ) -> None:
-        """Send a code to ``email`` and wait for it in this session. Raises MailNotSent."""
+        """Send a code to ``email`` and wait for it in this session."""
         login = Login(user=account, email=email)
         login.state["stages"] = {"current": LoginByCodeStage.key}
         stage = LoginByCodeStage(LoginStageController(request, login), request, login)
@@ -63,7 +63,7 @@ class ProveAgainProcess(AbstractCodeVerificationProcess):  # type: ignore[misc] 
 
     @classmethod
     def begin(cls, request: HttpRequest) -> None:
-        """Send a code to the address of the account. Raises MailNotSent."""
+        """Send a code to the address of the account."""
         email = EmailAddress.objects.get_primary_email(request.user)
         process = cls(request, cls.initial_state(user=request.user, email=email))
         process.state["code"] = get_adapter().generate_login_code()

@@ -28,7 +28,7 @@ DOOR = [
 
 OWN = [
     path("", account_views.profile, name="account_home"),
-    path("addresses/", account_views.Addresses.as_view(), name="account_email"),
+    path("addresses/", allauth_views.email, name="account_email"),
     path(
         "addresses/confirm/",
         allauth_views.email_verification_sent,

@@ -1,7 +1,5 @@
-"""The door: allauth's views with our forms, and a sentence instead of a fault when no mail leaves."""
+"""The door: allauth's views with our forms."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from allauth.account.mixins import NextRedirectMixin, RedirectAuthenticatedUserMixin
@@ -16,11 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext_lazy as _
 from django.views.generic import FormView
 
 from isegoria.commons.people import account_services
-from isegoria.commons.people.adapter import MailNotSent
 from isegoria.commons.people.door import NEWCOMER, SignUpProcess
 from isegoria.commons.people.forms import AskCodeForm, CodeForm, SignInForm, SignUpForm
 from isegoria.commons.people.identity import (
@@ -32,25 +28,6 @@ from isegoria.commons.people.identity import (
 from isegoria.commons.people.queries import actor_for_user
 from isegoria.core.actor import ANONYMOUS
 
-NO_MAIL = _("We could not send the code. Nothing is lost: try again in a few minutes.")
-
-type FormValid = Callable[[Any, Any], HttpResponse]
-
-
-def told_when_no_mail_leaves(form_valid: FormValid) -> FormValid:
-    """Give the form back as it was typed when the relay is down, to known and unknown alike."""
-
-    @wraps(form_valid)
-    def tell(self: Any, form: Any) -> HttpResponse:
-        try:
-            return form_valid(self, form)
-        except MailNotSent:
-            form.add_error(None, NO_MAIL)
-            answer: HttpResponse = self.form_invalid(form)
-            return answer
-
-    return tell
-
 
 class _Door:
     """What the ways in have in common.
@@ -61,11 +38,6 @@ class _Door:
 
     def _redirect_to_pending_stage(self, _request: HttpRequest, _stage: object) -> None:
         return None
-
-    @told_when_no_mail_leaves
-    def form_valid(self, form: Any) -> HttpResponse:
-        answer: HttpResponse = super().form_valid(form)  # type: ignore[misc]
-        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Which other ways in this installation has."""
@@ -105,7 +77,6 @@ class SignUp(_Door, RedirectAuthenticatedUserMixin, NextRedirectMixin, FormView[
         answer: HttpResponse = super().post(request, *args, **kwargs)
         return answer
 
-    @told_when_no_mail_leaves
     def form_valid(self, form: Any) -> HttpResponse:
         """Send the same page to everybody, and the truth by e-mail."""
         newcomer = {

@@ -4,7 +4,6 @@ from uuid import uuid4
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
@@ -12,6 +11,7 @@ from isegoria.commons.people.demo import ACCOUNTS, load_demo
 from isegoria.commons.people.models import Account, Person
 from isegoria.commons.people.queries import actor_for_user
 from isegoria.commons.people.services import open_account
+from isegoria.commons.people.tests.support import letters
 from isegoria.core.actor import ANONYMOUS, SYSTEM, Actor, Verification
 from isegoria.core.errors import Conflict, Refused
 
@@ -62,4 +62,4 @@ def test_a_code_by_mail_is_enough_and_nothing_tells_who_has_an_account() -> None
     ]
     assert [answer.status_code for answer in answers] == [302, 302]
     assert answers[0].headers["Location"] == answers[1].headers["Location"]
-    assert [message.to for message in mail.outbox] == [["z@exemple.test"], ["nobody@exemple.test"]]
+    assert [message.to for message in letters()] == [["z@exemple.test"], ["nobody@exemple.test"]]

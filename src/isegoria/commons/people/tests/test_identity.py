@@ -10,7 +10,6 @@ import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount, SocialToken
 from cryptography.hazmat.primitives.asymmetric import rsa
-from django.core import mail
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
@@ -23,6 +22,7 @@ from isegoria.commons.people.tests.support import (
     account,
     add_application,
     last_code,
+    letters,
     shown_by_application,
     sign_in,
 )
@@ -104,12 +104,12 @@ def test_the_next_time_no_code_is_needed_and_one_arrives_where_one_was_going(
     provider: Provider,
 ) -> None:
     _newcomer(Client(), "zoe@exemple.test")
-    sent = len(mail.outbox)
+    sent = len(letters())
     client = Client()
     answer = _go(client, next="/style/")
     assert answer.headers["Location"] == "/style/"
     assert "_auth_user_id" in client.session
-    assert len(mail.outbox) == sent
+    assert len(letters()) == sent
 
 
 def test_a_confirmed_address_of_somebody_takes_over_nothing(provider: Provider) -> None:
@@ -186,7 +186,7 @@ def test_an_account_connects_and_disconnects_its_identity(provider: Provider) ->
     assert "Identité Test" in client.get(reverse("account_identities")).text
     client.post(reverse("account_identities"))
     assert not SocialAccount.objects.exists()
-    assert len(mail.outbox) == 3
+    assert len(letters()) == 3
 
 
 def test_one_identity_makes_one_citizen_even_when_it_changes_accounts(provider: Provider) -> None:

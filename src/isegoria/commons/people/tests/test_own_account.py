@@ -4,14 +4,13 @@ import re
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
 
 from isegoria.commons.people.models import Account, Person
 from isegoria.commons.people.queries import device_name
-from isegoria.commons.people.tests.support import account, last_code, sign_in
+from isegoria.commons.people.tests.support import account, last_code, letters, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -73,12 +72,12 @@ def test_an_address_is_added_by_a_code_then_chosen_then_the_old_one_removed(clie
     answer = client.post(reverse("account_email"), add)
     assert answer.headers["Location"] == reverse("account_email_verification_sent")
     assert EmailAddress.objects.count() == 1
-    assert mail.outbox[-1].to == ["zoe@neuf.test"]
+    assert letters()[-1].to == ["zoe@neuf.test"]
     client.post(reverse("account_email_verification_sent"), {"code": last_code()})
     assert EmailAddress.objects.filter(email="zoe@neuf.test", verified=True).exists()
     client.post(reverse("account_email"), {"email": "zoe@neuf.test", "action_primary": "1"})
     assert Account.objects.get().email == "zoe@neuf.test"
-    assert mail.outbox[-1].to == ["z@exemple.test"], "the old address is told"
+    assert letters()[-1].to == ["z@exemple.test"], "the old address is told"
     client.post(reverse("account_email"), {"email": "z@exemple.test", "action_remove": "1"})
     assert [known.email for known in EmailAddress.objects.all()] == ["zoe@neuf.test"]
 
@@ -106,16 +105,16 @@ def test_a_sensitive_change_asks_an_old_session_for_a_code_and_is_then_made(clie
     answer = client.post(reverse("account_email"), {"email": "new@exemple.test", "action_add": "1"})
     again = answer.headers["Location"]
     assert again.startswith(reverse("account_reauthenticate_by_code"))
-    sent = len(mail.outbox)
+    sent = len(letters())
     assert client.get(again).status_code == 200
-    assert len(mail.outbox) == sent, "reading a page sends nothing"
+    assert len(letters()) == sent, "reading a page sends nothing"
     client.post(again, {"send": "1"})
-    assert mail.outbox[-1].to == ["z@exemple.test"]
+    assert letters()[-1].to == ["z@exemple.test"]
     code = last_code()
     assert "Ce code n’est pas le bon" in client.post(again, {"code": "BBBB-BBBB"}).text
     answer = client.post(again, {"code": code})
     assert answer.headers["Location"] == reverse("account_email_verification_sent")
-    assert mail.outbox[-1].to == ["new@exemple.test"]
+    assert letters()[-1].to == ["new@exemple.test"]
 
 
 def test_a_code_to_prove_oneself_again_is_guessed_three_times_at_most(client: Client) -> None:

@@ -5,7 +5,6 @@ import re
 import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings as site_settings
-from django.core import mail
 from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.urls import path, reverse
@@ -17,6 +16,7 @@ from isegoria.commons.people.tests.support import (
     account,
     add_application,
     last_code,
+    letters,
     shown_by_application,
     sign_in,
 )
@@ -211,7 +211,7 @@ def test_adding_and_removing_is_told_by_mail(
         add_application(client)
     client.post(reverse("mfa_deactivate_totp"))
     assert not Authenticator.objects.exists()
-    assert len({message.subject for message in mail.outbox[1:]}) == 2
+    assert len({message.subject for message in letters()[1:]}) == 2
 
 
 def test_an_old_session_proves_itself_again_before_the_second_proof_is_touched() -> None:
