@@ -147,6 +147,8 @@ def stage(
     curve = Curve(highs)
     found = _solved(highs)
     while not curve.meets(found[1]):
+        if curve.steepest < SURE:
+            raise ArithmeticError("the smallest chance cannot be told from 0")
         found = _solved(highs)
     near = Ends.near(evenly(poly, never), found[0], found[1])
     floats = -duals(highs)[: len(poly.rows)]
