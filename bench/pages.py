@@ -37,7 +37,7 @@ PORT = 28731
 OPENS_AFTER = 5.0
 """Seconds after the beginning of the run at which the phase opens."""
 QUERIES, CPU_MS, RATE, LATE = 10, 8.0, 1_500, 1.0
-MARK = b"en ce moment"
+MARK = b'aria-current="step"'
 
 
 def prepare() -> None:

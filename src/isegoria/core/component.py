@@ -39,6 +39,16 @@ class NavigationItem:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamPage:
+    """A page of a room for the team of a process: ``route`` takes the slug of the process, ``policy`` is
+    about the process."""
+
+    label: Text
+    route: str
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
 class Statistic:
     """A public number of a process: its label and how it is counted (process → int)."""
 
@@ -87,6 +97,7 @@ class Component:
     machines: tuple[Machine, ...] = ()
     urls: Callable[[], Sequence[URLPattern | URLResolver]] | None = None
     navigation: tuple[NavigationItem, ...] = ()
+    team_pages: tuple[TeamPage, ...] = ()
     journal_kinds: "tuple[EntryKind, ...]" = ()
     batches: "tuple[BatchSource, ...]" = ()
     exports: "tuple[Export, ...]" = ()

@@ -14,10 +14,11 @@ from isegoria.commons.moderation.erasure import (
 )
 from isegoria.commons.moderation.journal import KINDS
 from isegoria.commons.moderation.notices import KINDS as NOTICE_KINDS
-from isegoria.commons.moderation.policies import POLICIES
+from isegoria.commons.moderation.policies import POLICIES, SEE_QUEUE
 from isegoria.commons.moderation.states import APPEAL_MACHINE, VISIBILITY_MACHINE
-from isegoria.core.component import Component
+from isegoria.core.component import Component, TeamPage
 from isegoria.core.tasks.recurring import Recurring
+from isegoria.core.tasks.retention import retention
 
 
 def _urls() -> Sequence[URLPattern | URLResolver]:
@@ -33,11 +34,12 @@ COMPONENT = Component(
     policies=POLICIES,
     machines=(VISIBILITY_MACHINE, APPEAL_MACHINE),
     urls=_urls,
+    team_pages=(TeamPage(_("Moderation"), "moderation:queue", SEE_QUEUE),),
     journal_kinds=KINDS,
     notice_kinds=NOTICE_KINDS,
     recurring=(
         Recurring("moderation.alert", timedelta(days=1), alert_moderators),
-        Recurring("moderation.forget_reports", timedelta(days=1), forget_old_reports),
+        retention("moderation.Report", forget_old_reports),
     ),
     erase=erase_moderation,
     merge=merge_moderation,

@@ -29,6 +29,7 @@ class Ruling(Model):
         why="to show in public what is hidden and why, and to have appeals decided by somebody else",
         kept_for=None,
         erasure=Erasure.ANONYMISE,
+        about="post__author",
     )
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -85,6 +86,7 @@ class Appeal(Model):
         why="to have a decision looked at by somebody who did not take it",
         kept_for=None,
         erasure=Erasure.ANONYMISE,
+        about="ruling__post__author",
     )
 
     ruling = models.OneToOneField(Ruling, on_delete=models.PROTECT, related_name="appeal")

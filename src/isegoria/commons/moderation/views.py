@@ -6,6 +6,9 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from isegoria.commons.abuse.limiting import limited
+from isegoria.commons.abuse.limits import APPEAL as APPEALS
+from isegoria.commons.abuse.limits import REPORT as REPORTS
 from isegoria.commons.moderation import services
 from isegoria.commons.moderation.forms import (
     AppealDecisionForm,
@@ -39,6 +42,7 @@ from isegoria.commons.people.visitors import actor_for_act
 from isegoria.commons.posts.addresses import address_of
 from isegoria.commons.posts.cards import title_of
 from isegoria.commons.posts.models import Post
+from isegoria.commons.processes.manage.frame import show
 from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.queries import process_by_slug
 from isegoria.core.errors import ServiceError
@@ -55,6 +59,7 @@ BOTH = ("GET", "HEAD", "POST")
     methods=BOTH,
     anonymous_post="whoever reads a text must be able to say that it breaks the law (DSA, art. 16)",
 )
+@limited(REPORTS)
 def report(request: HttpRequest, post: Post) -> HttpResponse:
     """Tell the moderators that a text breaks the charter."""
     form = ReportForm(request.POST if request.method == "POST" else None)
@@ -78,8 +83,14 @@ def report(request: HttpRequest, post: Post) -> HttpResponse:
 @page(SEE_QUEUE, load=process_by_slug)
 def queue_view(request: HttpRequest, process: Process) -> HttpResponse:
     """What waits for a moderator, longest first."""
-    context = {"process": process, "waiting": queue(process), "trail": _trail(process)}
-    return render(request, "moderation/queue.html", context)
+    return show(
+        request,
+        "moderation/queue.html",
+        process,
+        "moderation:queue",
+        _("Texts that wait for a moderator"),
+        waiting=queue(process),
+    )
 
 
 @page(SEE_QUEUE, load=process_by_ref)
@@ -147,6 +158,7 @@ def ruling_view(request: HttpRequest, ruling: Ruling) -> HttpResponse:
 
 
 @page(APPEAL, load=ruling_by_ref, methods=("POST",))
+@limited(APPEALS)
 def appeal(request: HttpRequest, ruling: Ruling) -> HttpResponse:
     """Ask that somebody else look again."""
     form = AppealForm(request.POST)

@@ -14,11 +14,13 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from isegoria.commons.abuse.limiting import limited
+from isegoria.commons.abuse.limits import COMMENT, FOLLOW, STANCE
 from isegoria.commons.people.visitors import actor_for_act
 from isegoria.commons.posts import services
 from isegoria.commons.posts.addresses import address_of
 from isegoria.commons.posts.cards import in_time, title_of
-from isegoria.commons.posts.composing import WELCOME, lead_to
+from isegoria.commons.posts.composing import WELCOME, lead_to, said_after
 from isegoria.commons.posts.forms import CommentForm, StanceForm
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.policies import (
@@ -31,22 +33,22 @@ from isegoria.commons.posts.policies import (
 )
 from isegoria.commons.posts.queries import is_followed, opinions_on, post_by_ref
 from isegoria.commons.posts.views import BOTH, shown_page, trail_of
-from isegoria.commons.posts.writing import kind_of
+from isegoria.commons.posts.writing import comments_of
 from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.queries import process_by_slug
-from isegoria.core import registry
 from isegoria.core.decision import Decision
 from isegoria.core.errors import Invalid, Refused, ServiceError
 from isegoria.core.routes import actor_of, page
 
 
 @page(READ_POST, load=post_by_ref, methods=BOTH, anonymous_post=WELCOME)
+@limited(COMMENT)
 def comment(request: HttpRequest, post: Post) -> HttpResponseBase:
     """Write a comment: the form alone, or what the form under the text sent."""
     decision = COMMENT_POST.decide(actor_of(request), post)
     if (elsewhere := _elsewhere(request, decision)) is not None:
         return elsewhere
-    kind = registry.post_kinds()[kind_of(post).comments] if kind_of(post).comments else None
+    kind = comments_of(post)
     if kind is None or (not decision and request.method != "POST"):
         raise Refused(decision)
     form = CommentForm(kind, request.POST if request.method == "POST" else None)
@@ -58,7 +60,7 @@ def comment(request: HttpRequest, post: Post) -> HttpResponseBase:
         except Refused as refused:
             form.add_error(None, in_time(refused.decision))
         else:
-            messages.success(request, _("Your comment is published."))
+            messages.success(request, said_after(said))
             return redirect(address_of(said))
     if request.method == "POST" and actor_of(request).person_id is not None:
         return shown_page(request, post, form)
@@ -68,6 +70,7 @@ def comment(request: HttpRequest, post: Post) -> HttpResponseBase:
 
 
 @page(VISIT, methods=BOTH, anonymous_post=WELCOME)
+@limited(STANCE)
 def stance(request: HttpRequest, ref: UUID) -> HttpResponseBase:
     """Take a position, change it or take it back. The service alone decides: one look at the database."""
     if request.method != "POST" or actor_of(request).person_id is None:
@@ -131,6 +134,7 @@ def _stance_page(request: HttpRequest, post: Post) -> HttpResponse:
 
 
 @page(FOLLOW_POST, load=post_by_ref, methods=BOTH)
+@limited(FOLLOW)
 def follow(request: HttpRequest, post: Post) -> HttpResponse:
     """Follow a post, or stop."""
     actor = actor_of(request)
@@ -151,6 +155,7 @@ def follow(request: HttpRequest, post: Post) -> HttpResponse:
 
 
 @page(FOLLOW_PROCESS, load=process_by_slug, methods=BOTH)
+@limited(FOLLOW)
 def follow_process(request: HttpRequest, process: Process) -> HttpResponse:
     """Follow a process, or stop."""
     actor = actor_of(request)

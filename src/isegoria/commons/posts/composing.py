@@ -3,6 +3,7 @@
 ::
 
     @page(LIST_POSTS, load=activity_by_slugs, methods=("GET", "HEAD", "POST"), anonymous_post=WELCOME)
+    @limited(PUBLISH)
     def write(request, activity):
         return compose(request, activity, PROPOSAL)
 
@@ -10,6 +11,7 @@ Somebody who must sign in is led there before writing. If the session ended mean
 in the new one. A refusal of any sort gives the form back as it was typed.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -26,7 +28,7 @@ from isegoria.commons.posts.cards import MENDABLE, in_time
 from isegoria.commons.posts.forms import PostForm, new_token
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.queries import address_of_activity
-from isegoria.commons.posts.states import PostState
+from isegoria.commons.posts.states import PostState, Visibility
 from isegoria.commons.processes.models import Activity, Theme
 from isegoria.core.decision import Decision
 from isegoria.core.errors import Refused, ServiceError
@@ -39,6 +41,10 @@ from isegoria.core.ui.remedies import remedy
 WELCOME = "an activity may welcome people without an account; its policy is asked by the service"
 """Why a form of a post may be sent by somebody who is not signed in."""
 _WAITING = "posts.waiting"
+WORDS = ("title", "text", "theme", "place", "signature", "language")
+"""What is typed into the form."""
+PUBLISH, ANYWAY, PREVIEW, DRAFT, LOOK = "publish", "anyway", "preview", "draft", "look"
+"""What the form is sent for. LOOK asks, while one writes, which texts say nearly the same."""
 _MOST_WAITING = 60_000
 """Characters that wait in a session at most."""
 
@@ -56,7 +62,9 @@ def lead_to(request: HttpRequest, decision: Decision) -> HttpResponseBase | None
 def compose(
     request: HttpRequest, activity: Activity, kind: PostKind, draft: Post | None = None
 ) -> HttpResponseBase:
-    """Write a text of ``kind`` in an activity, or go on with a ``draft`` of it."""
+    """Write a text of ``kind`` in an activity, or go on with a ``draft`` of it. Where texts that say nearly
+    the same are published already, they are shown before it is."""
+    kind = kind.within(activity)
     decision = kind.publish.decide(actor_of(request), activity)
     themes = list(Theme.objects.filter(process=activity.process_id))
     if request.method != "POST":
@@ -65,19 +73,31 @@ def compose(
                 return elsewhere
             raise Refused(decision)
         return _shown(request, activity, kind, draft, _begun(request, kind, themes, draft))
-    act = request.POST.get("act", "publish")
-    form = PostForm(kind, themes, request.POST, complete=act != "draft")
+    act = request.POST.get("act", PUBLISH)
+    form = PostForm(kind, themes, request.POST, complete=act not in (DRAFT, LOOK))
     if not decision and (elsewhere := lead_to(request, decision)) is not None:
         _let_wait(request)
         return elsewhere
     if form.is_valid():
-        if act == "preview":
-            return _shown(request, activity, kind, draft, form, preview=True)
+        alike = () if act in (DRAFT, ANYWAY) else _alike(activity, kind, form)
+        if act == LOOK:
+            return render(request, "posts/alike.html", {"alike": alike})
+        if act == PREVIEW:
+            return _shown(request, activity, kind, draft, form, alike, preview=True)
         if not decision and draft is None:
             form.add_error(None, in_time(decision))
+        elif alike:
+            return _shown(request, activity, kind, draft, form, alike)
         elif (done := _done(request, activity, kind, form, act)) is not None:
             return done
     return _shown(request, activity, kind, draft, form)
+
+
+def _alike(activity: Activity, kind: PostKind, form: PostForm) -> Sequence[Any]:
+    words = form.words
+    if kind.look_alikes is None or not words["text"]:
+        return ()
+    return kind.look_alikes(activity, words["language"], words["text"], words["ref"])
 
 
 def _done(
@@ -87,7 +107,7 @@ def _done(
     try:
         actor = actor_for_act(request)
         post = services.save_draft(actor=actor, activity=activity, kind=kind.code, **form.words)
-        if act == "draft":
+        if act == DRAFT:
             messages.success(request, _("Your draft is kept. Nobody else can see it."))
             return redirect("posts:edit", post.ref)
         post = services.publish_post(actor=actor, post=post)
@@ -98,9 +118,16 @@ def _done(
             raise
         form.add_error(None, in_time(refused.decision))
     else:
-        messages.success(request, _("Your text is published. Thank you!"))
+        messages.success(request, said_after(post))
         return redirect(address_of_text(post))
     return None
+
+
+def said_after(post: Post) -> str:
+    """What its author is told once a text is published."""
+    if post.visibility == Visibility.PENDING:
+        return _("Your text has arrived. A moderator reads it before everybody else can.")
+    return _("Your text is published. Thank you!")
 
 
 def _begun(
@@ -116,6 +143,8 @@ def _begun(
                 "title": draft.title,
                 "text": draft.text,
                 "theme": theme,
+                "place": draft.place,
+                "signature": draft.signature,
                 "language": draft.language,
                 "token": new_token(draft.ref),
             },
@@ -126,7 +155,7 @@ def _begun(
 
 
 def _let_wait(request: HttpRequest) -> None:
-    typed = {name: request.POST.get(name, "") for name in ("title", "text", "theme", "language")}
+    typed = {name: request.POST.get(name, "") for name in WORDS}
     if sum(map(len, typed.values())) <= _MOST_WAITING:
         request.session[_WAITING] = {**typed, "path": request.path}
 
@@ -137,12 +166,14 @@ def _shown(
     kind: PostKind,
     draft: Post | None,
     form: PostForm,
+    alike: Sequence[Any] = (),
     *,
     preview: bool = False,
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
         "kind": kind,
+        "alike": alike,
         "draft": draft if draft is not None and draft.state == PostState.DRAFT else None,
         "activity": pick(activity.title),
         "trail": (

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from isegoria.commons.posts import journal, policies, positions, writing
 from isegoria.commons.posts.models import Follow, Post, Relation, Source
 from isegoria.commons.posts.rules import Position, problems_of_reason, tidy, tidy_line
-from isegoria.commons.posts.states import POST_MACHINE, PostState
+from isegoria.commons.posts.states import POST_MACHINE, PostState, Visibility
 from isegoria.commons.processes.models import Activity, Process, Theme
 from isegoria.core import clock
 from isegoria.core.actor import Actor
@@ -30,6 +30,8 @@ def save_draft(
     language: str,
     title: str = "",
     theme: Theme | None = None,
+    place: str = "",
+    signature: str = "",
     ref: UUID | None = None,
 ) -> Post:
     """Keep a text that its author has not published. ``ref`` is that of the form: sent twice, a form
@@ -38,7 +40,15 @@ def save_draft(
     Raises Invalid with everything that cannot be kept, Conflict when it was published meanwhile with
     other words.
     """
-    draft = writing.Wording.of(kind, title=title, text=text, language=language, theme=theme)
+    draft = writing.Wording.of(
+        kind,
+        title=title,
+        text=text,
+        language=language,
+        theme=theme,
+        place=place,
+        signature=signature,
+    )
     ref = ref or uuid4()
     author_id = writing.somebody(actor)
     post = writing.locked().filter(ref=ref).first()
@@ -91,6 +101,7 @@ def publish_post(*, actor: Actor, post: Post) -> Post:
     writing.Wording.of_post(post).check(post.activity, complete=True)
     post.state = POST_MACHINE.after(post.state, "publish")
     post.published_at = now = clock.now()
+    post.visibility = writing.first_visibility(post.activity)
     post.channel, post.entered_by_id = actor.channel, actor.entered_by
     writing.keep(post, actor, now)
     record(
@@ -103,14 +114,24 @@ def publish_post(*, actor: Actor, post: Post) -> Post:
 
 
 @service(journal=journal.COMMENT_PUBLISHED)
-def comment(*, actor: Actor, post: Post, text: str, language: str, ref: UUID | None = None) -> Post:
-    """Publish a comment on a post. ``ref`` is that of the form: sent twice, it is published once.
+def comment(
+    *,
+    actor: Actor,
+    post: Post,
+    text: str,
+    language: str,
+    side: int = 0,
+    ref: UUID | None = None,
+) -> Post:
+    """Publish a comment on a post, for (+1) or against (−1) it where its kind asks. ``ref`` is that of the form: sent twice, it is published once.
 
     Raises Invalid with everything that cannot be published.
     """
     parent = writing.lock(post.pk)
     policies.COMMENT_POST.authorise(actor, parent)
-    said = writing.Wording.of(writing.kind_of(parent).comments, text=text, language=language)
+    said = writing.Wording.of(
+        writing.kind_of(parent).comments, text=text, language=language, side=side
+    )
     said.check(parent.activity, complete=True)
     author_id, now = writing.somebody(actor), clock.now()
     answer, created = Post.objects.get_or_create(
@@ -121,6 +142,7 @@ def comment(*, actor: Actor, post: Post, text: str, language: str, ref: UUID | N
             "author_id": author_id,
             "state": PostState.PUBLISHED,
             "published_at": now,
+            "visibility": writing.first_visibility(parent.activity),
             **said.columns(actor),
         },
     )
@@ -130,7 +152,8 @@ def comment(*, actor: Actor, post: Post, text: str, language: str, ref: UUID | N
         nothing_changed()
         return answer
     writing.keep(answer, actor, now)
-    writing.count_shown(answer, 1)
+    if answer.visibility == Visibility.VISIBLE:
+        writing.count_shown(answer, 1)
     record(
         journal.COMMENT_PUBLISHED,
         subject=answer.ref,
@@ -164,7 +187,10 @@ def edit_post(
     changed.check(post.activity, complete=True, others=problems_of_reason(reason))
     post.title, post.text = changed.title, changed.text
     post.edited_at = now = clock.now()
+    post.visibility = writing.first_visibility(post.activity)
     writing.keep(post, actor, now, reason)
+    if post.visibility == Visibility.PENDING:
+        writing.count_shown(post, -1)
     record(
         journal.POST_EDITED,
         subject=post.ref,

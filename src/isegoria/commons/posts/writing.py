@@ -14,13 +14,16 @@ from isegoria.commons.posts.models import Post, Relation, Revision, Source
 from isegoria.commons.posts.rules import (
     Text,
     beginning,
+    problems_of_place,
+    problems_of_side,
+    problems_of_signature,
     problems_of_text,
     problems_of_title,
     tidy,
     tidy_line,
 )
 from isegoria.commons.posts.search import POST_SEARCH
-from isegoria.commons.posts.states import PostState
+from isegoria.commons.posts.states import PostState, Visibility
 from isegoria.commons.processes.models import Activity, Theme
 from isegoria.core import registry
 from isegoria.core.actor import Actor
@@ -54,8 +57,14 @@ def activity_with_phases(pk: int) -> Activity:
 
 
 def kind_of(post: Post) -> PostKind:
-    """The kind of a post, as its room declares it."""
-    return registry.post_kinds()[post.kind]
+    """The kind of a post, as its room declares it and its activity has it."""
+    return registry.post_kinds()[post.kind].within(post.activity)
+
+
+def comments_of(post: Post) -> PostKind | None:
+    """The kind of the comments on a post, as its activity has it; None where it takes none."""
+    kind = registry.post_kinds().get(kind_of(post).comments)
+    return kind.within(post.activity) if kind else None
 
 
 def somebody(actor: Actor) -> UUID:
@@ -74,18 +83,48 @@ class Wording:
     text: str
     language: str
     theme: Theme | None
+    place: str = ""
+    signature: str = ""
+    side: int = 0
 
     @classmethod
     def of(
-        cls, kind: str, *, text: str, language: str, title: str = "", theme: Theme | None = None
+        cls,
+        kind: str,
+        *,
+        text: str,
+        language: str,
+        title: str = "",
+        theme: Theme | None = None,
+        place: str = "",
+        signature: str = "",
+        side: int = 0,
     ) -> "Wording":
         """A text as it was typed."""
-        return cls(registry.post_kinds()[kind], tidy_line(title), tidy(text), language, theme)
+        return cls(
+            registry.post_kinds()[kind],
+            tidy_line(title),
+            tidy(text),
+            language,
+            theme,
+            tidy_line(place),
+            tidy_line(signature),
+            side,
+        )
 
     @classmethod
     def of_post(cls, post: Post) -> "Wording":
         """A text as it is stored; its theme was checked when it was chosen."""
-        return cls(kind_of(post), post.title, post.text, post.language, None)
+        return cls(
+            kind_of(post),
+            post.title,
+            post.text,
+            post.language,
+            None,
+            post.place,
+            post.signature,
+            post.side,
+        )
 
     def saying(self, *, title: str, text: str) -> "Wording":
         """The same with other words."""
@@ -93,9 +132,13 @@ class Wording:
 
     def check(self, activity: Activity, *, complete: bool, others: Sequence[Text] = ()) -> None:
         """Raise Invalid with everything that cannot be kept or, when ``complete``, be published."""
+        kind = self.kind.within(activity)
         problems = [
-            *problems_of_title(self.kind, self.title, complete=complete),
-            *problems_of_text(self.kind, self.text, complete=complete),
+            *problems_of_title(kind, self.title, complete=complete),
+            *problems_of_text(kind, self.text, complete=complete),
+            *problems_of_place(kind, self.place),
+            *problems_of_signature(kind, self.signature),
+            *problems_of_side(kind, self.side),
             *others,
         ]
         if self.language not in dict(settings.LANGUAGES):
@@ -114,9 +157,17 @@ class Wording:
             "excerpt": beginning(self.text),
             "language": self.language,
             "theme": self.theme,
+            "place": self.place,
+            "signature": self.signature,
+            "side": self.side,
             "channel": actor.channel,
             "entered_by_id": actor.entered_by,
         }
+
+
+def first_visibility(activity: Activity) -> Visibility:
+    """Whether a text that has just been published or changed is shown before a moderator reads it."""
+    return Visibility.PENDING if activity.approve_first else Visibility.VISIBLE
 
 
 def keep(post: Post, actor: Actor, now: datetime, reason: str = "") -> None:
@@ -137,8 +188,12 @@ def keep(post: Post, actor: Actor, now: datetime, reason: str = "") -> None:
 
 
 def index_post(post: Post) -> None:
-    """Make a post findable with its present words, or not at all when it is no longer shown."""
+    """Make a post findable with its present words, or not at all when it is no longer shown, and tell its
+    kind."""
     index(POST_SEARCH, post)
+    kind = registry.post_kinds().get(post.kind)
+    if kind is not None and kind.kept is not None:
+        kind.kept(post)
 
 
 def count_shown(post: Post, by: int) -> None:

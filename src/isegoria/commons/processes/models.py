@@ -84,6 +84,9 @@ class Activity(Model):
         choices=[(level.value, level.name.lower()) for level in Verification],
         default=Verification.EMAIL,
     )
+    approve_first = models.BooleanField(
+        _("moderators read each text before it is shown"), default=False
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -241,6 +244,8 @@ class Invitation(Model):
         why="to offer a mandate to somebody, and to let nobody else take it",
         kept_for=INVITATIONS_KEPT,
         erasure=Erasure.DELETE,
+        about="person",
+        secrets=frozenset({"token_digest"}),
     )
 
     ref = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -19,7 +19,7 @@ from isegoria.core.texts import Texts, pick
 PROCESS_TEXTS = ("title", "summary", "description")
 PROCESS_SETTINGS = ("slug", "minimum_age")
 THEME_TEXTS = ("title",)
-ACTIVITY_SETTINGS = ("title", "verification", "settings")
+ACTIVITY_SETTINGS = ("title", "verification", "approve_first", "settings")
 PHASE_TEXTS = ("kind", "title", "description", "opens_at", "closes_at")
 BODY_TEXTS = ("title", "description")
 MANDATE_TEXTS = ("function",)

@@ -26,7 +26,7 @@ from isegoria.commons.moderation.services import (
 from isegoria.commons.moderation.states import Act, AppealState, Reason
 from isegoria.commons.moderation.tests.support import WHY, hide, team_member
 from isegoria.commons.notifications.models import Notice
-from isegoria.commons.posts.models import Post
+from isegoria.commons.posts.services import edit_post
 from isegoria.commons.posts.states import Visibility
 from isegoria.commons.posts.tests.support import (
     NOW,
@@ -37,7 +37,7 @@ from isegoria.commons.posts.tests.support import (
     page_of,
     published,
 )
-from isegoria.commons.processes.models import Membership, TeamRole
+from isegoria.commons.processes.models import Activity, Membership, TeamRole
 from isegoria.core import clock
 from isegoria.core.actor import ANONYMOUS, Actor
 from isegoria.core.errors import Conflict, Invalid, Refused
@@ -192,12 +192,22 @@ def test_the_author_can_publish_the_wording_that_would_be_accepted(
 def test_a_text_that_waits_for_approval_is_in_the_queue_and_nowhere_else(
     place: World, moderator: Actor
 ) -> None:
-    post = published(citizen(), place)
-    Post.objects.filter(pk=post.pk).update(visibility=Visibility.PENDING)
+    Activity.objects.update(approve_first=True)
+    author = citizen()
+    post = published(author, place)
     assert len(queue(place.process)) == 1
     assert Client().get(page_of(post)).status_code == 404
     rule_on_post(actor=moderator, post=post, act=Act.APPROVE, explanation="Conforme à la charte.")
     assert Client().get(page_of(post)).status_code == 200
+    answer = comment(citizen(), post)
+    assert counts(post)[3] == 0
+    rule_on_post(actor=moderator, post=answer, act=Act.APPROVE, explanation="Conforme.")
+    assert counts(post)[3] == 1
+    edit_post(
+        actor=author, post=post, text="Plantons des saules.", reason="Plus précis.", title="x"
+    )
+    assert Client().get(page_of(post)).status_code == 404
+    assert len(queue(place.process)) == 1
 
 
 def test_moderators_are_told_when_a_text_waits_too_long(place: World, moderator: Actor) -> None:

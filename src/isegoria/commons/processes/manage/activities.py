@@ -66,6 +66,7 @@ def activity_add(request: HttpRequest, process: Process) -> HttpResponse:
                 capability=capability,
                 title=data["title"],
                 verification=data["verification"],
+                approve_first=data["approve_first"],
                 activity_settings=own.cleaned_data if own else None,
             ),
         )

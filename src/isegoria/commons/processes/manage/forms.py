@@ -172,6 +172,11 @@ class ActivityForm(EditForm):
         initial=Verification.EMAIL.value,
         widget=forms.RadioSelect,
     )
+    approve_first = forms.BooleanField(
+        label=_("Moderators read each text before it is shown"),
+        help_text=_("Otherwise texts are shown at once, and looked at when somebody reports them."),
+        required=False,
+    )
 
 
 class PhaseForm(EditForm):

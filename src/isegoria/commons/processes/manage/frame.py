@@ -13,6 +13,7 @@ from isegoria.commons.processes.manage.queries import STATE_TAGS
 from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.policies import WRITE_PROCESS
 from isegoria.commons.processes.states import ProcessState
+from isegoria.core.registry import declared
 from isegoria.core.routes import actor_of
 from isegoria.core.texts import pick
 from isegoria.core.ui.context import Link
@@ -46,7 +47,13 @@ class Desk:
 def desk_of(request: HttpRequest, process: Process, tab: str) -> Desk:
     """The head of a page about ``process``; ``tab`` is the route of the part it belongs to."""
     home = reverse("processes:manage", args=[process.slug])
-    can_write = bool(WRITE_PROCESS.decide(actor_of(request), process))
+    actor = actor_of(request)
+    own = TABS if WRITE_PROCESS.decide(actor, process) else TABS[:1]
+    others = (
+        (page.route, page.label)
+        for page in declared(lambda component: component.team_pages)
+        if page.policy.decide(actor, process)
+    )
     return Desk(
         title=pick(process.title) or process.slug,
         state=ProcessState(process.state).label,
@@ -56,10 +63,8 @@ def desk_of(request: HttpRequest, process: Process, tab: str) -> Desk:
         public_url=reverse("processes:page", args=[process.slug]),
         tabs=tuple(
             Link(label, reverse(route, args=[process.slug]), is_current=route == tab)
-            for route, label in TABS
-        )
-        if can_write
-        else (),
+            for route, label in (*own, *others)
+        ),
     )
 
 
@@ -71,9 +76,13 @@ def show(
     title: Text,
     **context: Any,
 ) -> HttpResponse:
-    """A page of the team about ``process``, with its trail, its parts and its title."""
+    """A page of the team about ``process``, with its trail, its parts and its title.
+
+    For the other rooms too: ``tab`` is then the route of a page that their manifest declares.
+    """
     desk = desk_of(request, process, tab)
     parts = dict(TABS)
+    parts.update((page.route, page.label) for page in declared(lambda each: each.team_pages))
     trail: list[tuple[Text, str]] = [
         (_("My processes"), reverse("processes:managed")),
         (desk.title, desk.url),

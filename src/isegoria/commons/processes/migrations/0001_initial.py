@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ('title', isegoria.core.texts.TextsField(default=dict, verbose_name='title')),
                 ('settings', models.JSONField(blank=True, default=dict)),
                 ('verification', models.PositiveSmallIntegerField(choices=[(0, 'none'), (10, 'email'), (20, 'register'), (30, 'identity'), (40, 'in_person')], default=isegoria.core.actor.Verification['EMAIL'], verbose_name='who may take part')),
+                ('approve_first', models.BooleanField(default=False, verbose_name='moderators read each text before it is shown')),
                 ('position', models.PositiveSmallIntegerField(default=0)),
                 ('process', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='activities', to='processes.process')),
             ],

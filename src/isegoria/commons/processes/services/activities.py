@@ -33,6 +33,7 @@ def add_activity(
     slug: str = "",
     activity_settings: dict[str, Any] | None = None,
     verification: int = Verification.EMAIL,
+    approve_first: bool = False,
 ) -> Activity:
     """Place a capability in a process; its address is made of its title unless given."""
     process = lock(process.pk)
@@ -45,6 +46,7 @@ def add_activity(
         title=tidy(title),
         settings=activity_settings or {},
         verification=verification,
+        approve_first=approve_first,
         position=last_position(activities),
     )
 
@@ -56,14 +58,17 @@ def change_activity(
     activity: Activity,
     title: Texts,
     verification: int,
+    approve_first: bool = False,
     activity_settings: dict[str, Any] | None = None,
     seen: str = "",
 ) -> Activity:
-    """Change the title of an activity, who may take part, and its settings (None leaves them)."""
+    """Change the title of an activity, who may take part, whether texts are approved before they are
+    shown, and its settings (None leaves them)."""
     activity = _locked(activity)
     policies.EDIT_ACTIVITY.authorise(actor, activity)
     check_edition(activity, ACTIVITY_SETTINGS, seen)
     activity.title, activity.verification = tidy(title), verification
+    activity.approve_first = approve_first
     if activity_settings is not None:
         activity.settings = activity_settings
     activity.save(update_fields=ACTIVITY_SETTINGS)
