@@ -4,11 +4,12 @@ The spine (``commons/posts``) stores, revises, counts and shows every post alike
 is called, who may publish it, how long it is, and what others can do with it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 from django.utils.functional import Promise
 
@@ -24,6 +25,14 @@ class Titles(StrEnum):
     REQUIRED = "required"
     OPTIONAL = "optional"
     NONE = "none"
+
+
+class Results(StrEnum):
+    """When people see how many took each position."""
+
+    ALWAYS = "always"
+    AFTER_VOTING = "after_voting"
+    AT_THE_END = "at_the_end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,14 @@ class PostKind:
     ``stance_action``. ``longest`` counts characters. A published text can be changed during
     ``edit_window`` (None: as long as its activity is open to publishing). ``block`` is a template that
     its page includes; ``address`` gives its page when the common one is not enough.
+
+    ``places`` asks where a text is about, ``pseudonyms`` lets its author show another name, ``sided``
+    asks whether a comment argues for or against. ``results`` says when positions are counted aloud.
+    ``fitted`` gives the kind as the settings of one activity make it; it changes neither the code, nor who
+    may publish, nor what opens positions. ``kept`` is told, in the same transaction, of each text of the
+    kind that is published, changed, or begins or ceases to be shown. ``look_alikes`` finds published
+    texts that say nearly the same: (activity, language, text, reference of the form) → view models of
+    ``posts/alike.html``.
     """
 
     code: str
@@ -61,3 +78,14 @@ class PostKind:
     edit_window: timedelta | None = None
     block: str = ""
     address: Callable[[Any], str] | None = None
+    places: bool = False
+    pseudonyms: bool = False
+    sided: bool = False
+    results: Results = Results.ALWAYS
+    fitted: "Callable[[PostKind, Any], PostKind] | None" = None
+    kept: Callable[[Any], None] | None = None
+    look_alikes: Callable[[Any, str, str, UUID], Sequence[Any]] | None = None
+
+    def within(self, activity: Any) -> "PostKind":
+        """The kind as an activity has it."""
+        return self.fitted(self, activity) if self.fitted else self

@@ -13,12 +13,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from isegoria.commons.posts.addresses import address_of, anchor
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.policies import EDIT_POST, TAKE_STANCE, WITHDRAW_POST
+from isegoria.commons.posts.results import shown_to
 from isegoria.commons.posts.rules import Position
 from isegoria.commons.posts.statements import COUNTERS
 from isegoria.core import registry
 from isegoria.core.actor import Actor
 from isegoria.core.decision import Decision
-from isegoria.core.post_kinds import PostKind
+from isegoria.core.post_kinds import PostKind, Results
 from isegoria.core.texts import language_of, pick
 from isegoria.core.ui import formatting
 from isegoria.core.ui.markdown import render_markdown
@@ -32,6 +33,11 @@ VALUES: dict[int, Promise] = {
 }
 MENDABLE = frozenset({"sign_in", "age", "verification"})
 """Refusals that whoever is refused can do something about, on a page of this site."""
+UNSEEN: dict[Results, Promise] = {
+    Results.AFTER_VOTING: gettext_lazy("You will see the results once you have taken a position."),
+    Results.AT_THE_END: gettext_lazy("Everybody will see the results at the end."),
+}
+SIDES: dict[int, Text] = {0: "", 1: gettext_lazy("For"), -1: gettext_lazy("Against")}
 SUPPORT = gettext_lazy("Support")
 """What +1 is called where it is the only position."""
 
@@ -70,8 +76,8 @@ class Opinions:
     """The positions on a post, the reader's own, and whether they can take one now.
 
     ``additions`` are those that go with the reader's own position; ``others`` those of the other
-    positions, for reading. ``reason`` says why one cannot take a position; ``must_sign_in`` that one
-    would have to sign in first.
+    positions, for reading. ``reason`` says why one cannot take a position; ``by_link`` that one can do
+    something about it first. ``unseen`` says when the counts will be shown, '' when they are.
     """
 
     ref: str
@@ -84,6 +90,7 @@ class Opinions:
     may: bool = False
     by_link: bool = False
     reason: str = ""
+    unseen: Text = ""
 
     @property
     def is_simple(self) -> bool:
@@ -104,6 +111,7 @@ class Card:
     kind: Text
     theme: str
     theme_language: str
+    place: str
     published: str
     published_iso: str
     is_edited: bool
@@ -118,6 +126,8 @@ class Comment:
     ref: str
     anchor: str
     text: SafeString
+    side: int
+    side_label: Text
     language: str
     author: Author
     published: str
@@ -133,6 +143,8 @@ def author_of(post: Post) -> Author:
     """Who speaks in a post, whose ``author`` and ``body`` are loaded."""
     if post.body is not None:
         return Author(pick(post.body.title), is_body=True, language=language_of(post.body.title))
+    if post.signature:
+        return Author(post.signature)
     if post.author is None:
         return Author(_("Somebody who asked to be forgotten"))
     return Author(str(post.author))
@@ -180,21 +192,24 @@ def opinions_of(
     kind = registry.post_kinds().get(post.kind)
     if kind is None or not kind.stances:
         return None
+    kind = kind.within(post.activity)
+    shown = shown_to(kind, post.activity, now, has_position=mine is not None)
     decision = TAKE_STANCE.decide(actor, post, now=now)
     may = bool(decision) and actor.person_id is not None
     by_link = not may and (bool(decision) or decision.code in MENDABLE)
-    fitting, others = _additions(kind, mine, additions)
+    fitting, others = _additions(kind, mine, additions, shown=shown)
     return Opinions(
         ref=str(post.ref),
         title=title_of(post),
         url=reverse("posts:stance", args=[post.ref]),
-        choices=_choices(kind, post, mine),
+        choices=_choices(kind, post, mine, shown=shown),
         additions=fitting,
         others=others,
         mine=_label(kind, mine.value) if mine else "",
         may=may,
         by_link=by_link,
         reason="" if may or by_link else in_time(decision),
+        unseen="" if shown else UNSEEN[kind.results],
     )
 
 
@@ -202,12 +217,14 @@ def _label(kind: PostKind, value: int) -> Text:
     return SUPPORT if kind.stances == (1,) else VALUES[value]
 
 
-def _choices(kind: PostKind, post: Post, mine: Position | None) -> tuple[Choice, ...]:
+def _choices(
+    kind: PostKind, post: Post, mine: Position | None, *, shown: bool
+) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             value=value,
             label=_label(kind, value),
-            count=formatting.number(getattr(post, COUNTERS[value])),
+            count=formatting.number(getattr(post, COUNTERS[value])) if shown else "",
             is_mine=mine is not None and mine.value == value,
         )
         for value in kind.stances
@@ -215,7 +232,7 @@ def _choices(kind: PostKind, post: Post, mine: Position | None) -> tuple[Choice,
 
 
 def _additions(
-    kind: PostKind, mine: Position | None, counted: Mapping[int, int] | None
+    kind: PostKind, mine: Position | None, counted: Mapping[int, int] | None, *, shown: bool
 ) -> tuple[tuple[Addition, ...], tuple[Addition, ...]]:
     if counted is None:
         return (), ()
@@ -226,12 +243,12 @@ def _additions(
         addition = Addition(
             bit=item.bit,
             label=item.label,
-            count=formatting.number(count),
+            count=formatting.number(count) if shown else "",
             is_mine=mine is not None and bool(mine.qualifiers >> item.bit & 1),
         )
         if goes:
             fitting.append(addition)
-        elif count:
+        elif count and shown:
             others.append(addition)
     return tuple(fitting), tuple(others)
 
@@ -250,6 +267,7 @@ def card(post: Post, actor: Actor, mine: Position | None, now: datetime) -> Card
         kind=kind_label(post),
         theme=pick(theme),
         theme_language=language_of(theme),
+        place=post.place,
         published=formatting.date(published_at),
         published_iso=published_at.isoformat(),
         is_edited=post.edited_at is not None,
@@ -266,6 +284,8 @@ def comment_card(post: Post, actor: Actor, mine: Position | None, now: datetime)
         ref=str(post.ref),
         anchor=anchor(post),
         text=render_markdown(post.text, top_heading=4),
+        side=post.side,
+        side_label=SIDES[post.side],
         language=post.language,
         author=author_of(post),
         published=formatting.instant(published_at),

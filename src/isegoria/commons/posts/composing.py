@@ -3,7 +3,7 @@
 ::
 
     @page(LIST_POSTS, load=activity_by_slugs, methods=("GET", "HEAD", "POST"), anonymous_post=WELCOME)
-    @limited(PUBLISH)
+    @limited_writing
     def write(request, activity):
         return compose(request, activity, PROPOSAL)
 
@@ -75,13 +75,14 @@ def compose(
         return _shown(request, activity, kind, draft, _begun(request, kind, themes, draft))
     act = request.POST.get("act", PUBLISH)
     form = PostForm(kind, themes, request.POST, complete=act not in (DRAFT, LOOK))
+    if act == LOOK:
+        alike = _alike(activity, kind, form) if decision and form.is_valid() else ()
+        return render(request, "posts/alike.html", {"alike": alike})
     if not decision and (elsewhere := lead_to(request, decision)) is not None:
         _let_wait(request)
         return elsewhere
     if form.is_valid():
         alike = () if act in (DRAFT, ANYWAY) else _alike(activity, kind, form)
-        if act == LOOK:
-            return render(request, "posts/alike.html", {"alike": alike})
         if act == PREVIEW:
             return _shown(request, activity, kind, draft, form, alike, preview=True)
         if not decision and draft is None:

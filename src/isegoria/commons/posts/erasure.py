@@ -16,7 +16,7 @@ def erase_person(person_id: UUID) -> None:
     journal sealed, can never be opened again.
     """
     Post.objects.filter(author=person_id, state=PostState.DRAFT).delete()
-    Post.objects.filter(author=person_id).update(author=None)
+    Post.objects.filter(author=person_id).update(author=None, signature="")
     Post.objects.filter(entered_by=person_id).update(entered_by=None)
     Revision.objects.filter(author=person_id).update(author=None)
     Stance.objects.filter(person=person_id).update(person=None)

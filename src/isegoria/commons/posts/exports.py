@@ -5,22 +5,32 @@ file that was downloaded cannot be called back when somebody asks to be forgotte
 which body speaks.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.queries import public_posts
+from isegoria.commons.posts.results import public_counts
 from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.policies import READ_PROCESS
+from isegoria.core import clock
 from isegoria.core.exports.declare import Export, ExportColumn, Kind
 from isegoria.core.exports.rows import chunked
 
 
 def _posts(process: Process) -> Iterator[Post]:
     return chunked(
-        public_posts(process).select_related("activity", "theme", "body", "parent").order_by("pk")
+        public_posts(process)
+        .select_related("activity", "theme", "body", "parent")
+        .prefetch_related("activity__phases")
+        .order_by("pk")
     )
+
+
+def _counted(position: str) -> Callable[[Post], int | None]:
+    """The count of a position, empty while not everybody may see it."""
+    return lambda post: getattr(public_counts(post, clock.now()), position)
 
 
 POSTS_EXPORT = Export(
@@ -62,15 +72,40 @@ POSTS_EXPORT = Export(
             lambda post: post.parent.ref if post.parent else None,
         ),
         ExportColumn("language", _("Language"), Kind.TEXT, _("Language of the text (ISO 639-1)")),
+        ExportColumn("place", _("Place"), Kind.TEXT, _("Where the text is about")),
+        ExportColumn(
+            "side",
+            _("For or against"),
+            Kind.INTEGER,
+            _("+1 where a comment argues for what it answers, −1 against, 0 where it does not say"),
+        ),
         ExportColumn("title", _("Title"), Kind.TEXT),
         ExportColumn("text", _("Text"), Kind.TEXT, _("As its author wrote it, in Markdown")),
         ExportColumn("published_at", _("Published"), Kind.INSTANT),
         ExportColumn("edited_at", _("Changed"), Kind.INSTANT, _("Last change, if any")),
         ExportColumn("versions", _("Versions"), Kind.INTEGER, "", lambda post: post.revision_count),
         ExportColumn("channel", _("How it came in"), Kind.TEXT, _("web, paper or desk")),
-        ExportColumn("agree", _("Agree"), Kind.INTEGER, "", lambda post: post.agree_count),
-        ExportColumn("neutral", _("Neutral"), Kind.INTEGER, "", lambda post: post.neutral_count),
-        ExportColumn("disagree", _("Disagree"), Kind.INTEGER, "", lambda post: post.disagree_count),
+        ExportColumn(
+            "agree",
+            _("Agree"),
+            Kind.INTEGER,
+            "",
+            _counted("agree"),
+        ),
+        ExportColumn(
+            "neutral",
+            _("Neutral"),
+            Kind.INTEGER,
+            "",
+            _counted("neutral"),
+        ),
+        ExportColumn(
+            "disagree",
+            _("Disagree"),
+            Kind.INTEGER,
+            "",
+            _counted("disagree"),
+        ),
         ExportColumn("comments", _("Comments"), Kind.INTEGER, "", lambda post: post.comment_count),
     ),
     rows=_posts,

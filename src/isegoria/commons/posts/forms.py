@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.rules import (
+    problems_of_place,
     problems_of_reason,
+    problems_of_signature,
     problems_of_text,
     problems_of_title,
     tidy,
@@ -45,6 +47,10 @@ class _Words(Form):
         self.fields["text"].help_text = _(
             "%(most)s characters at most. An empty line begins a paragraph."
         ) % {"most": number(kind.longest)}
+        if not kind.places:
+            self.fields.pop("place", None)
+        if not kind.pseudonyms:
+            self.fields.pop("signature", None)
         if kind.titles is Titles.NONE:
             del self.fields["title"]
         elif kind.titles is Titles.OPTIONAL:
@@ -69,6 +75,16 @@ class PostForm(_Words):
     """A new text. ``complete`` False keeps a draft as it is."""
 
     theme = forms.ChoiceField(label=_("Theme"), required=False)
+    place = forms.CharField(
+        label=_("Place"),
+        required=False,
+        help_text=_("If it is about one: a town, a street, a school. Leave your own address out."),
+    )
+    signature = forms.CharField(
+        label=_("Another name than yours"),
+        required=False,
+        help_text=_("A pseudonym, shown instead of your name on this text. Empty: your name."),
+    )
     language = forms.ChoiceField(label=_("Language of your text"), choices=settings.LANGUAGES)
     token = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -100,6 +116,16 @@ class PostForm(_Words):
     def _field(self, name: str) -> Any:
         return self.fields[name]
 
+    def clean_place(self) -> str:
+        place = tidy_line(self.cleaned_data["place"])
+        self._tell(problems_of_place(self.kind, place))
+        return place
+
+    def clean_signature(self) -> str:
+        signature = tidy_line(self.cleaned_data["signature"])
+        self._tell(problems_of_signature(self.kind, signature))
+        return signature
+
     def clean_language(self) -> str:
         return self.cleaned_data["language"] or get_language() or settings.LANGUAGE_CODE
 
@@ -118,6 +144,8 @@ class PostForm(_Words):
             "text": given["text"],
             "language": given["language"],
             "theme": self.themes.get(given.get("theme", "")),
+            "place": given.get("place", ""),
+            "signature": given.get("signature", ""),
             "ref": given["token"],
         }
 
@@ -125,6 +153,15 @@ class PostForm(_Words):
 class CommentForm(_Words):
     """A comment."""
 
+    side = forms.TypedChoiceField(
+        label=_("Your comment argues"),
+        choices=[(1, _("For")), (-1, _("Against")), (0, _("Neither: a question, a precision"))],
+        coerce=int,
+        empty_value="0",
+        required=False,
+        initial=0,
+        widget=forms.RadioSelect,
+    )
     text = forms.CharField(label=_("Your comment"), widget=forms.Textarea(attrs={"rows": 5}))
     language = PostForm.base_fields["language"]
     token = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -132,6 +169,8 @@ class CommentForm(_Words):
     def __init__(self, kind: PostKind, *args: Any, **kwargs: Any) -> None:
         kwargs["initial"] = {"language": get_language(), "token": new_token()}
         super().__init__(kind, *args, **kwargs)
+        if not kind.sided:
+            del self.fields["side"]
 
     clean_token = PostForm.clean_token
 
@@ -139,7 +178,12 @@ class CommentForm(_Words):
     def words(self) -> dict[str, Any]:
         """What the service is given."""
         given = self.cleaned_data
-        return {"text": given["text"], "language": given["language"], "ref": given["token"]}
+        return {
+            "text": given["text"],
+            "language": given["language"],
+            "side": int(given.get("side", 0)),
+            "ref": given["token"],
+        }
 
 
 class EditForm(_Words):

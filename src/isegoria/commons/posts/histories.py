@@ -70,7 +70,7 @@ def history(post: Post, before: str, after: str) -> History:
         .defer("text", "title")
         .order_by("-number")[:VERSIONS_SHOWN]
     )
-    versions = tuple(_version(row) for row in rows)
+    versions = tuple(_version(row, post) for row in rows)
     known = {str(version.number): version.number for version in versions}
     last = versions[0].number if versions else 0
     new = known.get(after, last)
@@ -86,8 +86,10 @@ def history(post: Post, before: str, after: str) -> History:
     )
 
 
-def _version(row: Revision) -> Version:
+def _version(row: Revision, post: Post) -> Version:
     name = str(row.author) if row.author else _("Somebody who asked to be forgotten")
+    if row.author_id == post.author_id:
+        name = post.signature or name
     return Version(
         number=row.number,
         at=formatting.instant(row.at),

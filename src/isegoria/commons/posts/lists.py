@@ -1,7 +1,7 @@
 """Lists of posts: sorted, filtered, in keyset pages that everybody who asks alike shares."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from django.db.models import QuerySet
@@ -13,11 +13,15 @@ from isegoria.commons.posts.cards import Card, card
 from isegoria.commons.posts.fair import paginate_fairly
 from isegoria.commons.posts.models import LISTED, Post
 from isegoria.commons.posts.queries import own_positions
+from isegoria.commons.posts.results import shown_to_all
+from isegoria.commons.posts.search import POST_SEARCH
 from isegoria.commons.processes.models import Activity, Theme
-from isegoria.core import clock
+from isegoria.core import clock, registry
 from isegoria.core.actor import Actor
+from isegoria.core.search.query import keys_found
 from isegoria.core.texts import language_of, pick
 from isegoria.core.ui.pagination import PAGE_SIZE, Page, paginate
+from isegoria.kernel.text import MAX_QUERY
 
 type Text = str | Promise
 
@@ -42,6 +46,7 @@ class Asked:
     order: str = FAIR
     theme: str = ""
     by: str = ""
+    query: str = ""
     cursor: str = ""
 
     @classmethod
@@ -52,6 +57,7 @@ class Asked:
             order=order if order in ORDERS else FAIR,
             theme=question.get("theme", ""),
             by=by if by in AUTHORS else "",
+            query=question.get("q", "").strip()[:MAX_QUERY],
             cursor=question.get("cursor", ""),
         )
 
@@ -77,13 +83,18 @@ class PostList:
     themes: tuple[Option, ...]
     authors: tuple[Option, ...]
     is_filtered: bool
+    query: str = ""
 
 
 def post_list(
     *, activity: Activity, kind: str, actor: Actor, asked: Asked, size: int = PAGE_SIZE
 ) -> PostList:
     """The posts of a kind in an activity, which was loaded with its process and its phases. Four
-    statements at most, three for nobody."""
+    statements at most, three for nobody. While not everybody sees the results, nothing is ordered by
+    them."""
+    orders = _orders(activity, kind)
+    if asked.order not in orders:
+        asked = replace(asked, order=FAIR)
     themes = list(Theme.objects.filter(process=activity.process_id))
     theme = next((theme for theme in themes if theme.slug == asked.theme), None)
     posts = shown_posts(activity, kind)
@@ -91,9 +102,12 @@ def post_list(
         posts = posts.filter(theme=theme)
     if asked.by:
         posts = posts.filter(body__isnull=asked.by == "people")
+    if asked.query:
+        found = keys_found(asked.query, POST_SEARCH)
+        posts = posts.none() if found is None else posts.filter(pk__in=found)
     return PostList(
         page=_cards(_page(posts, asked, size), activity, actor),
-        orders=_options(ORDERS, asked.order),
+        orders=_options(orders, asked.order),
         themes=(
             Option("", _("All themes"), theme is None),
             *(
@@ -104,8 +118,16 @@ def post_list(
         if themes
         else (),
         authors=_options(AUTHORS, asked.by),
-        is_filtered=theme is not None or bool(asked.by),
+        is_filtered=theme is not None or bool(asked.by or asked.query),
+        query=asked.query,
     )
+
+
+def _orders(activity: Activity, kind: str) -> Mapping[str, Text]:
+    declared = registry.post_kinds()[kind].within(activity)
+    if shown_to_all(declared, activity, clock.now()):
+        return ORDERS
+    return {name: label for name, label in ORDERS.items() if name != "supported"}
 
 
 def shown_posts(activity: Activity, kind: str) -> QuerySet[Post]:

@@ -1,8 +1,9 @@
 """What somebody wrote, and what became of each text."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from isegoria.commons.posts.addresses import address_of
 from isegoria.commons.posts.cards import comments_in_words, kind_label, title_of
-from isegoria.commons.posts.models import Post, Relation, Source
+from isegoria.commons.posts.models import Post, Relation, Source, Stance
 from isegoria.commons.posts.states import PostState, Visibility
 from isegoria.commons.processes.models import Activity
 from isegoria.core.actor import Actor
@@ -48,13 +49,14 @@ class OwnPost:
     date: str
     date_iso: str
     counts: tuple[str, ...]
+    read: str
     became: tuple[str, ...]
     edit_url: str
     discard_url: str
 
 
 def my_posts(actor: Actor, state: str = "", cursor: str = "") -> Page[OwnPost]:
-    """The texts of ``actor``, latest first, all or those in one state. Two statements."""
+    """The texts of ``actor``, latest first, all or those in one state. Four statements."""
     posts = Post.objects.filter(author_id=actor.person_id).select_related(
         "parent", "activity__process"
     )
@@ -70,10 +72,37 @@ def my_posts(actor: Actor, state: str = "", cursor: str = "") -> Page[OwnPost]:
     became: dict[int, list[str]] = {}
     for origin, relation, count in links:
         became.setdefault(origin, []).append(_became(Relation(relation), count))
-    return page.map(lambda post: _own(post, tuple(became.get(post.pk, ()))))
+    readers = _readers(page.items, actor)
+    return page.map(
+        lambda post: _own(post, tuple(became.get(post.pk, ())), readers.get(post.pk, 0))
+    )
 
 
-def _own(post: Post, became: tuple[str, ...]) -> OwnPost:
+def _readers(posts: Iterable[Post], actor: Actor) -> dict[int, int]:
+    """How many people read each post at least: whoever took a position on it or commented it, its author
+    apart. Pages are shared and no reading is watched, so nobody else is known. Two statements."""
+    keys = [post.pk for post in posts]
+    own = set(
+        Stance.objects.filter(post__in=keys, person=actor.person_id).values_list("post", flat=True)
+    )
+    took_position = Stance.objects.filter(post=OuterRef("parent"), person=OuterRef("author"))
+    comments = Post.objects.filter(parent__in=keys, shown=True).exclude(author=actor.person_id)
+    answered = dict(
+        comments.filter(~Exists(took_position))
+        .values_list("parent")
+        .annotate(people=Count("author", distinct=True))
+    )
+    return {
+        post.pk: post.agree_count
+        + post.neutral_count
+        + post.disagree_count
+        - (post.pk in own)
+        + answered.get(post.pk, 0)
+        for post in posts
+    }
+
+
+def _own(post: Post, became: tuple[str, ...], readers: int) -> OwnPost:
     is_draft = post.state == PostState.DRAFT
     at = post.published_at or post.created_at
     tag, tag_class = _TAGS[post.state]
@@ -92,10 +121,22 @@ def _own(post: Post, became: tuple[str, ...]) -> OwnPost:
         date=formatting.date(at),
         date_iso=at.isoformat(),
         counts=() if is_draft else _counts(post),
+        read="" if is_draft else _read(readers),
         became=became,
         edit_url=edit if is_draft else "",
         discard_url=reverse("posts:discard", args=[post.ref]) if is_draft else "",
     )
+
+
+def _read(readers: int) -> str:
+    if not readers:
+        return ""
+    words = ngettext(
+        "Read by at least %(number)s other person, who took a position or answered",
+        "Read by at least %(number)s other people, who took a position or answered",
+        readers,
+    )
+    return words % {"number": formatting.number(readers)}
 
 
 def _activity(activity: Activity) -> str:

@@ -37,6 +37,8 @@ class Post(Act):
     says whether everybody sees the post: the database computes it, lists and counters only read it. The
     counters are those of the rows of Stance, of the comments that are shown, and of Follow, kept in the
     transaction that changes them. ``excerpt`` is the beginning of the text in plain words, for lists.
+    ``signature`` is a name shown in place of the author's; ``side`` says whether a comment argues against
+    (−1) or for (+1) what it answers.
     """
 
     personal_data = PersonalData(
@@ -45,6 +47,8 @@ class Post(Act):
             "title": "what the person wrote",
             "text": "what the person wrote",
             "excerpt": "the beginning of what the person wrote",
+            "place": "where the text is about",
+            "signature": "the name that the person shows instead of theirs",
             "entered_by": "the agent who typed it for somebody",
         },
         why="to publish what people say, and to let each find what became of it",
@@ -69,6 +73,9 @@ class Post(Act):
     title = models.CharField(_("title"), max_length=200, blank=True)
     text = models.TextField(_("text"))
     excerpt = models.CharField(max_length=300, blank=True, editable=False)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    signature = models.CharField(max_length=80, blank=True)
+    side = models.SmallIntegerField(default=0, editable=False)
     state = models.CharField(
         max_length=16, choices=PostState.choices, default=PostState.DRAFT, editable=False
     )

@@ -91,6 +91,7 @@ class PostPage:
     kind: str | Promise
     theme: str
     theme_language: str
+    place: str
     published: str
     published_iso: str
     edited: str
@@ -221,6 +222,7 @@ def post_page(post: Post, actor: Actor, cursor: str = "") -> PostPage:
         kind=kind_label(post),
         theme=pick(theme),
         theme_language=language_of(theme),
+        place=post.place if readable else "",
         published=formatting.instant(published_at),
         published_iso=published_at.isoformat(),
         edited=formatting.instant(post.edited_at) if post.edited_at else "",
@@ -263,7 +265,7 @@ def _notice(post: Post) -> str | Promise:
 
 def _qualifiers(post: Post) -> dict[int, int] | None:
     kind = registry.post_kinds().get(post.kind)
-    if kind is None or not kind.qualifiers:
+    if kind is None or not kind.within(post.activity).qualifiers:
         return None
     return dict(QualifierCount.objects.filter(post=post).values_list("bit", "count"))
 

@@ -17,6 +17,8 @@ type Text = str | Promise
 
 LONGEST_TITLE = 200
 LONGEST_REASON = 300
+LONGEST_PLACE = 120
+LONGEST_SIGNATURE = 80
 LONGEST_EXCERPT = 300
 _READ_FOR_EXCERPT = 1_200
 _DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -65,6 +67,30 @@ def problems_of_reason(reason: str) -> list[Text]:
     if len(reason) > LONGEST_REASON:
         problems.append(_too_long(reason, LONGEST_REASON))
     return problems
+
+
+def problems_of_place(kind: PostKind, place: str) -> list[Text]:
+    """Why a tidy ``place`` cannot be kept."""
+    return _problems_of_line(place, LONGEST_PLACE, _("No place is asked here."), asked=kind.places)
+
+
+def problems_of_signature(kind: PostKind, signature: str) -> list[Text]:
+    """Why a tidy ``signature`` cannot stand in place of a name."""
+    refusal = _("Here, texts are published under the name of their author.")
+    return _problems_of_line(signature, LONGEST_SIGNATURE, refusal, asked=kind.pseudonyms)
+
+
+def problems_of_side(kind: PostKind, side: int) -> list[Text]:
+    """Why a comment cannot take this ``side``. None taken (0) is always possible."""
+    if side not in ((-1, 0, 1) if kind.sided else (0,)):
+        return [_("Say whether your comment argues for or against.")]
+    return []
+
+
+def _problems_of_line(line: str, most: int, refusal: Promise, *, asked: bool) -> list[Text]:
+    if line and not asked:
+        return [refusal]
+    return [*_problems_of_signs(line), *([_too_long(line, most)] if len(line) > most else [])]
 
 
 def _problems_of_signs(text: str) -> list[Text]:

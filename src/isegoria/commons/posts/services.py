@@ -123,7 +123,8 @@ def comment(
     side: int = 0,
     ref: UUID | None = None,
 ) -> Post:
-    """Publish a comment on a post, for (+1) or against (−1) it where its kind asks. ``ref`` is that of the form: sent twice, it is published once.
+    """Publish a comment on a post, for (+1) or against (−1) it where its kind asks. ``ref`` is that of the
+    form: sent twice, it is published once.
 
     Raises Invalid with everything that cannot be published.
     """

@@ -12,6 +12,7 @@ times what the database does. Both databases understand every word. What is aske
 The sixth is the act itself, which :func:`~isegoria.core.journal.record.record_acts` writes.
 """
 
+import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import Any
@@ -30,7 +31,7 @@ COUNTERS = {1: "agree_count", 0: "neutral_count", -1: "disagree_count"}
 
 _POST = ("id", "kind", "state", "visibility", "shown", "parent_id", "activity_id")
 _PARENT = ("id", "state", "visibility")
-_ACTIVITY = ("id", "verification", "process_id")
+_ACTIVITY = ("id", "settings", "verification", "process_id")
 _PROCESS = ("id", "state", "minimum_age")
 _PHASE = ("id", "kind", "opens_at", "closes_at")
 
@@ -84,6 +85,7 @@ def lock_post(ref: UUID) -> Post | None:
     post.ref = ref
     post.parent = parent if post.parent_id is not None else None
     post.activity = _instance(Activity, _ACTIVITY, found)
+    post.activity.settings = json.loads(post.activity.settings)
     post.activity.process = _instance(Process, _PROCESS, found)
     phases = [_phase(row[-len(_PHASE) :]) for row in rows if row[-1] is not None]
     post.activity._prefetched_objects_cache = {"phases": phases}  # type: ignore[attr-defined]  # noqa: SLF001 - as a prefetch does

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from isegoria.commons.abuse.limiting import limited_writing
 from isegoria.commons.posts import services
 from isegoria.commons.posts.addresses import address_of
 from isegoria.commons.posts.cards import in_time, title_of
@@ -31,8 +32,7 @@ from isegoria.commons.posts.queries import (
     post_page,
 )
 from isegoria.commons.posts.states import PostState
-from isegoria.commons.posts.writing import kind_of
-from isegoria.core import registry
+from isegoria.commons.posts.writing import comments_of, kind_of
 from isegoria.core.errors import Refused, ServiceError
 from isegoria.core.routes import actor_of, page
 from isegoria.core.texts import pick
@@ -55,7 +55,7 @@ def shown_page(
 ) -> HttpResponse:
     """The page of a post, with its form for comments where the visitor may comment."""
     shown: PostPage = post_page(post, actor_of(request), request.GET.get("cursor", ""))
-    kind = registry.post_kinds().get(kind_of(post).comments)
+    kind = comments_of(post)
     if comment_form is None and shown.may_comment and kind is not None:
         comment_form = CommentForm(kind)
     context = {
@@ -77,6 +77,7 @@ def post_view(request: HttpRequest, post: Post) -> HttpResponse:
 
 
 @page(OWN_POST, load=post_by_ref, methods=BOTH)
+@limited_writing
 def edit(request: HttpRequest, post: Post) -> HttpResponseBase:
     """Go on with a draft, or change a published text."""
     kind = kind_of(post)

@@ -112,6 +112,19 @@ def search(
     )
 
 
+def keys_found(query: str, source: SearchSource) -> QuerySet[Any] | None:
+    """The keys of what answers ``query`` in one source, for a filter of a list that has its own order and
+    says itself who sees what; None when the query holds no word that can be looked for."""
+    terms = [found for code in LANGUAGES if (found := asked(query, code))]
+    if not terms:
+        return None
+    matches = SearchDocument.objects.filter(
+        reduce(or_, (Q(Matches(found)) for found in terms)), source=source.name
+    )
+    keys: QuerySet[Any] = matches.values(source.key_column)
+    return keys
+
+
 def _padded(column: str) -> Concat:
     return Concat(Value(" "), F(column), Value(" "), output_field=TextField())
 
