@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from isegoria.commons.people.recurring import CONFIRMATIONS_KEPT
 from isegoria.core.privacy import Declaration, Erasure, NoPersonalData, PersonalData
 
 _PERMISSIONS = NoPersonalData("names of permissions; this site grants none through them")
@@ -37,19 +38,22 @@ PERSONAL_DATA: dict[str, Declaration] = {
         why="to stay signed in",
         kept_for=timedelta(days=14),
         erasure=Erasure.DELETE,
+        unlinked="signed and packed: what is known of each session stands in usersessions.UserSession",
     ),
     "account.EmailAddress": _OWN_ADDRESS,
     "account.EmailConfirmation": PersonalData(
         fields={"email_address": "which address is being confirmed"},
         why="to confirm that an address belongs to whoever signs in with it",
-        kept_for=timedelta(days=3),
+        kept_for=CONFIRMATIONS_KEPT,
         erasure=Erasure.DELETE,
+        about="email_address__user__person",
     ),
     "mfa.Authenticator": PersonalData(
         fields={"data": "the encrypted secret of an application, or the public key of a passkey"},
         why="to sign in with a second proof",
         kept_for=None,
         erasure=Erasure.DELETE,
+        secrets=frozenset({"data"}),
     ),
     "socialaccount.SocialAccount": PersonalData(
         fields={"uid": "how the identity provider calls the person; nothing else that it tells"},

@@ -8,14 +8,11 @@ differ from what the code does. A test holds that every model with personal data
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.apps import apps
-from django.conf import settings
 from django.utils.functional import Promise
-from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from isegoria.core.privacy import Declaration, Erasure, PersonalData
+from isegoria.core.privacy import Erasure, PersonalData, declarations
 from isegoria.core.ui.formatting import duration
 
 
@@ -150,6 +147,12 @@ TOPICS = (
         ("journal.Commitment",),
     ),
     Topic(
+        gettext_lazy("The copy of your data"),
+        gettext_lazy("All of this in one file, for a week, when you ask for it."),
+        gettext_lazy("To let you read, keep and take elsewhere what this site knows about you."),
+        ("owndata.DataCopy",),
+    ),
+    Topic(
         gettext_lazy("Messages on their way"),
         gettext_lazy("The messages this site writes to you, with your address."),
         gettext_lazy("To send them, even when the mail relay is down for a while."),
@@ -179,22 +182,10 @@ def register() -> tuple[Line, ...]:
             what=str(topic.what),
             why=str(topic.why),
             kept=_unique(_kept(known[model]) for model in topic.models),
-            then=_unique(_then(known[model].erasure) for model in topic.models),
+            then=_unique(then(known[model].erasure) for model in topic.models),
         )
         for topic in TOPICS
     )
-
-
-def declarations() -> dict[str, PersonalData]:
-    """The declaration of every model with personal data, by its label."""
-    others: dict[str, Declaration] = import_string(settings.PERSONAL_DATA_OF_OTHERS)
-    found = {}
-    for model in apps.get_models(include_auto_created=True):
-        label = model._meta.label
-        declaration = getattr(model, "personal_data", None) or others.get(label)
-        if isinstance(declaration, PersonalData):
-            found[label] = declaration
-    return found
 
 
 def _kept(declaration: PersonalData) -> str:
@@ -205,7 +196,8 @@ def _kept(declaration: PersonalData) -> str:
     return _("as long as you take part, or until you ask to be forgotten")
 
 
-def _then(erasure: Erasure) -> str:
+def then(erasure: Erasure) -> str:
+    """What happens to the data in the end, in words."""
     match erasure:
         case Erasure.DELETE:
             return _("erased")

@@ -11,6 +11,7 @@ from isegoria.commons.notifications.erasure import erase_notices, merge_notices
 from isegoria.commons.notifications.policies import POLICIES
 from isegoria.core.component import Component
 from isegoria.core.tasks.recurring import Recurring
+from isegoria.core.tasks.retention import retention
 
 
 def _urls() -> Sequence[URLPattern | URLResolver]:
@@ -27,7 +28,7 @@ COMPONENT = Component(
     urls=_urls,
     recurring=(
         Recurring("notifications.write_due", timedelta(minutes=15), write_due),
-        Recurring("notifications.forget_old", timedelta(days=1), forget_old),
+        retention("notifications.Notice", forget_old),
     ),
     erase=erase_notices,
     merge=merge_notices,

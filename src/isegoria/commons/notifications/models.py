@@ -90,6 +90,7 @@ class Stop(Model):
         why="to stop e-mails in one click, without signing in",
         kept_for=None,
         erasure=Erasure.DELETE,
+        secrets=frozenset({"token"}),
     )
 
     person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")

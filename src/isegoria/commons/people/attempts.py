@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from isegoria.commons.people.models import RateCounter
 from isegoria.core import clock
-from isegoria.core.tasks.recurring import Recurring
+from isegoria.core.tasks.retention import retention
 
 
 def forget_attempts() -> int:
@@ -13,4 +13,4 @@ def forget_attempts() -> int:
     return deleted
 
 
-FORGET_ATTEMPTS = Recurring("people.forget_attempts", timedelta(minutes=10), forget_attempts)
+FORGET_ATTEMPTS = retention("people.RateCounter", forget_attempts, every=timedelta(minutes=10))

@@ -12,7 +12,7 @@ from isegoria.commons.people.journal import KINDS
 from isegoria.commons.people.merging import merge_people
 from isegoria.commons.people.person_policies import PERSON_POLICIES
 from isegoria.commons.people.policies import POLICIES
-from isegoria.commons.people.recurring import SESSION_RETENTION
+from isegoria.commons.people.recurring import RETENTIONS
 from isegoria.commons.people.visitors import FORGET_COOKIES
 from isegoria.core.component import Component
 
@@ -29,7 +29,7 @@ COMPONENT = Component(
     policies=(*POLICIES, *PERSON_POLICIES),
     urls=_urls,
     journal_kinds=KINDS,
-    recurring=(FORGET_ATTEMPTS, FORGET_COOKIES, SESSION_RETENTION),
+    recurring=(FORGET_ATTEMPTS, FORGET_COOKIES, *RETENTIONS),
     erase=erase_person,
     merge=merge_people,
     demo=load_demo,

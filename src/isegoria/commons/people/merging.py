@@ -97,7 +97,7 @@ def unite(kept: UUID, gone: UUID) -> Person:
     one.display_name = one.display_name or other.display_name
     one.save(update_fields=["verification", "declared_age", "display_name"])
     FormerPerson.objects.create(person=one, former=gone)
-    left = [label for label, rows in _rows_left(gone) if rows]
+    left = [label for label, rows in rows_left(gone) if rows]
     if left:
         raise RowsLeftError(f"rows of the person who goes are left in {', '.join(left)}")
     other.delete()
@@ -136,7 +136,8 @@ def _refuse_two(kept: UUID, gone: UUID) -> None:
         )
 
 
-def _rows_left(gone: UUID) -> Iterator[tuple[str, bool]]:
+def rows_left(gone: UUID) -> Iterator[tuple[str, bool]]:
+    """Each column that could point to a person, and whether a row of it still does."""
     for model, field in columns_of_persons():
         rows = model._base_manager.filter(**{field.name: gone})
         yield f"{model._meta.label}.{field.name}", rows.exists()

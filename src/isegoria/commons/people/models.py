@@ -121,6 +121,7 @@ class RegisterKey(Model):
         why="to check that a person stands in the register that an activity asks for",
         kept_for=None,
         erasure=Erasure.KEEP,
+        unlinked="a digest says nothing about whose it is",
     )
 
     key = models.CharField(max_length=64, unique=True)
@@ -227,6 +228,7 @@ class RateCounter(Model):
         why="to stop whoever guesses passwords and codes without stopping anybody else",
         kept_for=timedelta(minutes=20),
         erasure=Erasure.DELETE,
+        unlinked="counts an address of the network, or a digest, before anybody is known",
     )
 
     cache_key = models.CharField(max_length=255, primary_key=True)

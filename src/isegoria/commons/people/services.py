@@ -4,7 +4,8 @@ from allauth.account.models import EmailAddress
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.people import policies
-from isegoria.commons.people.models import Account
+from isegoria.commons.people.merging import rows_left
+from isegoria.commons.people.models import Account, Person
 from isegoria.core import registry
 from isegoria.core.actor import Actor
 from isegoria.core.errors import Conflict
@@ -50,13 +51,17 @@ def make_administrator(*, actor: Actor, account: Account) -> Account:
 
 @service(journal=Private("who asked to be forgotten is the one thing that must not be told"))
 def forget_person(*, actor: Actor, account: Account) -> None:
-    """Forget the person behind an account: the account goes, each room does what it declared.
+    """Forget the person behind an account: each room does what it declared, then the account goes, and the
+    person too unless a legal duty keeps rows that point to them.
 
-    Public acts stay, and can no longer be linked to anybody (see the register of personal data).
+    Public acts stay, and can no longer be linked to anybody (see the register of personal data). Rooms
+    still find the account and its addresses while they forget.
     """
     policies.FORGET_PERSON.authorise(actor, account)
     account = Account.objects.select_for_update().get(pk=account.pk)
     person_id = account.person_id
-    account.delete()
     for erase in registry.declared(lambda component: filter(None, [component.erase])):
         erase(person_id)
+    account.delete()
+    if not any(found for _column, found in rows_left(person_id)):
+        Person.objects.filter(pk=person_id).delete()

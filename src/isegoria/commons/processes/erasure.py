@@ -1,24 +1,28 @@
 """What this room forgets about a person, or gives to the person they turn out to be."""
 
-from datetime import timedelta
 from uuid import UUID
 
+from allauth.account.models import EmailAddress
 from django.db.models import Q
 
 from isegoria.commons.processes.models import INVITATIONS_KEPT, Invitation, Membership
 from isegoria.core import clock
-from isegoria.core.tasks.recurring import Recurring
+from isegoria.core.tasks.retention import retention
 
 
 def erase_mandates(person_id: UUID) -> None:
-    """Leave a mandate of nobody, over and without words; forget the invitations that were accepted."""
+    """Leave a mandate of nobody, over and without words; forget the invitations written to the person, and
+    who wrote the others."""
     now = clock.now()
     mine = Membership.objects.filter(person_id=person_id)
     still = Q(ended_at__isnull=True) | Q(ended_at__gt=now)
     mine.filter(still, began_at__gte=now).delete()
     mine.filter(still).update(ended_at=now)
     mine.update(person=None, function={}, began_because="", ended_because="")
-    Invitation.objects.filter(person_id=person_id).delete()
+    addresses = EmailAddress.objects.filter(user__person=person_id)
+    theirs = Q(person_id=person_id) | Q(address__in=addresses.values("email"))
+    Invitation.objects.filter(theirs).delete()
+    Invitation.objects.filter(invited_by_id=person_id).update(invited_by=None)
 
 
 def merge_mandates(kept: UUID, absorbed: UUID) -> None:
@@ -47,6 +51,4 @@ def forget_invitations() -> int:
     return deleted
 
 
-FORGET_INVITATIONS = Recurring(
-    "processes.forget_invitations", timedelta(days=1), forget_invitations
-)
+FORGET_INVITATIONS = retention("processes.Invitation", forget_invitations)

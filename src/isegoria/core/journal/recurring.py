@@ -8,6 +8,7 @@ from isegoria.core.journal.models import AUDIT_NAMES_KEPT, AuditRow
 from isegoria.core.journal.problems import JournalDamaged
 from isegoria.core.journal.verify import verify_database
 from isegoria.core.tasks.recurring import Recurring
+from isegoria.core.tasks.retention import retention
 
 logger = logging.getLogger(__name__)
 
@@ -34,4 +35,4 @@ def forget_old_names() -> int:
 
 
 NIGHTLY_CHECK = Recurring("journal.check", timedelta(days=1), check_everything)
-AUDIT_RETENTION = Recurring("journal.forget_audit_names", timedelta(days=1), forget_old_names)
+AUDIT_RETENTION = retention("journal.AuditRow", forget_old_names)

@@ -12,6 +12,7 @@ from isegoria.core.mail.policies import POLICIES
 from isegoria.core.mail.sending import forget_old, wake
 from isegoria.core.mail.states import MAIL_MACHINE
 from isegoria.core.tasks.recurring import Recurring
+from isegoria.core.tasks.retention import retention
 
 
 def _urls() -> Sequence[URLPattern | URLResolver]:
@@ -29,7 +30,7 @@ COMPONENT = Component(
     urls=_urls,
     recurring=(
         Recurring("mail.wake", timedelta(minutes=1), wake),
-        Recurring("mail.forget_old", timedelta(hours=1), forget_old),
+        retention("mail.Mail", forget_old),
     ),
     erase=erase_mail,
     merge=merge_mail,

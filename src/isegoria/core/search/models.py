@@ -23,6 +23,7 @@ class SearchDocument(Model):
         why="to find public texts by their words",
         kept_for=None,
         erasure=Erasure.DELETE,
+        unlinked="stems of public texts, which stand whole in their own tables",
     )
 
     source = models.CharField(_("kind of object"), max_length=64)

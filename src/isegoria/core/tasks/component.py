@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from isegoria.core.component import Component
 from isegoria.core.tasks.erasure import erase_runs, merge_runs
 from isegoria.core.tasks.policies import POLICIES
-from isegoria.core.tasks.recovery import prune
+from isegoria.core.tasks.recovery import forget_who_asked, prune
 from isegoria.core.tasks.recurring import Recurring
+from isegoria.core.tasks.retention import RETENTION_APPLIED, retention
 from isegoria.core.tasks.states import RUN_MACHINE
 
 
@@ -27,7 +28,11 @@ COMPONENT = Component(
     policies=POLICIES,
     machines=(RUN_MACHINE,),
     urls=_urls,
-    recurring=(Recurring("tasks.prune", timedelta(hours=1), prune),),
+    journal_kinds=(RETENTION_APPLIED,),
+    recurring=(
+        Recurring("tasks.prune", timedelta(hours=1), prune),
+        retention("jobs.Run", forget_who_asked),
+    ),
     erase=erase_runs,
     merge=merge_runs,
 )

@@ -12,7 +12,7 @@ from django_tasks_db.models import DBTaskResult
 from isegoria.core import clock
 from isegoria.core.tasks.dispatch import dispatch, execute
 from isegoria.core.tasks.execution import LEASE, settle
-from isegoria.core.tasks.models import Run
+from isegoria.core.tasks.models import KEPT_FOR, Run
 from isegoria.core.tasks.rules import after_silence
 from isegoria.core.tasks.states import ACTIVE, RunState
 
@@ -54,6 +54,12 @@ def _start_again(limit: datetime) -> int:
                 dispatch(run.pk, run.queue)
                 started += 1
     return started
+
+
+def forget_who_asked() -> int:
+    """Empty who asked for the runs that ended long enough ago; answer how many."""
+    ended = Run.objects.filter(finished_at__lt=clock.now() - KEPT_FOR)
+    return ended.exclude(requested_by=None).update(requested_by=None)
 
 
 def prune(now: datetime | None = None) -> int:

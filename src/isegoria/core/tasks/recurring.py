@@ -28,11 +28,16 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Recurring:
-    """Work to do once in every period: ``name`` is unique, ``run`` takes nothing and does it."""
+    """Work to do once in every period: ``name`` is unique, ``run`` takes nothing and does it.
+
+    ``forgets`` is the label of the model of which it erases what was kept long enough, '' for other
+    work (see :mod:`isegoria.core.tasks.retention`).
+    """
 
     name: str
     every: timedelta
     run: Callable[[], object]
+    forgets: str = ""
 
     def __post_init__(self) -> None:
         if self.every < timedelta(seconds=1):

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import translation
 
-from isegoria.core.privacy import Erasure
-from isegoria.site.register import TOPICS, declarations, register
+from isegoria.core.privacy import Erasure, declarations
+from isegoria.site.register import TOPICS, register
 
 
 def test_every_model_with_personal_data_has_its_topic_and_no_topic_names_another():

@@ -15,7 +15,7 @@ from django.utils.translation import override
 from pytest_django.fixtures import Settings
 
 from isegoria.commons.people.models import Account, Person, Proof
-from isegoria.commons.people.recurring import forget_old_sessions
+from isegoria.commons.people.recurring import forget_old_devices
 from isegoria.commons.people.tests.support import account, last_code, letters, sign_in, sign_up
 from isegoria.core import clock
 from isegoria.core.actor import Verification
@@ -195,7 +195,7 @@ def test_the_sessions_known_to_people_end_with_the_sessions() -> None:
     sign_up(Client(), "zoe@exemple.test")
     assert UserSession.objects.exists()
     Session.objects.update(expire_date=clock.now() - timedelta(days=1))
-    forget_old_sessions()
+    assert forget_old_devices() == 1
     assert not UserSession.objects.exists()
 
 
