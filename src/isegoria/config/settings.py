@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "isegoria.commons.processes",
     "isegoria.commons.notifications",
     "isegoria.commons.people",
+    "isegoria.commons.abuse",
     "isegoria.core.api",
     "isegoria.core.files",
     "isegoria.core.mail",
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "isegoria.commons.people.middleware.ActorMiddleware",
     "isegoria.commons.people.visitors.VisitorMiddleware",
     "isegoria.commons.desk.middleware.DeskMiddleware",
+    "isegoria.commons.abuse.middleware.AbuseMiddleware",
     "isegoria.core.routes.RouteMiddleware",
 ]
 ROOT_URLCONF = "isegoria.config.urls"
@@ -227,6 +229,14 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+LIMITS = env.words("LIMITS")
+"""Limits that differ from the table of docs/explanation/abuse.md, as ``comment.person=30/600+300/86400``."""
+NETWORKS_WITHOUT_LIMIT = env.words("NETWORKS_WITHOUT_LIMIT", "127.0.0.0/8,::1/128")
+"""Networks from which only persons are counted, not addresses: this machine, a town hall, a library."""
+PROOF_OF_WORK = env.number("PROOF_OF_WORK", 0 if TESTING else 50_000)
+"""How many numbers the browser of somebody unknown tries at most before a first act; 0 asks for none."""
+THROWAWAY_ADDRESSES = env.one_of("THROWAWAY_ADDRESSES", ("accept", "refuse"), "accept")
+"""Whether an account may be opened with an address of a throw-away mail service."""
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]

@@ -30,6 +30,7 @@ def sign_up(*, actor: Actor, email: str, display_name: str, declared_age: int) -
     """The account of whoever has just proved to read the mail of ``email``: theirs, or a new one.
 
     An account that exists keeps its name and the greatest age said. Call it only once a code came back.
+    Raises Conflict when the mailbox became another account's meanwhile (``mailbox``).
     """
     policies.SIGN_UP.authorise(actor)
     account = _account_of(email)
@@ -41,6 +42,7 @@ def sign_up(*, actor: Actor, email: str, display_name: str, declared_age: int) -
             account = Account.objects.get(email=email)
         else:
             EmailAddress.objects.create(user=account, email=email, primary=True, verified=True)
+            _take_mailbox(account)
     Person.objects.filter(pk=account.person_id).update(
         declared_age=Greatest("declared_age", declared_age)
     )
@@ -119,6 +121,16 @@ def remove_second_factor(*, actor: Actor, account: Account) -> None:
     known = UserSession.objects.filter(user=account)
     Session.objects.filter(session_key__in=known.values("session_key")).delete()
     known.delete()
+
+
+def _take_mailbox(account: Account) -> None:
+    try:
+        attach(account.person, Proof.Kind.MAILBOX, account.email)
+    except TakenError:
+        raise Conflict(
+            _("This mailbox already has an account, under another writing of its address."),
+            code="mailbox",
+        ) from None
 
 
 def _account_of(email: str) -> Account | None:

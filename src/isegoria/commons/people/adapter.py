@@ -111,6 +111,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
             **site,
             "email": email,
             "signup_url": settings.SITE_URL + reverse("account_signup"),
+            "login_url": settings.SITE_URL + reverse("account_login"),
             "account_url": settings.SITE_URL + reverse("account_home"),
         }
         letter = self.render_mail(template_prefix, email, {**context, **own})

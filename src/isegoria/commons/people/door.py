@@ -28,8 +28,14 @@ class SignUpProcess(LoginCodeVerificationProcess):  # type: ignore[misc]  # alla
     """
 
     def send_by_email(self, email: str, skip_enumeration_mails: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 - allauth's signature
-        """Send the code, with the truth about the address."""
+        """Send the code, with the truth about the address.
+
+        An alias of a mailbox that has an account gets no code: it may be somebody else's where a plus is
+        part of a name, and must not let them in.
+        """
         letter = "account_already_exists" if self.user else "signup_code"
+        if self.state[NEWCOMER]["is_alias"]:
+            letter = "mailbox_known"
         get_adapter().send_mail(f"account/email/{letter}", email, {"code": self.generate_code()})
 
     @classmethod

@@ -11,10 +11,12 @@ from allauth.account.forms import (
     RequestLoginCodeForm,
 )
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.commons.abuse.throwaway import is_throwaway
 from isegoria.core.ui.forms import Form
 
 AGE_ASKED = 16
@@ -136,6 +138,18 @@ class SignUpForm(AskCodeForm, ProfileForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].help_text = _("Never shown to anybody. We send a code to it.")
+
+    def clean_email(self) -> str:
+        """Refuse an address of a throw-away service, where the settings say so."""
+        email: str = super().clean_email()
+        if settings.THROWAWAY_ADDRESSES == "refuse" and is_throwaway(email):
+            raise ValidationError(
+                _(
+                    "This mail service is made to be thrown away. Give an address that you will still read"
+                    " in a year."
+                )
+            )
+        return email
 
 
 class PasswordForm(Form):

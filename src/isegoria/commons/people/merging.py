@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.people.models import Account, FormerPerson, Person, Proof
 from isegoria.commons.people.person_policies import MERGE
-from isegoria.commons.people.proofs import proof_key
+from isegoria.commons.people.proofs import keep_mailboxes, proof_key
 from isegoria.core import registry
 from isegoria.core.actor import Actor
 from isegoria.core.errors import Conflict
@@ -56,6 +56,7 @@ def bring_along(*, actor: Actor, visitor: UUID | None) -> None:
     addresses = EmailAddress.objects.filter(user__person_id=person_id, verified=True).values_list(
         "email", flat=True
     )
+    keep_mailboxes(person_id, addresses)
     keys = {proof_key(Proof.Kind.ADDRESS, address) for address in addresses}
     proofs = Proof.objects.filter(kind=Proof.Kind.ADDRESS)
     proofs.filter(person_id=person_id).exclude(key__in=keys).delete()

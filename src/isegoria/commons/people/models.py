@@ -47,7 +47,8 @@ class Person(Model):
 class Proof(Model):
     """A way of being recognised as one person, other than an account.
 
-    ``key`` is a keyed digest: of the secret in a cookie, of a confirmed address, of the name and birth
+    ``key`` is a keyed digest: of the secret in a cookie, of a confirmed address, of the mailbox behind the
+    address of an account, of the name and birth
     date found in a register, of an identity provider's subject, or of the number of a paper form. One
     key belongs to one person, which is how two persons are found to be the same.
     """
@@ -57,6 +58,7 @@ class Proof(Model):
 
         COOKIE = "cookie", _("this device")
         ADDRESS = "address", _("a confirmed address")
+        MAILBOX = "mailbox", _("the mailbox of an account")
         REGISTER = "register", _("an entry of the register")
         IDENTITY = "identity", _("an identity provider")
         PAPER = "paper", _("a paper form")
@@ -215,18 +217,20 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
 
 class RateCounter(Model):
-    """The table of the site's cache, where attempts to sign in are counted for every process alike.
+    """The table of the site's cache, where attempts are counted for every process alike.
 
-    Its columns are those that Django's ``DatabaseCache`` reads and writes; only the cache uses them. It
-    is a model so that ``migrate`` makes it and so that what it knows about people is declared.
+    Its columns are those that Django's ``DatabaseCache`` reads and writes; only the cache uses them, and
+    the counters of :mod:`isegoria.commons.abuse`. It is a model so that ``migrate`` makes it and so that
+    what it knows about people is declared.
     """
 
     personal_data = PersonalData(
         fields={
-            "cache_key": "the network address, or a digest of the e-mail address, of an attempt"
+            "cache_key": "of an attempt to sign in, the network address or a digest of the e-mail"
+            " address; of any other act, keyed digests of the person, the address and the network"
         },
-        why="to stop whoever guesses passwords and codes without stopping anybody else",
-        kept_for=timedelta(minutes=20),
+        why="to stop whoever guesses codes, or floods the site, without stopping anybody else",
+        kept_for=timedelta(days=1),
         erasure=Erasure.DELETE,
         unlinked="counts an address of the network, or a digest, before anybody is known",
     )

@@ -9,9 +9,11 @@ What is shown (an address, the secret of a cookie, the number of a form) is neve
 digest. These functions belong inside services: they write in the transaction of the caller.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 from uuid import UUID
 
+from isegoria.commons.abuse.rules import mailbox_of
 from isegoria.commons.people.keys import digest
 from isegoria.commons.people.models import FormerPerson, Person, Proof
 from isegoria.core import clock
@@ -30,9 +32,12 @@ class TakenError(Exception):
 
 
 def proof_key(kind: str, value: str) -> str:
-    """The digest under which a value is kept. Addresses count without case nor blanks around."""
+    """The digest under which a value is kept. Addresses count without case nor blanks around, a mailbox
+    as the one that all its aliases lead to."""
     if kind == Proof.Kind.ADDRESS:
         value = value.strip().lower()
+    if kind == Proof.Kind.MAILBOX:
+        value = mailbox_of(value)
     return digest(f"proof.{kind}", value)
 
 
@@ -54,6 +59,20 @@ def attach(person: Person, kind: str, value: str, *, entered_by: UUID | None = N
     if not created and proof.person_id != person.pk:
         raise TakenError(proof.person_id)
     return proof
+
+
+def keep_mailboxes(person_id: UUID, addresses: Iterable[str]) -> None:
+    """Let the mailboxes of an account be those behind its ``addresses``; one that is already another
+    account's stays there."""
+    keys = {proof_key(Proof.Kind.MAILBOX, address) for address in addresses}
+    own = Proof.objects.filter(kind=Proof.Kind.MAILBOX, person_id=person_id)
+    known = set(own.values_list("key", flat=True))
+    if known != keys:
+        own.exclude(key__in=keys).delete()
+        Proof.objects.bulk_create(
+            (Proof(person_id=person_id, kind=Proof.Kind.MAILBOX, key=key) for key in keys - known),
+            ignore_conflicts=True,
+        )
 
 
 def touch(proof: Proof) -> None:

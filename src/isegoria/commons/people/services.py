@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from isegoria.commons.people import policies
 from isegoria.commons.people.merging import rows_left
 from isegoria.commons.people.models import Account, Person
+from isegoria.commons.people.proofs import keep_mailboxes
 from isegoria.core import registry
 from isegoria.core.actor import Actor
 from isegoria.core.errors import Conflict
@@ -33,6 +34,7 @@ def open_account(
         email, password, display_name=display_name, is_administrator=is_administrator
     )
     EmailAddress.objects.create(user=account, email=account.email, primary=True, verified=True)
+    keep_mailboxes(account.person_id, [account.email])
     return account
 
 

@@ -10,12 +10,17 @@ from allauth.decorators import rate_limit
 from allauth.mfa.webauthn.internal.flows import perform_passwordless_login
 from allauth.mfa.webauthn.views import LoginWebAuthnView
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.views.generic import FormView
 
+from isegoria.commons.abuse.admitting import admit_sign_up
+from isegoria.commons.abuse.limiting import limited
+from isegoria.commons.abuse.limits import ASK_CODE, GUESS_CODE, SIGN_UP
+from isegoria.commons.abuse.throwaway import is_throwaway
 from isegoria.commons.people import account_services
 from isegoria.commons.people.door import NEWCOMER, SignUpProcess
 from isegoria.commons.people.forms import AskCodeForm, CodeForm, SignInForm, SignUpForm
@@ -25,8 +30,11 @@ from isegoria.commons.people.identity import (
     promise_identity,
     provider_name,
 )
+from isegoria.commons.people.models import Proof
+from isegoria.commons.people.proofs import recognise
 from isegoria.commons.people.queries import actor_for_user
 from isegoria.core.actor import ANONYMOUS
+from isegoria.core.errors import Conflict
 
 
 class _Door:
@@ -51,6 +59,7 @@ class SignIn(_Door, LoginView):  # type: ignore[misc]  # allauth has no types
     form_class = SignInForm
 
 
+@method_decorator(limited(ASK_CODE), name="dispatch")
 class AskCode(_Door, RequestLoginCodeView):  # type: ignore[misc]  # allauth has no types
     """Have a code sent."""
 
@@ -58,6 +67,7 @@ class AskCode(_Door, RequestLoginCodeView):  # type: ignore[misc]  # allauth has
 
 
 @method_decorator(rate_limit(action="signup"), name="dispatch")
+@method_decorator(limited(SIGN_UP), name="dispatch")
 class SignUp(_Door, RedirectAuthenticatedUserMixin, NextRedirectMixin, FormView[Any]):  # type: ignore[misc]  # allauth has no types
     """Ask for an account: a code is sent, and nothing exists before it comes back."""
 
@@ -79,15 +89,19 @@ class SignUp(_Door, RedirectAuthenticatedUserMixin, NextRedirectMixin, FormView[
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Send the same page to everybody, and the truth by e-mail."""
+        email = form.cleaned_data["email"].lower()
+        admit_sign_up(self.request, is_throwaway=is_throwaway(email))
+        of_mailbox = recognise(Proof.Kind.MAILBOX, email)
         newcomer = {
             "display_name": form.cleaned_data["display_name"],
             "declared_age": form.declared_age,
             "identity": pending_identity(self.request),
+            "is_alias": of_mailbox is not None and form.account is None,
         }
         SignUpProcess.begin(
             self.request,
             account=form.account,
-            email=form.cleaned_data["email"].lower(),
+            email=email,
             newcomer=newcomer,
         )
         return redirect(self.passthrough_next_url(reverse("account_confirm_login_code")))
@@ -101,6 +115,7 @@ class SignUp(_Door, RedirectAuthenticatedUserMixin, NextRedirectMixin, FormView[
         }
 
 
+@method_decorator(limited(GUESS_CODE), name="dispatch")
 class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]  # allauth has no types
     """Type the code: sign in, or open the account that was asked for."""
 
@@ -123,12 +138,16 @@ class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]  # allauth has no
             account = self._process.user
             account_services.confirm_address(actor=actor_for_user(account), account=account)
         else:
-            account = account_services.sign_up(
-                actor=ANONYMOUS,
-                email=state["email"],
-                display_name=newcomer["display_name"],
-                declared_age=newcomer["declared_age"],
-            )
+            try:
+                account = account_services.sign_up(
+                    actor=ANONYMOUS,
+                    email=state["email"],
+                    display_name=newcomer["display_name"],
+                    declared_age=newcomer["declared_age"],
+                )
+            except Conflict as taken:
+                messages.error(self.request, taken.sentence)
+                return redirect("account_login")
             state["user_id"] = str(account.pk)
             if newcomer["identity"]:
                 promise_identity(self.request, account, newcomer["identity"])

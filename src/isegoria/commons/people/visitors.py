@@ -31,6 +31,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
+from isegoria.commons.abuse.admitting import admit_newcomer
 from isegoria.commons.people.models import Person, Proof
 from isegoria.commons.people.proofs import attach, proof_key, touch
 from isegoria.core import clock
@@ -61,10 +62,12 @@ def actor_for_act(request: HttpRequest) -> Actor:
     """Who acts by this request: the person signed in, the one of the cookie, or a new one.
 
     Call it in the transaction of nothing, just before the service, in views that declare
-    ``anonymous_post``. The actor also becomes ``request.actor``.
+    ``anonymous_post``. The actor also becomes ``request.actor``. A new person comes in through
+    :func:`isegoria.commons.abuse.admitting.admit_newcomer`, whose page sends the form again.
     """
     actor = actor_of(request)
     if actor.is_anonymous:
+        admit_newcomer(request)
         secret = secrets.token_urlsafe(SECRET_BYTES)
         actor = _actor(welcome_visitor(actor=ANONYMOUS, secret=secret))
         setattr(request, _TO_SET, secret)

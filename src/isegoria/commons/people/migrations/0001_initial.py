@@ -103,7 +103,7 @@ class Migration(migrations.Migration):
             name='Proof',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('cookie', 'this device'), ('address', 'a confirmed address'), ('register', 'an entry of the register'), ('identity', 'an identity provider'), ('paper', 'a paper form'), ('desk', 'an agent, in person')], max_length=16)),
+                ('kind', models.CharField(choices=[('cookie', 'this device'), ('address', 'a confirmed address'), ('mailbox', 'the mailbox of an account'), ('register', 'an entry of the register'), ('identity', 'an identity provider'), ('paper', 'a paper form'), ('desk', 'an agent, in person')], max_length=16)),
                 ('key', models.CharField(max_length=64)),
                 ('created_at', models.DateTimeField(default=isegoria.core.clock.now, editable=False)),
                 ('used_at', models.DateTimeField(default=isegoria.core.clock.now, editable=False)),
