@@ -9,7 +9,12 @@ from pathlib import Path
 from typing import cast
 
 from isegoria import __version__
-from isegoria.commands import lottery_options, opinion_options, text_options
+from isegoria.commands import (
+    consultation_options,
+    lottery_options,
+    opinion_options,
+    text_options,
+)
 
 _EPILOG = """\
 The installation lives in the folder ISEGORIA_HOME (by default var/). Settings are environment
@@ -73,6 +78,7 @@ def _parser() -> argparse.ArgumentParser:
     copy.add_argument("path", type=Path, metavar="FOLDER")
     copy.set_defaults(run="journal:copy")
 
+    consultation_options.add(verb("consultation", "", "bring in what was said on another site"))
     lottery_options.add(
         verb("lottery", "", "compute, draw and check a civic lottery, with two files and no site")
     )
