@@ -44,6 +44,7 @@ if SITE_URL and not ALLOWED_HOSTS:
 INSTALLED_APPS = [
     "isegoria.site",
     "isegoria.site.owndata",
+    "isegoria.capabilities.consultation",
     "isegoria.commons.desk",
     "isegoria.commons.moderation",
     "isegoria.commons.posts",

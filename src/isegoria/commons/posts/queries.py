@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -61,8 +61,9 @@ CAME_FROM: dict[str, Promise] = {
     Relation.ANSWERED_BY: _("answered here"),
 }
 """A relation as it reads on the page of what came out of it."""
-_FOLLOWS = 2
-"""Beside the values of positions, in a statement that reads both: this person follows."""
+_FOLLOWS, _QUALIFIERS = 2, 3
+"""Beside the values of positions, in a statement that reads all three: this person follows; so many
+positions carry the qualifier whose bit is added to _QUALIFIERS."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,20 +177,27 @@ def _stances(person_id: UUID, posts: Iterable[Post]) -> QuerySet[Stance, tuple[i
     return rows.values_list("post_id", "value", "qualifiers")
 
 
-def _positions_and_follow(
+def _numbers(
     actor: Actor, post: Post, comments: Iterable[Post]
-) -> tuple[dict[int, Position], bool]:
-    """The positions of ``actor`` on a post and its comments, and whether they follow it: one statement
-    for both, so that a page stays within its number."""
+) -> tuple[dict[int, Position], bool, dict[int, int] | None]:
+    """The positions of ``actor`` on a post and its comments, whether they follow it, and the counts of its
+    qualifiers (None: it has none): one statement for all, so that a page stays within its number."""
     if actor.person_id is None:
-        return {}, False
+        return {}, False, _qualifiers(post)
     follows = Follow.objects.filter(person_id=actor.person_id, post=post).values_list(
         "post_id", Value(_FOLLOWS), Value(0)
     )
-    rows = set(_stances(actor.person_id, [post, *comments]).union(follows, all=True))
-    mark = (post.pk, _FOLLOWS, 0)
-    positions = {key: Position(value, bits) for key, value, bits in rows - {mark}}
-    return positions, mark in rows
+    counts = QualifierCount.objects.filter(post=post).values_list(
+        "post_id", F("bit") + Value(_QUALIFIERS), "count"
+    )
+    rows = list(_stances(actor.person_id, [post, *comments]).union(follows, counts, all=True))
+    return (
+        {key: Position(value, bits) for key, value, bits in rows if value < _FOLLOWS},
+        any(value == _FOLLOWS for _key, value, _bits in rows),
+        {value - _QUALIFIERS: count for _key, value, count in rows if value >= _QUALIFIERS}
+        if _has_qualifiers(post)
+        else None,
+    )
 
 
 def opinions_on(post: Post, actor: Actor) -> Opinions | None:
@@ -203,7 +211,7 @@ def post_page(post: Post, actor: Actor, cursor: str = "") -> PostPage:
     now = clock.now()
     readable = post.state != PostState.WITHDRAWN or bool(READ_POST.decide(actor, post, now=now))
     comments = _comments(post, cursor)
-    positions, followed = _positions_and_follow(actor, post, comments.items)
+    positions, followed, qualifiers = _numbers(actor, post, comments.items)
     sources, became = _threads(post)
     own = actor.person_id is not None and post.author_id == actor.person_id
     may_comment = COMMENT_POST.decide(actor, post, now=now)
@@ -229,7 +237,7 @@ def post_page(post: Post, actor: Actor, cursor: str = "") -> PostPage:
         revisions=post.revision_count,
         gone="" if readable else _("Its author withdrew this text. What others said of it stays."),
         notice=_notice(post),
-        opinions=opinions_of(post, actor, positions.get(post.pk), now, _qualifiers(post))
+        opinions=opinions_of(post, actor, positions.get(post.pk), now, qualifiers)
         if post.state == PostState.PUBLISHED
         else None,
         comments=comments.map(lambda item: comment_card(item, actor, positions.get(item.pk), now)),
@@ -264,10 +272,14 @@ def _notice(post: Post) -> str | Promise:
 
 
 def _qualifiers(post: Post) -> dict[int, int] | None:
-    kind = registry.post_kinds().get(post.kind)
-    if kind is None or not kind.within(post.activity).qualifiers:
+    if not _has_qualifiers(post):
         return None
     return dict(QualifierCount.objects.filter(post=post).values_list("bit", "count"))
+
+
+def _has_qualifiers(post: Post) -> bool:
+    kind = registry.post_kinds().get(post.kind)
+    return kind is not None and bool(kind.within(post.activity).qualifiers)
 
 
 def _comments(post: Post, cursor: str) -> Page[Post]:

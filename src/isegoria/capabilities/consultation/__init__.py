@@ -1,0 +1,1 @@
+"""Everybody speaks: proposals and testimonies, positions, arguments."""

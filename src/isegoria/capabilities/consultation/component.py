@@ -1,0 +1,45 @@
+"""The manifest of the consultation."""
+
+from collections.abc import Sequence
+
+from django.urls import URLPattern, URLResolver
+from django.utils.translation import gettext_lazy as _
+
+from isegoria.capabilities.consultation.forms import SettingsForm
+from isegoria.capabilities.consultation.kinds import ARGUMENT, PROPOSAL, TESTIMONY
+from isegoria.capabilities.consultation.phases import PHASE_KINDS
+from isegoria.capabilities.consultation.policies import POLICIES
+from isegoria.capabilities.consultation.queries import address_of_consultation
+from isegoria.core.component import ActivityKind, Component
+
+
+def _urls() -> Sequence[URLPattern | URLResolver]:
+    from isegoria.capabilities.consultation.urls import urlpatterns
+
+    return urlpatterns
+
+
+def _demo() -> None:
+    from isegoria.capabilities.consultation.demo import load_demo
+
+    load_demo()
+
+
+COMPONENT = Component(
+    name="consultation",
+    label=_("Consultation"),
+    description=_("Everybody proposes, tells what they live, argues and takes a position."),
+    policies=POLICIES,
+    phase_kinds=PHASE_KINDS,
+    urls=_urls,
+    activity=ActivityKind(
+        label=_("Everybody speaks"),
+        description=_(
+            "People propose and tell what they live; everybody reads, argues and takes a position."
+        ),
+        address=address_of_consultation,
+        settings_form=lambda: SettingsForm,
+    ),
+    post_kinds=(PROPOSAL, TESTIMONY, ARGUMENT),
+    demo=_demo,
+)

@@ -1,0 +1,44 @@
+"""Pure rules: the settings of a consultation, and what they make of its kinds of text."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from isegoria.core.post_kinds import PostKind, Results, Titles
+
+PROPOSAL_CODE, TESTIMONY_CODE = "consultation.proposal", "consultation.testimony"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What the organiser chose for one consultation. Anything not chosen yet has these values."""
+
+    testimonies: bool = True
+    titles_optional: bool = True
+    pseudonyms: bool = False
+    places: bool = True
+    qualifiers: bool = True
+    results: Results = Results.ALWAYS
+    explanation: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, stored: Mapping[str, Any]) -> "Settings":
+        """The settings as an activity stores them."""
+        known = {name: stored[name] for name in cls.__dataclass_fields__ if name in stored}
+        if "results" in known:
+            known["results"] = Results(known["results"])
+        return cls(**known)
+
+
+def fitted(kind: PostKind, activity: Any) -> PostKind:
+    """A kind of contribution as the settings of its activity make it."""
+    chosen = Settings.read(activity.settings)
+    optional = kind.code == TESTIMONY_CODE and chosen.titles_optional
+    return replace(
+        kind,
+        titles=Titles.OPTIONAL if optional else kind.titles,
+        qualifiers=kind.qualifiers if chosen.qualifiers else (),
+        places=chosen.places,
+        pseudonyms=chosen.pseudonyms,
+        results=chosen.results,
+    )

@@ -1,0 +1,36 @@
+"""Every test of consultations happens at one instant of one world."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from django.test import Client
+
+    from isegoria.commons.posts.tests.support import World
+    from isegoria.core.actor import Actor
+
+
+@pytest.fixture
+def place(db: None) -> "Iterator[World]":
+    """A process with a consultation that is open now."""
+    from isegoria.capabilities.consultation.tests.support import world
+    from isegoria.commons.posts.tests.support import NOW
+    from isegoria.core import clock
+
+    with clock.frozen(NOW):
+        yield world()
+
+
+@pytest.fixture
+def camille(place: "World") -> "tuple[Client, Actor]":
+    """Somebody signed in, and the actor that they are."""
+    from django.test import Client
+
+    from isegoria.commons.people.models import Person
+    from isegoria.commons.posts.tests.support import account, actor_of
+
+    mine, client = account(), Client()
+    client.force_login(mine)
+    return client, actor_of(Person.objects.get(pk=mine.person_id))

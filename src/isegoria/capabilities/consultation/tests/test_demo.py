@@ -1,0 +1,19 @@
+"""The consultation of the demonstration."""
+
+import pytest
+
+from isegoria.capabilities.consultation.demo import load_demo
+from isegoria.commons.posts.models import Post, Stance
+from isegoria.commons.processes.models import Activity
+
+
+@pytest.mark.django_db
+def test_the_demonstration_has_contributions_positions_and_look_alikes_and_loads_once() -> None:
+    load_demo()
+    load_demo()
+    activity = Activity.objects.get(capability="consultation")
+    posts = Post.objects.filter(activity=activity)
+    assert posts.filter(parent=None).count() == 25
+    assert posts.filter(parent=None, title="").count() == 5
+    assert posts.exclude(parent=None).count() > 15
+    assert Stance.objects.count() > 150
