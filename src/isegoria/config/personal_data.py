@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 
+from django.utils.translation import gettext_lazy as _
+
 from isegoria.commons.people.recurring import CONFIRMATIONS_KEPT
 from isegoria.core.privacy import Declaration, Erasure, NoPersonalData, PersonalData
 
 _PERMISSIONS = NoPersonalData("names of permissions; this site grants none through them")
 _OWN_ADDRESS = PersonalData(
-    fields={"email": "address for signing in"},
+    fields={"email": _("address for signing in")},
     why="to confirm that an address belongs to whoever signs in with it",
     kept_for=None,
     erasure=Erasure.DELETE,
@@ -19,21 +21,23 @@ PERSONAL_DATA: dict[str, Declaration] = {
     "auth.Group_permissions": _PERMISSIONS,
     "contenttypes.ContentType": NoPersonalData("names of our tables"),
     "people.Account_groups": PersonalData(
-        fields={"account": "which account"},
+        fields={"account": _("which account")},
         why="required by Django's accounts; always empty here",
         kept_for=None,
         erasure=Erasure.DELETE,
     ),
     "people.Account_user_permissions": PersonalData(
-        fields={"account": "which account"},
+        fields={"account": _("which account")},
         why="required by Django's accounts; always empty here",
         kept_for=None,
         erasure=Erasure.DELETE,
     ),
     "sessions.Session": PersonalData(
         fields={
-            "session_data": "which account is signed in, for whom it types at a desk, and the messages"
-            " it has not read yet"
+            "session_data": _(
+                "which account is signed in, for whom it types at a desk, and the messages"
+                " it has not read yet"
+            )
         },
         why="to stay signed in",
         kept_for=timedelta(days=14),
@@ -42,21 +46,23 @@ PERSONAL_DATA: dict[str, Declaration] = {
     ),
     "account.EmailAddress": _OWN_ADDRESS,
     "account.EmailConfirmation": PersonalData(
-        fields={"email_address": "which address is being confirmed"},
+        fields={"email_address": _("which address is being confirmed")},
         why="to confirm that an address belongs to whoever signs in with it",
         kept_for=CONFIRMATIONS_KEPT,
         erasure=Erasure.DELETE,
         about="email_address__user__person",
     ),
     "mfa.Authenticator": PersonalData(
-        fields={"data": "the encrypted secret of an application, or the public key of a passkey"},
+        fields={
+            "data": _("the encrypted secret of an application, or the public key of a passkey")
+        },
         why="to sign in with a second proof",
         kept_for=None,
         erasure=Erasure.DELETE,
         secrets=frozenset({"data"}),
     ),
     "socialaccount.SocialAccount": PersonalData(
-        fields={"uid": "how the identity provider calls the person; nothing else that it tells"},
+        fields={"uid": _("how the identity provider calls the person; nothing else that it tells")},
         why="to sign in with an identity that a provider vouches for",
         kept_for=None,
         erasure=Erasure.DELETE,
@@ -64,7 +70,7 @@ PERSONAL_DATA: dict[str, Declaration] = {
     "socialaccount.SocialApp": NoPersonalData("always empty: the provider stands in the settings"),
     "socialaccount.SocialToken": NoPersonalData("always empty: no token of a provider is kept"),
     "usersessions.UserSession": PersonalData(
-        fields={"ip": "network address at sign-in", "user_agent": "browser at sign-in"},
+        fields={"ip": _("network address at sign-in"), "user_agent": _("browser at sign-in")},
         why="to see on which devices one is signed in, and to end those one does not know",
         kept_for=timedelta(days=14),
         erasure=Erasure.DELETE,

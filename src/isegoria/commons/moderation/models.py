@@ -25,7 +25,7 @@ class Ruling(Model):
     """
 
     personal_data = PersonalData(
-        fields={"moderator": "who decided", "rewriting": "the author's words, changed"},
+        fields={"moderator": _("who decided"), "rewriting": _("the author's words, changed")},
         why="to show in public what is hidden and why, and to have appeals decided by somebody else",
         kept_for=None,
         erasure=Erasure.ANONYMISE,
@@ -49,7 +49,7 @@ class Report(Act):
     """Somebody found that a text breaks the charter. ``ruling`` is what came of it."""
 
     personal_data = PersonalData(
-        fields={"person": "who reports", "words": "what the person said about it"},
+        fields={"person": _("who reports"), "words": _("what the person said about it")},
         why="to look at texts that break the charter, and to say what came of each report",
         kept_for=REPORTS_KEPT,
         erasure=Erasure.ANONYMISE,
@@ -82,7 +82,7 @@ class Appeal(Model):
     """An author asks that somebody else look again at a text that was hidden."""
 
     personal_data = PersonalData(
-        fields={"words": "what the author says", "decided_by": "who decided again"},
+        fields={"words": _("what the author says"), "decided_by": _("who decided again")},
         why="to have a decision looked at by somebody who did not take it",
         kept_for=None,
         erasure=Erasure.ANONYMISE,

@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.people.models import Person
 from isegoria.core import clock
@@ -29,7 +30,7 @@ class Notice(Model):
     """
 
     personal_data = PersonalData(
-        fields={"person": "who is told", "title": "the title of what it is about"},
+        fields={"person": _("who is told"), "title": _("the title of what it is about")},
         why="to tell people what became of what they wrote or follow",
         kept_for=KEPT_FOR,
         erasure=Erasure.DELETE,
@@ -68,7 +69,7 @@ class Wish(Model):
     """How often a person wants to hear of one kind of news, when it is not as the kind proposes."""
 
     personal_data = PersonalData(
-        fields={"person": "whose choice it is", "frequency": "the person's choice"},
+        fields={"person": _("whose choice it is"), "frequency": _("the person's choice")},
         why="to write to people as often as they want, and no more",
         kept_for=None,
         erasure=Erasure.DELETE,
@@ -86,7 +87,7 @@ class Stop(Model):
     """The secret in a person's e-mails by which anybody who holds one of them can stop them."""
 
     personal_data = PersonalData(
-        fields={"person": "whose e-mails it stops", "token": "the secret in those e-mails"},
+        fields={"person": _("whose e-mails it stops"), "token": _("the secret in those e-mails")},
         why="to stop e-mails in one click, without signing in",
         kept_for=None,
         erasure=Erasure.DELETE,

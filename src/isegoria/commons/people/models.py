@@ -25,10 +25,10 @@ class Person(Model):
     """Whoever takes part, with or without an account."""
 
     personal_data = PersonalData(
-        fields={"display_name": "the name shown beside one's texts"},
+        fields={"display_name": _("the name shown beside one's texts")},
         why="to attach each act to one person, and to sign texts",
         kept_for=None,
-        erasure=Erasure.ANONYMISE,
+        erasure=Erasure.DELETE,
     )
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -66,10 +66,10 @@ class Proof(Model):
 
     personal_data = PersonalData(
         fields={
-            "person": "whom the proof recognises",
-            "key": "a keyed digest of what was shown, which cannot be turned back",
-            "used_at": "the day on which it was last shown",
-            "entered_by": "the agent who saw the person or typed the form",
+            "person": _("whom the proof recognises"),
+            "key": _("a keyed digest of what was shown, which cannot be turned back"),
+            "used_at": _("the day on which it was last shown"),
+            "entered_by": _("the agent who saw the person or typed the form"),
         },
         why="to let one person act once, with or without an account (a cookie: for 400 days of rest)",
         kept_for=None,
@@ -98,7 +98,10 @@ class FormerPerson(Model):
     """
 
     personal_data = PersonalData(
-        fields={"person": "who it is today", "former": "a reference under which the person acted"},
+        fields={
+            "person": _("who it is today"),
+            "former": _("a reference under which the person acted"),
+        },
         why="to let a person prove acts done before two were found to be one",
         kept_for=None,
         erasure=Erasure.DELETE,
@@ -117,8 +120,8 @@ class RegisterKey(Model):
 
     personal_data = PersonalData(
         fields={
-            "key": "a keyed digest of a name and a birth date, which cannot be turned back",
-            "line": "the same digest of the whole line",
+            "key": _("a keyed digest of a name and a birth date, which cannot be turned back"),
+            "line": _("the same digest of the whole line"),
         },
         why="to check that a person stands in the register that an activity asks for",
         kept_for=None,
@@ -190,9 +193,9 @@ class Account(AbstractBaseUser, PermissionsMixin):
 
     personal_data: ClassVar[Declaration] = PersonalData(
         fields={
-            "email": "address for signing in and for notices",
-            "language": "the language the person is written to in",
-            "last_login": "last sign-in",
+            "email": _("address for signing in and for notices"),
+            "language": _("the language the person is written to in"),
+            "last_login": _("last sign-in"),
         },
         why="to sign in by a code sent by e-mail, and to be told what became of one's contributions",
         kept_for=None,
@@ -226,8 +229,10 @@ class RateCounter(Model):
 
     personal_data = PersonalData(
         fields={
-            "cache_key": "of an attempt to sign in, the network address or a digest of the e-mail"
-            " address; of any other act, keyed digests of the person, the address and the network"
+            "cache_key": _(
+                "of an attempt to sign in, the network address or a digest of the e-mail"
+                " address; of any other act, keyed digests of the person, the address and the network"
+            )
         },
         why="to stop whoever guesses codes, or floods the site, without stopping anybody else",
         kept_for=timedelta(days=1),

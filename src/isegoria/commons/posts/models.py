@@ -43,13 +43,13 @@ class Post(Act):
 
     personal_data = PersonalData(
         fields={
-            "author": "who wrote the text",
-            "title": "what the person wrote",
-            "text": "what the person wrote",
-            "excerpt": "the beginning of what the person wrote",
-            "place": "where the text is about",
-            "signature": "the name that the person shows instead of theirs",
-            "entered_by": "the agent who typed it for somebody",
+            "author": _("who wrote the text"),
+            "title": _("what the person wrote"),
+            "text": _("what the person wrote"),
+            "excerpt": _("the beginning of what the person wrote"),
+            "place": _("where the text is about"),
+            "signature": _("the name that the person shows instead of theirs"),
+            "entered_by": _("the agent who typed it for somebody"),
         },
         why="to publish what people say, and to let each find what became of it",
         kept_for=None,
@@ -126,10 +126,10 @@ class Revision(Model):
 
     personal_data = PersonalData(
         fields={
-            "author": "who made the change",
-            "title": "the title as it stood",
-            "text": "the text as it stood",
-            "reason": "why it was changed",
+            "author": _("who made the change"),
+            "title": _("the title as it stood"),
+            "text": _("the text as it stood"),
+            "reason": _("why it was changed"),
         },
         why="to show what was changed in a text, when, and why",
         kept_for=None,
@@ -161,10 +161,10 @@ class Stance(Act):
 
     personal_data = PersonalData(
         fields={
-            "person": "whose position it is",
-            "value": "the person's opinion",
-            "qualifiers": "what the person added to it",
-            "entered_by": "the agent who typed it for somebody",
+            "person": _("whose position it is"),
+            "value": _("the person's opinion"),
+            "qualifiers": _("what the person added to it"),
+            "entered_by": _("the agent who typed it for somebody"),
         },
         why="to count positions, one per person, and to let each change theirs",
         kept_for=None,
@@ -197,9 +197,9 @@ class StanceAct(SealedAct):
 
     personal_data = PersonalData(
         fields={
-            "person": "who took the position",
-            "salt": "what opens the commitment to the person",
-            "value": "the person's opinion",
+            "person": _("who took the position"),
+            "salt": _("what opens the commitment to the person"),
+            "value": _("the person's opinion"),
         },
         why="to let everybody check the counts, and each person their own positions",
         kept_for=None,
@@ -252,7 +252,7 @@ class Source(Model):
     """A link of provenance: ``origin`` → ``post``, read "origin was *relation* post"."""
 
     personal_data = PersonalData(
-        fields={"linked_by": "who made the link", "excerpt": "the passage it rests on"},
+        fields={"linked_by": _("who made the link"), "excerpt": _("the passage it rests on")},
         why="to show from which words a text came, and what became of each",
         kept_for=None,
         erasure=Erasure.ANONYMISE,
@@ -278,7 +278,7 @@ class Follow(Model):
     """A person who wants to be told what becomes of a post, or of a whole process."""
 
     personal_data = PersonalData(
-        fields={"person": "who follows"},
+        fields={"person": _("who follows")},
         why="to tell people what becomes of what they follow",
         kept_for=None,
         erasure=Erasure.DELETE,

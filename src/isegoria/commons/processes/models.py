@@ -184,10 +184,10 @@ class Membership(Model):
 
     personal_data = PersonalData(
         fields={
-            "person": "who has the mandate",
-            "function": "what the person does there, in public",
-            "began_because": "why the mandate began",
-            "ended_because": "why it ended",
+            "person": _("who has the mandate"),
+            "function": _("what the person does there, in public"),
+            "began_because": _("why the mandate began"),
+            "ended_because": _("why it ended"),
         },
         why="to say in public who sits where, since when and until when",
         kept_for=None,
@@ -235,11 +235,11 @@ class Invitation(Model):
 
     personal_data = PersonalData(
         fields={
-            "address": "where the invitation was sent",
-            "token_digest": "a digest of the secret in the link, which cannot be turned back",
-            "function": "what the person would do there",
-            "invited_by": "who invites",
-            "person": "who accepted",
+            "address": _("where the invitation was sent"),
+            "token_digest": _("a digest of the secret in the link, which cannot be turned back"),
+            "function": _("what the person would do there"),
+            "invited_by": _("who invites"),
+            "person": _("who accepted"),
         },
         why="to offer a mandate to somebody, and to let nobody else take it",
         kept_for=INVITATIONS_KEPT,

@@ -22,8 +22,8 @@ class Upload(Model):
 
     personal_data = PersonalData(
         fields={
-            "owner": "who sent the file",
-            "original_name": "the name that the file had on the sender's machine",
+            "owner": _("who sent the file"),
+            "original_name": _("the name that the file had on the sender's machine"),
         },
         why="to show the file where its sender put it, and to give it back or remove it on request",
         kept_for=None,

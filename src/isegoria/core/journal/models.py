@@ -8,6 +8,7 @@ are for acts too many to have an entry each.
 from datetime import timedelta
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from isegoria.core import clock
 from isegoria.core.models import Model
@@ -122,8 +123,8 @@ class Commitment(Model):
 
     personal_data = PersonalData(
         fields={
-            "person": "who acted, in an entry that itself names nobody",
-            "salt": "what opens the commitment",
+            "person": _("who acted, in an entry that itself names nobody"),
+            "salt": _("what opens the commitment"),
         },
         why="to let somebody prove that an entry is theirs, and to make the entry anonymous on request",
         kept_for=None,
@@ -146,7 +147,7 @@ class AuditRow(Model):
     site."""
 
     personal_data = PersonalData(
-        fields={"person": "who made the change"},
+        fields={"person": _("who made the change")},
         why="to find out who changed what when something went wrong",
         kept_for=AUDIT_NAMES_KEPT,
         erasure=Erasure.ANONYMISE,

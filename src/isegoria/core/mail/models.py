@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from isegoria.core import clock
 from isegoria.core.mail.states import Lane, MailState
@@ -24,10 +25,10 @@ class Mail(Model):
 
     personal_data = PersonalData(
         fields={
-            "person": "whom it is for",
-            "to": "the address it goes to",
-            "subject": "what it says",
-            "text": "what it says",
+            "person": _("whom it is for"),
+            "to": _("the address it goes to"),
+            "subject": _("what it says"),
+            "text": _("what it says"),
         },
         why="to send what people asked for or need to know, even when the mail relay is down for a while",
         kept_for=KEPT_FOR,

@@ -17,8 +17,8 @@ class SearchDocument(Model):
 
     personal_data = PersonalData(
         fields={
-            "title_terms": "stems of the words of a public title, which may name its author",
-            "body_terms": "stems of the different words of a public text, without their order",
+            "title_terms": _("stems of the words of a public title, which may name its author"),
+            "body_terms": _("stems of the different words of a public text, without their order"),
         },
         why="to find public texts by their words",
         kept_for=None,

@@ -32,7 +32,7 @@ class Run(Model):
     """
 
     personal_data = PersonalData(
-        fields={"requested_by": "who asked for it, to show them how far it is"},
+        fields={"requested_by": _("who asked for it, to show them how far it is")},
         why="to show the progress and the result of long work to the person who asked for it",
         kept_for=KEPT_FOR,
         erasure=Erasure.ANONYMISE,

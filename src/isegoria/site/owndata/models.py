@@ -4,6 +4,7 @@ import uuid
 from datetime import timedelta
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.people.models import Person
 from isegoria.core import clock
@@ -22,8 +23,8 @@ class DataCopy(Model):
 
     personal_data = PersonalData(
         fields={
-            "person": "who asked for it",
-            "content": "what this site knew about them that day",
+            "person": _("who asked for it"),
+            "content": _("what this site knew about them that day"),
         },
         why="to let people read, keep and take elsewhere what this site knows about them",
         kept_for=KEPT_FOR,

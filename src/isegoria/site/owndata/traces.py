@@ -6,7 +6,6 @@ in the numbers shown before an account is deleted, without a line written here.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
@@ -72,7 +71,7 @@ class Trace:
         if but:
             rows = rows.exclude(**{but: person_id})
         for _pk, *values in rows.values_list("pk", *shown.values()):
-            yield {name: _plain(value) for name, value in zip(shown, values, strict=True)}
+            yield dict(zip(shown, values, strict=True))
 
 
 def traces() -> tuple[Trace, ...]:
@@ -115,16 +114,3 @@ def _public_name(relation: "models.Field[Any, Any]") -> str:
     target = cast("type[models.Model]", relation.related_model)
     there = {field.name for field in target._meta.local_concrete_fields}
     return next((name for name in _PUBLIC_NAMES if name in there), "")
-
-
-def _plain(value: object) -> object:
-    """A value as JSON knows it."""
-    match value:
-        case bytes() | bytearray() | memoryview():
-            return bytes(value).hex()
-        case datetime() | date():
-            return value.isoformat()
-        case UUID():
-            return str(value)
-        case _:
-            return value
