@@ -50,3 +50,11 @@ def django_db_modify_db_settings(
     database = settings.DATABASES["default"]
     if database["ENGINE"].endswith("sqlite3"):
         database.setdefault("TEST", {})["NAME"] = str(HOME / "test.sqlite3")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted_before() -> None:
+    """The numbers that a process keeps for a minute are not those of another test's rows."""
+    from isegoria.core import minute
+
+    minute.kept.clear()

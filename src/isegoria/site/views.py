@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template import loader
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from isegoria.commons.processes.openings import openings_today
@@ -16,6 +17,7 @@ from isegoria.commons.processes.queries import Show, public_processes
 from isegoria.core import clock
 from isegoria.core.decision import Decision
 from isegoria.core.errors import Invalid, Refused
+from isegoria.core.minute import of_the_minute
 from isegoria.core.routes import actor_of, page
 from isegoria.core.ui.remedies import remedy
 from isegoria.site.forms import SiteTextForm
@@ -37,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "openings": openings_today(actor_of(request), clock.now())[:DOORS_SHOWN],
         "processes": current.items or public_processes().items,
         "is_current": bool(current),
-        "numbers": site_numbers(),
+        "numbers": of_the_minute(("site_numbers", get_language()), site_numbers),
     }
     return render(request, "site/home.html", context)
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from isegoria.commons.processes.models import Body, BodyKind, Membership, Process, TeamRole
 from isegoria.core import clock
-from isegoria.core.texts import language_of, pick
+from isegoria.core.texts import Texts, language_of, pick
 from isegoria.core.ui.formatting import date
 from isegoria.core.ui.markdown import render_markdown
 
@@ -46,13 +48,34 @@ class BodyView:
     former: tuple[Member, ...]
 
 
+class _Mandate(NamedTuple):
+    """A row of Membership, as :func:`bodies_of` reads it."""
+
+    body_id: int
+    ref: UUID
+    person_id: UUID | None
+    name: str | None
+    role: str
+    function: Texts
+    began_at: datetime
+    ended_at: datetime | None
+    ended_because: str
+
+
+_COLUMNS = (
+    *("body_id", "ref", "person_id", "person__display_name", "role", "function"),
+    *("began_at", "ended_at", "ended_because"),
+)
+
+
 def bodies_of(process: Process) -> tuple[BodyView, ...]:
     """The bodies in the order of the organisers, the team last. Two statements."""
     now = clock.now()
-    seats: dict[int, list[Membership]] = {}
-    for mandate in Membership.objects.filter(
-        body__process=process, began_at__lte=now
-    ).select_related("person"):
+    seats: dict[int, list[_Mandate]] = {}
+    for row in Membership.objects.filter(body__process=process, began_at__lte=now).values_list(
+        *_COLUMNS
+    ):
+        mandate = _Mandate(*row)
         seats.setdefault(mandate.body_id, []).append(mandate)
     bodies = sorted(
         Body.objects.filter(process=process), key=lambda body: body.kind == BodyKind.TEAM
@@ -60,7 +83,7 @@ def bodies_of(process: Process) -> tuple[BodyView, ...]:
     return tuple(_view(body, seats.get(body.pk, ()), now) for body in bodies)
 
 
-def _view(body: Body, mandates: Iterable[Membership], now: datetime) -> BodyView:
+def _view(body: Body, mandates: Iterable[_Mandate], now: datetime) -> BodyView:
     running: list[Member] = []
     over: list[Member] = []
     for mandate in mandates:
@@ -80,15 +103,21 @@ def _view(body: Body, mandates: Iterable[Membership], now: datetime) -> BodyView
     )
 
 
-def _member(mandate: Membership, *, ended: bool) -> Member:
-    person = mandate.person
+def _member(mandate: _Mandate, *, ended: bool) -> Member:
+    function = mandate.function
     return Member(
         ref=str(mandate.ref),
-        name=str(person) if person else _("A person who asked to be forgotten"),
+        name=_name(mandate),
         role=str(TeamRole(mandate.role).label) if mandate.role else "",
-        function=pick(mandate.function),
-        function_language=language_of(mandate.function),
+        function=pick(function) if function else "",
+        function_language=language_of(function) if function else "",
         since=date(mandate.began_at),
         until=date(mandate.ended_at) if mandate.ended_at else "",
         reason=mandate.ended_because if ended else "",
     )
+
+
+def _name(mandate: _Mandate) -> str:
+    if mandate.person_id is None:
+        return _("A person who asked to be forgotten")
+    return mandate.name or _("A participant")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest
@@ -26,7 +27,7 @@ from isegoria.commons.processes.states import ProcessState
 from isegoria.core import clock, registry
 from isegoria.core.actor import ANONYMOUS, Actor
 from isegoria.core.phases import Status, Window
-from isegoria.core.texts import language_of, pick
+from isegoria.core.texts import Texts, language_of, pick
 from isegoria.core.ui.formatting import date
 from isegoria.core.ui.markdown import render_markdown
 from isegoria.core.ui.pagination import Page, paginate
@@ -66,6 +67,15 @@ class ProcessCard:
     step: Step | None
     strip: Strip | None
     is_archived: bool
+
+
+class _Planned(NamedTuple):
+    """A row of Phase, as a list reads it."""
+
+    kind: str
+    title: Texts
+    opens_at: datetime
+    closes_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +124,11 @@ def public_processes(cursor: str = "", show: Show = Show.ALL) -> Page[ProcessCar
     now = clock.now()
     visible = READ_PROCESS.allowed_among(Process.objects.filter(_filter(show, now)), ANONYMOUS)
     found = paginate(visible, order=("-published_at", "-id"), cursor=cursor, size=PAGE_SIZE)
-    phases: dict[int, list[Phase]] = {}
-    for phase in Phase.objects.filter(
+    phases: dict[int, list[_Planned]] = {}
+    for process_id, *row in Phase.objects.filter(
         activity__process__in=[process.pk for process in found.items]
-    ).select_related("activity"):
-        phases.setdefault(phase.activity.process_id, []).append(phase)
+    ).values_list("activity__process", "kind", "title", "opens_at", "closes_at"):
+        phases.setdefault(process_id, []).append(_Planned(*row))
     return found.map(lambda process: _card(process, phases.get(process.pk, []), now))
 
 
@@ -183,25 +193,25 @@ def _filter(show: Show, now: datetime) -> Q:
             return Q()
 
 
-def _card(process: Process, phases: list[Phase], now: datetime) -> ProcessCard:
-    steps = tuple(_step(phase, now) for phase in phases)
-    current = next((step for step in steps if step.is_current), None)
+def _card(process: Process, phases: Sequence[_Planned], now: datetime) -> ProcessCard:
+    shown = next((phase for phase in phases if phase.opens_at <= now < phase.closes_at), None)
+    shown = shown or next((phase for phase in phases if now < phase.opens_at), None)
     return ProcessCard(
         title=pick(process.title),
         summary=pick(process.summary),
         language=language_of(process.title),
         url=reverse("processes:page", args=[process.slug]),
-        step=current or _next(steps),
+        step=_step(shown, now) if shown else None,
         strip=_strip(phases, now),
         is_archived=process.state == ProcessState.ARCHIVED,
     )
 
 
-def _strip(phases: Sequence[Phase], now: datetime) -> Strip | None:
+def _strip(phases: Sequence[Phase | _Planned], now: datetime) -> Strip | None:
     return strip([Window(phase.opens_at, phase.closes_at) for phase in phases], now)
 
 
-def _step(phase: Phase, now: datetime, url: str = "") -> Step:
+def _step(phase: Phase | _Planned, now: datetime, url: str = "") -> Step:
     kind = registry.phase_kinds().get(phase.kind)
     label = pick(phase.title) or (kind.label if kind else phase.kind)
     return step(
@@ -209,7 +219,7 @@ def _step(phase: Phase, now: datetime, url: str = "") -> Step:
         kind=kind.label if kind else "",
         window=Window(phase.opens_at, phase.closes_at),
         now=now,
-        note=pick(phase.description),
+        note=pick(phase.description) if isinstance(phase, Phase) else "",
         url=url,
         language=language_of(phase.title) if phase.title else "",
     )

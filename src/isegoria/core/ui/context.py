@@ -4,7 +4,7 @@ The variable is not called ``site``: allauth puts Django's Site object under tha
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.core.policy import Policy
 from isegoria.core.registry import declared
 from isegoria.core.routes import actor_of, policy_of
 from isegoria.core.ui.identity import accent_url, logo_url
@@ -62,8 +63,7 @@ class Frame:
         )
         links = []
         for item in items:
-            url = reverse(item.route)
-            policy = policy_of(resolve(url).func, item.route)
+            url, policy = _entry(item.route, get_language())
             decision = policy.decide(actor_of(self._request)) if policy else None
             if decision or (decision is not None and decision.code == "second_factor"):
                 links.append(Link(item.label, url, self._request.path.startswith(url)))
@@ -118,6 +118,13 @@ class Frame:
     def is_signed_in(self) -> bool:
         """True when somebody is signed in."""
         return self.has_session and actor_of(self._request).is_signed_in
+
+
+@cache
+def _entry(route: str, _language: str | None) -> tuple[str, Policy | None]:
+    """The address of an entry in a language, and the policy of its route."""
+    url = reverse(route)
+    return url, policy_of(resolve(url).func, route)
 
 
 def address(route: str) -> str:

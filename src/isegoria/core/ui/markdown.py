@@ -6,7 +6,7 @@ allow-list on the result, so that a fault in one of the two stays harmless. Head
 own. Links carry ``nofollow ugc noopener noreferrer``.
 """
 
-from functools import cache
+from functools import cache, lru_cache
 from html import unescape
 
 import nh3
@@ -47,6 +47,7 @@ def plain(text: str) -> str:
     return unescape(nh3.clean(render_markdown(text), tags=set())).strip()
 
 
+@lru_cache(500)
 def render_markdown(text: str, *, top_heading: int = 3) -> SafeString:
     """``text`` as HTML, its first level of headings at ``<h{top_heading}>``."""
     html = _parser(top_heading).render(text[:MAX_LENGTH])

@@ -7,9 +7,10 @@ same picture fits a telephone and a notice board; phases that overlap stand in l
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from django.utils import timezone
-from django.utils.translation import ngettext
+from django.utils.translation import get_language, ngettext
 
 from isegoria.core.phases import Status, Window, status
 from isegoria.core.ui.formatting import date as in_full
@@ -67,7 +68,18 @@ class Strip:
 
 
 def strip(windows: Sequence[Window], now: datetime) -> Strip | None:
-    """The picture of ``windows`` at ``now``; None when fewer than two dates are known."""
+    """The picture of ``windows`` at ``now``; None when fewer than two dates are known.
+
+    The mark of today moves once a minute; a phase that opens or closes is seen at once.
+    """
+    minute = now.replace(second=0, microsecond=0)
+    edges = (edge for window in windows for edge in (window.opens_at, window.closes_at) if edge)
+    seen_at = max((edge for edge in edges if minute < edge <= now), default=minute)
+    return _drawn(tuple(windows), seen_at, get_language())
+
+
+@lru_cache(500)
+def _drawn(windows: tuple[Window, ...], now: datetime, _language: str | None) -> Strip | None:
     dated = sorted(
         (window.opens_at, window.closes_at, status(window, now))
         for window in windows

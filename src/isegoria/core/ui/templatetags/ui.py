@@ -9,12 +9,14 @@ from django.forms.formsets import BaseFormSet
 from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from isegoria.core import registry
 from isegoria.core.decision import Decision
 from isegoria.core.routes import actor_of
 from isegoria.core.ui import formatting, forms
+from isegoria.core.ui.fragments import rendered
 from isegoria.core.ui.icons import ICONS
 from isegoria.core.ui.markdown import render_markdown
 
@@ -26,6 +28,12 @@ def decision(context: Context, policy: str, obj: Any = None) -> Decision:
     """May the visitor do this? ``{% decision "processes.publish" process as may %}``, then
     ``{% if may %}…{% else %}{{ may.reason }}{% endif %}``."""
     return registry.policy(policy).decide(actor_of(context["request"]), obj)
+
+
+@register.simple_tag
+def fragment(template_name: str, **models: object) -> SafeString:
+    """A template that shows nothing but ``models``, all frozen: rendered once while they are the same."""
+    return rendered(template_name, get_language(), tuple(models.items()))
 
 
 @register.simple_tag
