@@ -3,10 +3,10 @@
 import re
 from datetime import timedelta
 from html import unescape
+from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
@@ -15,6 +15,7 @@ from isegoria.commons.abuse.challenge import LIFE
 from isegoria.commons.abuse.tests.support import STREET, solution
 from isegoria.commons.moderation.models import Report
 from isegoria.commons.people.models import Person
+from isegoria.commons.people.tests.support import account as opened
 from isegoria.commons.people.visitors import cookie_name
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.tests.support import account, citizen, published, world
@@ -25,6 +26,7 @@ pytestmark = pytest.mark.django_db
 
 CHALLENGE = re.compile(r'data-challenge="([^"]+)"')
 HIDDEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)">')
+PASSWORD = "fil-de-demonstration"
 TEXT = {"title": "Des haies", "text": "« Plantons » <b>& vite</b>", "language": "fr"}
 
 
@@ -35,20 +37,20 @@ def a_little_work(settings: Settings) -> None:
     settings.NETWORKS_WITHOUT_LIMIT = []
 
 
-def challenge_of(page: HttpResponse) -> str:
+def challenge_of(page: Any) -> str:
     """The challenge that a page asks."""
     found = CHALLENGE.search(page.text)
     assert found, page.text
     return unescape(found.group(1))
 
 
-def kept_of(page: HttpResponse) -> dict[str, str]:
+def kept_of(page: Any) -> dict[str, str]:
     """What a page keeps of a form, as a browser would send it again."""
     fields = {name: unescape(value) for name, value in HIDDEN.findall(page.text)}
     return {name: value for name, value in fields.items() if name != "csrfmiddlewaretoken"}
 
 
-def worked(client: Client, address: str, page: HttpResponse) -> HttpResponse:
+def worked(client: Client, address: str, page: Any) -> Any:
     """Send a kept form again with the work done."""
     return client.post(address, {**kept_of(page), "altcha": solution(challenge_of(page))})
 
@@ -100,13 +102,13 @@ def test_without_a_script_signing_in_replaces_the_work_and_what_was_typed_waits(
 ) -> None:
     post = published(citizen(), world(verification=Verification.NONE, now=clock.now()))
     address = reverse("moderation:report", args=[post.ref])
-    somebody = account()
+    somebody = opened(password=PASSWORD)
     people = Person.objects.count()
     typed = {"reason": "illegal", "words": "Il dit <cela>."}
     asked = client.post(address, typed)
     left = client.post(address, {**kept_of(asked), "abuse_way": "sign_in"})
     assert left.headers["Location"] == f"{reverse('account_login')}?next={address}"
-    door = {"login": somebody.email, "password": "fil-de-demonstration", "next": address}
+    door = {"login": somebody.email, "password": PASSWORD, "next": address}
     assert client.post(reverse("account_login"), door).headers["Location"] == address
     assert Person.objects.count() == people
     assert kept_of(client.get(address)) == typed

@@ -5,7 +5,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from isegoria.commons.abuse.limiting import limited_writing
 from isegoria.commons.posts.composing import WELCOME, compose
 from isegoria.commons.posts.lists import Asked, post_list
 from isegoria.commons.posts.policies import LIST_POSTS
@@ -38,7 +37,6 @@ def text_list(request: HttpRequest, activity: Activity) -> HttpResponse:
 
 
 @page(LIST_POSTS, load=activity_by_slugs, methods=("GET", "HEAD", "POST"), anonymous_post=WELCOME)
-@limited_writing
 def write(request: HttpRequest, activity: Activity) -> HttpResponseBase:
     """Write a text."""
     return compose(request, activity, TEXT)

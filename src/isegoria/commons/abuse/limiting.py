@@ -21,7 +21,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponseBase
 
 from isegoria.commons.abuse.counters import MEMORY, count
-from isegoria.commons.abuse.limits import LOOK, PUBLISH, in_force
+from isegoria.commons.abuse.limits import in_force
 from isegoria.commons.abuse.rules import Limit, is_within, network_of, networks, plain
 from isegoria.core.routes import actor_of
 
@@ -36,17 +36,15 @@ class TooManyError(Exception):
         self.until = until
 
 
-def limited(limit: Limit, **by_act: Limit) -> Callable[[View], View]:
-    """Hold every form sent to a view to ``limit``, or to the one of ``by_act`` that its field ``act`` names.
-
-    Stands under ``@page``, so that who may not is refused before anything is counted.
-    """
+def limited(limit: Limit) -> Callable[[View], View]:
+    """Hold every form sent to a view to ``limit``. Stands under ``@page``, so that who may not is refused
+    before anything is counted."""
 
     def declare(view: View) -> View:
         @wraps(view)
         def held(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if request.method == "POST":
-                hold(request, by_act.get(request.POST.get("act", ""), limit))
+                hold(request, limit)
             return view(request, *args, **kwargs)
 
         cast("Any", held).limit = limit
@@ -58,11 +56,14 @@ def limited(limit: Limit, **by_act: Limit) -> Callable[[View], View]:
 def hold(request: HttpRequest, limit: Limit) -> None:
     """Count one act against ``limit``. Raises TooManyError when it is one too many.
 
-    What an agent types at a desk is not counted: they are known, and a pile of forms is no flood.
+    A request counts once against each limit, however many ask. What an agent types at a desk is not
+    counted: they are known, and a pile of forms is no flood.
     """
     actor = actor_of(request)
-    if actor.entered_by is not None:
+    held: set[str] = request.__dict__.setdefault("_held_to", set())
+    if actor.entered_by is not None or limit.code in held:
         return
+    held.add(limit.code)
     limit = in_force(limit)
     who = {} if actor.person_id is None else {"person": str(actor.person_id)}
     counters = limit.counted({**who, **places(request)})
@@ -86,7 +87,3 @@ def places(request: HttpRequest) -> dict[str, str]:
     if is_within(address, networks(settings.NETWORKS_WITHOUT_LIMIT)):
         return {}
     return {"address": plain(address), "network": network_of(address)}
-
-
-limited_writing = limited(PUBLISH, look=LOOK)
-"""Stands before every view on which a text is written (:mod:`isegoria.commons.posts.composing`)."""

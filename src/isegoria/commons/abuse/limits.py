@@ -54,6 +54,13 @@ ARRIVE = Limit(
     network=windows(150, TEN, 1_000, DAY),
 )
 """The first act of somebody who is not known: it makes a person."""
+CHECK_REGISTER = Limit(
+    "check_register",
+    person=windows(5, 15 * MINUTE, 20, DAY),
+    address=windows(20, 15 * MINUTE, 100, DAY),
+    network=windows(60, 15 * MINUTE, 300, DAY),
+)
+"""Looking for a name and a birth date on the register."""
 SIGN_UP = Limit(
     "sign_up",
     address=windows(30, TEN, 200, DAY),
@@ -90,6 +97,7 @@ LIMITS = {
         REPORT,
         APPEAL,
         ARRIVE,
+        CHECK_REGISTER,
         SIGN_UP,
         SIGN_UP_PLAIN,
         ASK_CODE,

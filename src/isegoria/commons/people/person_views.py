@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 
-from isegoria.commons.people import checks, limits, register
+from isegoria.commons.abuse.limiting import hold
+from isegoria.commons.abuse.limits import CHECK_REGISTER
+from isegoria.commons.people import checks, register
 from isegoria.commons.people import person_services as services
 from isegoria.commons.people.person_forms import RegisterForm
 from isegoria.commons.people.person_policies import DECLARE_AGE, SEE_CHECKS
@@ -20,7 +22,6 @@ from isegoria.core.routes import actor_of, page
 
 USUAL_AGE = 16
 OLDEST = 120
-ATTEMPTS = 5
 
 
 @page(
@@ -65,8 +66,7 @@ def check_register(request: HttpRequest) -> HttpResponse:
     status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         actor = actor_of(request)
-        if not limits.allowed(request, "register", actor.person_id, most=ATTEMPTS):
-            return render(request, "429.html", status=HTTPStatus.TOO_MANY_REQUESTS)
+        hold(request, CHECK_REGISTER)
         try:
             if register.find_line(form.identity) is not None:
                 actor = actor_for_act(request)

@@ -3,12 +3,12 @@
 ::
 
     @page(LIST_POSTS, load=activity_by_slugs, methods=("GET", "HEAD", "POST"), anonymous_post=WELCOME)
-    @limited_writing
     def write(request, activity):
         return compose(request, activity, PROPOSAL)
 
 Somebody who must sign in is led there before writing. If the session ended meanwhile, what was typed waits
-in the new one. A refusal of any sort gives the form back as it was typed.
+in the new one. A refusal of any sort gives the form back as it was typed. :func:`compose` holds
+each press of a button to the limits of :mod:`isegoria.commons.abuse`.
 """
 
 from collections.abc import Sequence
@@ -21,6 +21,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from isegoria.commons.abuse import limits
+from isegoria.commons.abuse.limiting import hold
 from isegoria.commons.people.visitors import actor_for_act
 from isegoria.commons.posts import services
 from isegoria.commons.posts.addresses import address_of_text
@@ -74,6 +76,7 @@ def compose(
             raise Refused(decision)
         return _shown(request, activity, kind, draft, _begun(request, kind, themes, draft))
     act = request.POST.get("act", PUBLISH)
+    hold(request, limits.LOOK if act == LOOK else limits.PUBLISH)
     form = PostForm(kind, themes, request.POST, complete=act not in (DRAFT, LOOK))
     if act == LOOK:
         alike = _alike(activity, kind, form) if decision and form.is_valid() else ()

@@ -7,7 +7,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from isegoria.commons.abuse.limiting import limited_writing
+from isegoria.commons.abuse.limiting import limited
+from isegoria.commons.abuse.limits import PUBLISH
 from isegoria.commons.posts import services
 from isegoria.commons.posts.addresses import address_of
 from isegoria.commons.posts.cards import in_time, title_of
@@ -77,7 +78,7 @@ def post_view(request: HttpRequest, post: Post) -> HttpResponse:
 
 
 @page(OWN_POST, load=post_by_ref, methods=BOTH)
-@limited_writing
+@limited(PUBLISH)
 def edit(request: HttpRequest, post: Post) -> HttpResponseBase:
     """Go on with a draft, or change a published text."""
     kind = kind_of(post)
