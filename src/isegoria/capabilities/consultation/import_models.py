@@ -1,6 +1,9 @@
 """What remains of a file that was imported: which of its references became which text and which person."""
 
+from datetime import timedelta
+
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.people.models import Person
 from isegoria.commons.posts.models import Post
@@ -10,6 +13,8 @@ from isegoria.core.models import Model
 from isegoria.core.privacy import Erasure, NoPersonalData, PersonalData
 
 LONGEST_REFERENCE = 100
+REPORTS_KEPT = timedelta(days=30)
+"""How long the team has to correct its file."""
 
 
 class ImportedPost(Model):
@@ -34,8 +39,8 @@ class ImportedPerson(Model):
 
     personal_data = PersonalData(
         fields={
-            "person": "who it became here",
-            "reference": "how another site refers to somebody",
+            "person": _("who it became here"),
+            "reference": _("how another site refers to somebody"),
         },
         why="to give one person of an imported file one position per text, however often it is imported",
         kept_for=None,
@@ -58,10 +63,11 @@ class ImportReport(Model):
     """What the last import into an activity, or its trial, found: seen by the team, replaced by the next."""
 
     personal_data = PersonalData(
-        fields={"lines": "what a line of the file holds that cannot be imported, shortened"},
+        fields={"lines": _("what a line of the file holds that cannot be imported, shortened")},
         why="to let the team correct its file",
-        kept_for=None,
-        erasure=Erasure.KEEP,
+        kept_for=REPORTS_KEPT,
+        erasure=Erasure.DELETE,
+        unlinked="a line of a file says how another site calls somebody, if it says it at all",
     )
 
     activity = models.OneToOneField(Activity, on_delete=models.CASCADE, related_name="+")
