@@ -170,7 +170,7 @@ def _look_alike(post: Post, kind: str, *, may_support: bool = False) -> LookAlik
     return LookAlike(
         title=title_of(post),
         url=address_of_text(post),
-        excerpt=post.excerpt if post.title else "",
+        excerpt=post.excerpt,
         language=post.language,
         sentence=_SENTENCES[kind],
         support_url=reverse("posts:stance", args=[post.ref]) if may_support else "",

@@ -31,6 +31,8 @@ VALUES: dict[int, Promise] = {
     0: gettext_lazy("Neutral"),
     -1: gettext_lazy("Disagree"),
 }
+LONGEST_LINK = 80
+"""Characters of its beginning that name a text without a title."""
 MENDABLE = frozenset({"sign_in", "age", "verification"})
 """Refusals that whoever is refused can do something about, on a page of this site."""
 UNSEEN: dict[Results, Promise] = {
@@ -152,7 +154,11 @@ def author_of(post: Post) -> Author:
 
 def title_of(post: Post) -> str:
     """How a post is called in a link: its title, else the beginning of its words."""
-    return post.title or post.excerpt[:80] or str(kind_label(post))
+    if post.title or not post.excerpt:
+        return post.title or str(kind_label(post))
+    if len(post.excerpt) <= LONGEST_LINK:
+        return post.excerpt
+    return f"{post.excerpt[:LONGEST_LINK].rpartition(' ')[0] or post.excerpt[:LONGEST_LINK]} …"
 
 
 def kind_label(post: Post) -> Text:
@@ -261,7 +267,7 @@ def card(post: Post, actor: Actor, mine: Position | None, now: datetime) -> Card
         ref=str(post.ref),
         url=address_of(post),
         title=title_of(post),
-        excerpt=post.excerpt if post.title else "",
+        excerpt=post.excerpt if post.title or len(post.excerpt) > LONGEST_LINK else "",
         language=post.language,
         author=author_of(post),
         kind=kind_label(post),

@@ -63,17 +63,17 @@ def _wrong(keys: list[int]) -> dict[int, tuple[Counts, dict[int, int]]]:
     right: dict[int, Counts] = {pk: dict.fromkeys(_COLUMNS, 0) for pk in keys}
     bits: dict[int, dict[int, int]] = defaultdict(dict)
     stances = Stance.objects.filter(post__in=keys).order_by()
-    for pk, value, qualifiers, count in stances.values_list(
-        "post", "value", "qualifiers", Count("pk")
+    for pk, value, qualifiers, count in stances.values_list("post", "value", "qualifiers").annotate(
+        count=Count("pk")
     ):
         right[pk][COUNTERS[value]] += count
         for bit in bits_of(qualifiers):
             bits[pk][bit] = bits[pk].get(bit, 0) + count
     comments = Post.objects.filter(parent__in=keys, shown=True).order_by()
-    for pk, count in comments.values_list("parent", Count("pk")):
+    for pk, count in comments.values_list("parent").annotate(count=Count("pk")):
         right[pk]["comment_count"] = count
     follows = Follow.objects.filter(post__in=keys).order_by()
-    for pk, count in follows.values_list("post", Count("pk")):
+    for pk, count in follows.values_list("post").annotate(count=Count("pk")):
         right[pk]["follow_count"] = count
     stored = {row["pk"]: row for row in Post.objects.filter(pk__in=keys).values("pk", *_COLUMNS)}
     counted: dict[int, dict[int, int]] = defaultdict(dict)

@@ -76,7 +76,7 @@ class PostForm(_Words):
 
     theme = forms.ChoiceField(label=_("Theme"), required=False)
     place = forms.CharField(
-        label=_("Place"),
+        label=_("A place"),
         required=False,
         help_text=_("If it is about one: a town, a street, a school. Leave your own address out."),
     )

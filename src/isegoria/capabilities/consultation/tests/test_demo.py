@@ -3,6 +3,8 @@
 import pytest
 
 from isegoria.capabilities.consultation.demo import load_demo
+from isegoria.capabilities.consultation.models import Likeness
+from isegoria.commons.posts.counters import check_counters
 from isegoria.commons.posts.models import Post, Stance
 from isegoria.commons.processes.models import Activity
 
@@ -17,3 +19,5 @@ def test_the_demonstration_has_contributions_positions_and_look_alikes_and_loads
     assert posts.filter(parent=None, title="").count() == 5
     assert posts.exclude(parent=None).count() > 15
     assert Stance.objects.count() > 150
+    assert Likeness.objects.count() == 1
+    assert check_counters() == 0
