@@ -160,7 +160,7 @@ def test_a_flood_of_newcomers_from_one_street_is_stopped_and_the_next_street_is_
 
     def arrive(where: str) -> int:
         client = Client(REMOTE_ADDR=where)
-        return worked(client, address, client.post(address, {})).status_code
+        return int(worked(client, address, client.post(address, {})).status_code)
 
     assert [arrive("203.0.113.1") for _rank in range(3)] == [302, 302, 429]
     assert [arrive(f"203.0.113.{rank}") for rank in range(2, 5)] == [302, 429, 429]

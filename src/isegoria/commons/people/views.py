@@ -146,7 +146,7 @@ class ConfirmCode(ConfirmLoginCodeView):  # type: ignore[misc]  # allauth has no
                     declared_age=newcomer["declared_age"],
                 )
             except Conflict as taken:
-                messages.error(self.request, taken.sentence)
+                messages.error(self.request, str(taken.sentence))
                 return redirect("account_login")
             state["user_id"] = str(account.pk)
             if newcomer["identity"]:

@@ -6,7 +6,7 @@
 "use strict";
 
 (() => {
-  const AT_ONCE = 500;
+  const AT_ONCE = 250; // then a rest, in which the page is drawn and read
   const encoder = new TextEncoder();
   const hex = (buffer) =>
     Array.from(new Uint8Array(buffer), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -18,6 +18,7 @@
 
   async function solve({ salt, challenge }, most) {
     for (let first = 0; first <= most; first += AT_ONCE) {
+      await new Promise((rest) => setTimeout(rest));
       const tried = Array.from({ length: AT_ONCE }, (_, rank) => fits(salt, first + rank, challenge));
       const found = (await Promise.all(tried)).indexOf(true);
       if (found >= 0) return first + found;
