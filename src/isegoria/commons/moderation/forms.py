@@ -32,7 +32,7 @@ class ReportForm(Form):
         label=_("What is wrong with this text?"), choices=Reason.choices, widget=forms.RadioSelect
     )
     words = forms.CharField(
-        label=_("In your words (optional)"),
+        label=_("In your words"),
         help_text=_("For example which sentence. Only the moderators read this."),
         max_length=LONGEST_WORDS,
         required=False,
@@ -56,7 +56,7 @@ class RulingForm(Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
     rewriting = forms.CharField(
-        label=_("A wording that you would accept (optional, to hide)"),
+        label=_("A wording that you would accept (to hide)"),
         help_text=_("Its author sees it beside the text, and can publish it with one button."),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
