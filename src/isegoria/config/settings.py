@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "isegoria.site",
     "isegoria.site.owndata",
     "isegoria.capabilities.consultation",
+    "isegoria.capabilities.lottery",
     "isegoria.commons.desk",
     "isegoria.commons.moderation",
     "isegoria.commons.posts",

@@ -1,0 +1,1 @@
+"""The public draw: a call for volunteers, and a pool frozen in front of everybody."""

@@ -1,0 +1,51 @@
+"""The manifest of the draw."""
+
+from collections.abc import Sequence
+
+from django.urls import URLPattern, URLResolver, reverse
+from django.utils.translation import gettext_lazy as _
+
+from isegoria.capabilities.lottery.erasure import (
+    erase_volunteer,
+    forget_volunteers,
+    merge_volunteers,
+)
+from isegoria.capabilities.lottery.journal import KINDS
+from isegoria.capabilities.lottery.kinds import CALL, DRAW
+from isegoria.capabilities.lottery.notices import KINDS as NOTICE_KINDS
+from isegoria.capabilities.lottery.policies import POLICIES
+from isegoria.capabilities.lottery.queries import CAPABILITY, volunteers_of_process
+from isegoria.commons.processes.models import Activity
+from isegoria.core.component import ActivityKind, Component, Statistic
+from isegoria.core.tasks.retention import retention
+
+
+def _urls() -> Sequence[URLPattern | URLResolver]:
+    from isegoria.capabilities.lottery.urls import urlpatterns
+
+    return urlpatterns
+
+
+def _address(activity: Activity) -> str:
+    return reverse("lottery:call", args=[activity.process.slug, activity.slug])
+
+
+COMPONENT = Component(
+    name=CAPABILITY,
+    label=_("Civic lottery"),
+    description=_("A call for volunteers, a pool frozen in public, a panel drawn among them."),
+    policies=POLICIES,
+    phase_kinds=(CALL, DRAW),
+    urls=_urls,
+    journal_kinds=KINDS,
+    notice_kinds=NOTICE_KINDS,
+    recurring=(retention("lottery.Volunteer", forget_volunteers),),
+    statistics=(Statistic(_("Volunteers for the draw"), volunteers_of_process),),
+    activity=ActivityKind(
+        label=_("Civic lottery"),
+        description=_("People volunteer; the pool is frozen in public, and a panel is drawn."),
+        address=_address,
+    ),
+    erase=erase_volunteer,
+    merge=merge_volunteers,
+)

@@ -1,0 +1,97 @@
+"""Freezing the pool, in front of everybody, once."""
+
+from django.utils.translation import gettext_lazy as _
+
+from isegoria.capabilities.lottery import journal
+from isegoria.capabilities.lottery.kinds import VOLUNTEERING
+from isegoria.capabilities.lottery.models import Draw, FrozenPool, Volunteer
+from isegoria.capabilities.lottery.notices import FROZEN
+from isegoria.capabilities.lottery.pool import frozen, terms_now
+from isegoria.capabilities.lottery.queries import members_without_answers, sheet
+from isegoria.capabilities.lottery.rules import Text, problems_of_seated
+from isegoria.capabilities.lottery.verdict import obstacle_in_words
+from isegoria.capabilities.lottery.writing import organised
+from isegoria.commons.notifications.notify import notify
+from isegoria.commons.processes.conditions import windows
+from isegoria.commons.processes.models import Activity
+from isegoria.core import clock
+from isegoria.core.actor import Actor
+from isegoria.core.errors import Conflict, Invalid
+from isegoria.core.journal.record import record
+from isegoria.core.phases import action_open
+from isegoria.core.service import service
+from isegoria.core.texts import pick
+from isegoria.kernel.lottery.feasibility import assess
+from isegoria.kernel.lottery.identities import Pool, veiled
+from isegoria.kernel.lottery.reading import Terms
+
+
+@service(journal=journal.POOL_FROZEN)
+def freeze_pool(*, actor: Actor, activity: Activity) -> FrozenPool:
+    """Give each volunteer a pseudonym, keep the pool as it stands, and publish its SHA-256.
+
+    Raises Conflict while people may still volunteer and when somebody else froze it meanwhile, Invalid
+    with the reason and the smallest relaxation when no panel is possible.
+    """
+    draw = organised(actor, activity)
+    now = clock.now()
+    if action_open(windows(draw.activity.phases.all()), VOLUNTEERING, now):
+        raise Conflict(
+            _("The call for volunteers is still open: the pool is frozen when it has closed."),
+            code="call_open",
+        )
+    features = sheet(draw)
+    terms = terms_now(draw, features)
+    if problems := problems_of_freezing(draw, terms):
+        raise Invalid(_("The pool was not frozen."), problems, code="infeasible")
+    pool = veiled(terms, bytes.fromhex(draw.seed))
+    _name(draw, pool)
+    kept = frozen(draw, features, pool)
+    kept.save()
+    draw.frozen_at = now
+    draw.save(update_fields=["frozen_at"])
+    record(
+        journal.POOL_FROZEN,
+        subject=draw.ref,
+        facts={
+            "people": kept.people,
+            "eligible": kept.eligible,
+            "seats": terms.seats,
+            "pool": kept.digest,
+            "root": kept.root,
+            "terms": kept.terms,
+        },
+    )
+    people = Volunteer.objects.filter(draw=draw).exclude(person=None)
+    told = [row.person_id for row in people if row.person_id is not None]
+    notify(FROZEN, told, about=draw.ref, title=pick(draw.activity.title), actor=actor)
+    return kept
+
+
+def problems_of_freezing(draw: Draw, terms: Terms) -> list[Text]:
+    """Why the pool cannot be frozen as it stands, and the least that would make it possible."""
+    if not terms.features:
+        return [_("There are no features yet: add at least one.")]
+    if unknown := members_without_answers(draw):
+        return [
+            _(
+                "%(count)s members of the panel have not filled in the form: without their answers the"
+                " quotas cannot count them."
+            )
+            % {"count": unknown}
+        ]
+    if problems := problems_of_seated(terms):
+        return problems
+    found = assess(terms.draw()).obstacle
+    return list(obstacle_in_words(terms.draw(), found)) if found else []
+
+
+def _name(draw: Draw, pool: Pool) -> None:
+    pseudonyms = {
+        key.id: person.volunteer.id
+        for key, person in zip(pool.keys, pool.terms.people, strict=True)
+    }
+    rows = list(Volunteer.objects.filter(draw=draw))
+    for row in rows:
+        row.pseudonym = pseudonyms[str(row.ref)]
+    Volunteer.objects.bulk_update(rows, ["pseudonym"], batch_size=500)
