@@ -113,6 +113,15 @@ def test_no_table_remembers_who_left(
     assert not traces_left(str(account.person_id), account.person_id.hex, NAME, ADDRESS)
 
 
+def test_what_was_written_to_the_address_goes_with_its_person() -> None:
+    """Neither an invitation that nobody answered nor an e-mail to nobody in particular keeps an address."""
+    account = zenobie()
+    for label, column in (("processes.Invitation", "address"), ("mail.Mail", "to")):
+        make(apps.get_model(label), **{column: ADDRESS})
+    forget_person(actor=SYSTEM, account=account)
+    assert not traces_left(ADDRESS)
+
+
 def test_the_copy_says_what_one_wrote_and_nothing_about_others() -> None:
     with clock.frozen(NOW):
         place = world()
