@@ -178,6 +178,7 @@ def _shown(
         "form": form,
         "kind": kind,
         "alike": alike,
+        "looks": kind.look_alikes is not None and not alike,
         "draft": draft if draft is not None and draft.state == PostState.DRAFT else None,
         "activity": pick(activity.title),
         "trail": (
