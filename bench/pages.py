@@ -25,13 +25,14 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT / "tools"))
+sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "bench")]
+
+from crowd import crowd, get, server  # noqa: E402 - found by the line above
+
 PROCESSES = 60
 PORT = 28731
 OPENS_AFTER = 5.0
@@ -143,73 +144,13 @@ def addresses() -> list[str]:
     return pages[:200]
 
 
-def get(connection: http.client.HTTPConnection, path: str) -> tuple[float, bytes]:
-    """Milliseconds, and the page."""
-    began = time.perf_counter()
-    connection.request("GET", path)
-    answer = connection.getresponse()
-    body = answer.read()
-    assert answer.status == 200, (path, answer.status)
-    return (time.perf_counter() - began) * 1000, body
-
-
-def crowd(seconds: int, home: Path) -> tuple[float, str]:
-    """wrk's requests per second over the addresses, and its own words."""
-    script = home / "zipf.lua"
-    listed = ",".join(f'"{path}"' for path in addresses())
-    script.write_text(
-        f"local paths = {{{listed}}}\n"
-        "local total, sums = 0, {}\n"
-        "for rank = 1, #paths do total = total + 1 / rank; sums[rank] = total end\n"
-        "function request()\n"
-        "  local point, low, high = math.random() * total, 1, #paths\n"
-        "  while low < high do\n"
-        "    local middle = math.floor((low + high) / 2)\n"
-        "    if sums[middle] < point then low = middle + 1 else high = middle end\n"
-        "  end\n"
-        '  return wrk.format("GET", paths[low], {["Accept-Encoding"] = "gzip"})\n'
-        "end\n"
-    )
-    said = subprocess.run(
-        ["wrk", "-t1", "-c16", f"-d{seconds}s", "--latency", "-s", str(script),
-         f"http://127.0.0.1:{PORT}"],
-        capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
-    faults = re.search(r"Non-2xx or 3xx responses: (\d+)|Socket errors: (.*)", said)
-    assert faults is None, said
-    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
-    assert found is not None, said
-    return float(found[1]), said
-
-
-@contextmanager
-def server(environment: dict[str, str]) -> Iterator[None]:
-    """``isegoria serve`` with two web processes, until the block ends."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "isegoria", "serve", "--port", str(PORT), "--workers", "2"],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-    )
-    try:
-        for _try in range(300):
-            try:
-                http.client.HTTPConnection("127.0.0.1", PORT, timeout=1).request("GET", "/healthz")
-                break
-            except OSError:
-                time.sleep(0.1)
-        yield
-    finally:
-        process.terminate()
-        process.wait(40)
-
-
 def measure(name: str, seconds: int, home: Path, environment: dict[str, str]) -> list[str]:
     """Everything on one database; what missed its mark."""
     print(f"{name}", flush=True)
     queries, cpu = signed_in()
     from isegoria.commons.processes.models import Phase
 
-    with server(environment):
+    with server(environment, PORT):
         visitor = http.client.HTTPConnection("127.0.0.1", PORT, timeout=10)
         for word in ("made", "shared"):
             times = []
@@ -242,7 +183,7 @@ def measure(name: str, seconds: int, home: Path, environment: dict[str, str]) ->
 
         watcher = threading.Thread(target=look)
         watcher.start()
-        rate, said = crowd(seconds, home)
+        rate, said = crowd(addresses(), seconds, home, PORT)
         watcher.join()
     latency = re.findall(r"(50|99)%\s+(\S+)", said)
     print(

@@ -1,0 +1,398 @@
+"""How a consultation bears a country. Prints each figure, its mark, and the missed ones last.
+
+    python bench/consultation.py [--size small] [--only lists,stances] [--seconds 10] [--on sqlite]
+
+Parts, on SQLite and on PostgreSQL, over 20,000 contributions, 100,000 comments and 1,000,000 positions
+(``--size small``: a tenth), each of which can be asked for alone:
+
+import     the contributions and the positions come from two files, as on the command line
+lists      signed out: wrk over two hundred addresses of a real ``isegoria serve`` with two web processes;
+           signed in: statements and processor of lists, at page 1 and at page 900 reached by its cursor
+publish    a contribution published, with the search of texts that say nearly the same
+stances    positions taken by real sessions through the same server, which is killed by -9 in the middle:
+           every acknowledged position must be there, and every counter equal its rows
+export     all contributions with their counts, and the memory that it took
+dashboard  the figures of the team
+
+The crowd, the clients and the server share the machine: rates are what is left to the server.
+"""
+
+import argparse
+import http.client
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from urllib.parse import quote, urlencode
+from uuid import UUID
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "bench")]
+
+import consultation_world as made  # noqa: E402 - found by the line above
+from crowd import begin, crowd, get, kill, server  # noqa: E402 - found by the line above
+
+PORT = 28741
+PAGE = 900
+THREADS = 8
+PEOPLE = 600
+"""Who take positions: a person may take 120 a minute."""
+PARTS = ("import", "lists", "publish", "stances", "export", "dashboard")
+LIST = f"/consultation/{made.SLUG}/{made.ACTIVITY}/"
+
+missed: list[str] = []
+
+
+def told(what: str, value: float, mark: float, unit: str, *, least: bool = False) -> None:
+    """Print a figure beside its mark, and remember it when it misses."""
+    held = value >= mark if least else value <= mark
+    line = f"{what}: {value:,.1f} {unit} (mark: {'≥' if least else '≤'} {mark:,})"
+    print(f"  {'' if held else 'MISSED '}{line}", flush=True)
+    if not held:
+        missed.append(line)
+
+
+def fill(size: made.Size) -> None:
+    """Import the files, then add the comments; both only where they are not there yet."""
+    from isegoria.capabilities.consultation.import_reading import read_files
+    from isegoria.capabilities.consultation.imports import import_contributions
+    from isegoria.commons.posts.models import Post
+    from isegoria.commons.processes.models import Activity
+    from isegoria.core.actor import SYSTEM
+
+    if Post.objects.exists():
+        return
+    activity = Activity.objects.select_related("process").get()
+    posts, stances = made.files(size)
+    began = time.perf_counter()
+    import_contributions(actor=SYSTEM, activity=activity, reading=read_files(activity, posts))
+    told("importing the contributions", time.perf_counter() - began, 60, "s")
+    began = time.perf_counter()
+    done = import_contributions(
+        actor=SYSTEM, activity=activity, reading=read_files(activity, posts, stances)
+    )
+    spent = time.perf_counter() - began
+    told("importing positions, for 7,200,000", 7_200_000 * spent / done.stances, 600, "s")
+    made.add_comments(size.comments)
+
+
+def measure_lists(size: made.Size, seconds: int, home: Path) -> None:
+    """Signed out, then signed in."""
+    from isegoria.commons.posts.models import Post
+    from isegoria.commons.processes.models import Phase
+
+    refs = list(Post.objects.filter(parent=None).values_list("ref", flat=True)[:120])
+    orders = ("", "?order=recent", "?order=supported", "?order=debated")
+    addresses = [f"{LIST}{order}" for order in orders]
+    addresses += [f"{LIST}?theme=t{n}&order={o[7:]}" for n in range(8) for o in orders[1:]]
+    addresses += [f"/contributions/{ref}/" for ref in refs]
+    addresses += [f"{LIST}?q={quote(word)}" for word in made.WORDS][: 200 - len(addresses)]
+    with server(dict(os.environ), PORT):
+        visitor = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
+        firsts = [get(visitor, path)[0] for path in addresses]
+        print(
+            f"  first answers: median {statistics.median(firsts):.1f} ms, longest {max(firsts):.1f} ms"
+        )
+        phase = Phase.objects.get()
+        threading.Timer(
+            seconds / 2,
+            lambda: Phase.objects.filter(pk=phase.pk).update(closes_at=datetime.now(UTC)),
+        ).start()
+        rate, _said = crowd(addresses, seconds, home, PORT)
+        time.sleep(1)
+        Phase.objects.filter(pk=phase.pk).update(closes_at=phase.closes_at + timedelta(days=1))
+    told(
+        f"lists signed out, {len(addresses)} addresses, a phase closing",
+        rate,
+        1_500,
+        "req/s",
+        least=True,
+    )
+    _signed_in(size, str(refs[0]))
+
+
+def _signed_in(size: made.Size, ref: str) -> None:
+    from django.test import Client
+
+    from isegoria.commons.people.models import Account
+    from isegoria.commons.posts.lists import Asked, post_list
+    from isegoria.commons.posts.writing import activity_with_phases
+    from isegoria.commons.processes.models import Activity
+    from isegoria.core.actor import ANONYMOUS
+
+    made.sessions(1)
+    visitor, member = Client(HTTP_HOST="localhost"), Client(HTTP_HOST="localhost")
+    member.force_login(Account.objects.get(email="v0@bench.example"))
+    activity = activity_with_phases(Activity.objects.get().pk)
+    last = min(PAGE, size.posts // 20 - 2)
+    cursor = ""
+    for _turn in range(last - 1):
+        asked = Asked(order="recent", cursor=cursor)
+        cursor = post_list(
+            activity=activity, kind="consultation.proposal", actor=ANONYMOUS, asked=asked
+        ).page.next
+    far = f"{LIST}?{urlencode({'order': 'recent', 'cursor': cursor})}"
+    for what, client, path, queries, cpu in (
+        ("list signed out", visitor, LIST, 8, None),
+        ("list signed in", member, f"{LIST}?order=recent", 12, 10),
+        (f"list signed in, page {last}", member, far, 12, 10),
+        ("list signed in, theme", member, f"{LIST}?theme=t3&order=supported", 12, 10),
+        ("list signed in, search", member, f"{LIST}?theme=t3&q={quote('rivière')}", 12, 10),
+        ("contribution", member, f"/contributions/{ref}/", 10, None),
+        ("search", visitor, f"{LIST}?q={quote('rivière école')}", 12, 30),
+    ):
+        asked_, spent = _page(client, path)
+        told(f"{what}: statements", asked_, queries, "")
+        if cpu is not None:
+            told(f"{what}: processor", spent, cpu, "ms")
+
+
+def _page(client: object, path: str) -> tuple[int, float]:
+    """Statements, and the median of twenty times the processor of one page in milliseconds."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    visit: Callable[[str], object] = client.get  # type: ignore[attr-defined]
+    visit(path)
+    with CaptureQueriesContext(connection) as statements:
+        assert visit(path).status_code == 200, path  # type: ignore[attr-defined]
+    asked = len(statements)
+    spent = []
+    for _turn in range(20):
+        began = time.process_time()
+        visit(path)
+        spent.append((time.process_time() - began) * 1000)
+    return asked, statistics.median(spent)
+
+
+def measure_publish(size: made.Size) -> None:
+    """Thirty contributions, each a little like one that is there."""
+    from isegoria.commons.people.models import Account
+    from isegoria.commons.people.queries import actor_for_user
+    from isegoria.commons.posts import services
+    from isegoria.commons.posts.models import Post
+    from isegoria.commons.processes.models import Activity
+
+    made.sessions(1)
+    actor = actor_for_user(Account.objects.get(email="v0@bench.example"))
+    activity = Activity.objects.get()
+    chance, spent = random.Random(9), []
+    texts = list(Post.objects.filter(parent=None).values_list("text", flat=True)[:30])
+    for n, text in enumerate(texts):
+        began = time.perf_counter()
+        draft = services.save_draft(
+            actor=actor,
+            activity=activity,
+            kind="consultation.proposal",
+            title=f"Nouvelle idée {n}",
+            text=f"{text} {chance.random()}",
+            language="fr",
+        )
+        services.publish_post(actor=actor, post=draft)
+        spent.append((time.perf_counter() - began) * 1000)
+    told(f"publishing over {size.posts:,} texts, median", statistics.median(spent), 50, "ms")
+
+
+class Voters:
+    """Threads that take positions, half of them changes, and remember what the server acknowledged."""
+
+    def __init__(self, people: list[tuple[str, str]], refs: list[str]) -> None:
+        self.people, self.refs = people, refs
+        self.kept: dict[tuple[str, str], int] = {}
+        self.unsure: set[tuple[str, str]] = set()
+        self.count = self.faults = 0
+        self.stop = threading.Event()
+        self._lock = threading.Lock()
+
+    def run(self, seconds: float) -> float:
+        """Take positions for so long; how many per second were acknowledged."""
+        before, began = self.count, time.perf_counter()
+        threads = [threading.Thread(target=self._vote, args=(n,)) for n in range(THREADS)]
+        for thread in threads:
+            thread.start()
+        self.stop.wait(seconds)
+        self.stop.set()
+        for thread in threads:
+            thread.join()
+        self.stop.clear()
+        return (self.count - before) / (time.perf_counter() - began)
+
+    def _vote(self, rank: int) -> None:
+        chance, mine = random.Random(time.time() + rank), self.people[rank::THREADS]
+        client = http.client.HTTPConnection("127.0.0.1", PORT, timeout=30)
+        token = "a" * 32
+        recent: list[tuple[str, str, str]] = []
+        while not self.stop.is_set():
+            if recent and chance.random() < 0.5:
+                person, session, ref = chance.choice(recent)
+            else:
+                (person, session), ref = chance.choice(mine), chance.choice(self.refs)
+                recent = [*recent[-200:], (person, session, ref)]
+            value = chance.choice((-1, 0, 1))
+            try:
+                client.request(
+                    "POST",
+                    f"/contributions/{ref}/position/",
+                    urlencode({"value": value, "csrfmiddlewaretoken": token}),
+                    {
+                        "Content-Type": "application/x-www-form-urlencoded",
+                        "Cookie": f"sessionid={session}; csrftoken={token}",
+                    },
+                )
+                answer = client.getresponse()
+                answer.read()
+            except (OSError, http.client.HTTPException):
+                self.unsure.add((person, ref))
+                self.stop.set()
+                return
+            with self._lock:
+                if answer.status == 302:
+                    self.count += 1
+                    self.kept[person, ref] = value
+                    self.unsure.discard((person, ref))
+                else:
+                    self.faults += 1
+
+    def lost(self) -> int:
+        """How many acknowledged positions are not those of the database."""
+        from isegoria.commons.posts.models import Stance
+
+        rows = Stance.objects.filter(person__in={UUID(person) for person, _ref in self.kept})
+        there = {
+            (str(person), str(ref)): value
+            for person, ref, value in rows.values_list("person", "post__ref", "value")
+        }
+        return sum(
+            there.get(key) != value for key, value in self.kept.items() if key not in self.unsure
+        )
+
+
+def measure_stances(seconds: int) -> None:
+    """Positions through the server, killed in the middle."""
+    from isegoria.commons.posts.counters import check_counters
+    from isegoria.commons.posts.models import Post
+
+    refs = [str(ref) for ref in Post.objects.filter(parent=None).values_list("ref", flat=True)]
+    voters = Voters(made.sessions(PEOPLE), refs)
+    for turn in ("killed by -9", "left alone"):
+        process = begin(dict(os.environ), PORT)
+        if turn == "killed by -9":
+            threading.Timer(max(2, seconds / 3), kill, [process]).start()
+            voters.run(seconds)
+            process.wait(10)
+            print(f"  killed after {voters.count:,} positions were acknowledged")
+        else:
+            rate = voters.run(seconds)
+            process.terminate()
+            process.wait(40)
+            told("positions taken", rate, 400, "a second", least=True)
+        told(f"positions lost, server {turn}", voters.lost(), 0, "")
+    told("positions answered with an error", voters.faults, 0, "")
+    told("posts whose counters differ from their rows", check_counters(), 0, "")
+
+
+def measure_export(size: made.Size) -> None:
+    """All contributions as CSV, and what the memory grew by."""
+    import resource
+
+    from isegoria.commons.posts.exports import POSTS_EXPORT
+    from isegoria.commons.processes.models import Process
+    from isegoria.core.exports.writers import Format, write_export
+
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began = time.perf_counter()
+    with tempfile.TemporaryFile() as file:
+        write_export(POSTS_EXPORT, file, Format.CSV, Process.objects.get())
+    told(f"export of {size.posts:,} contributions", time.perf_counter() - began, 10, "s")
+    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
+    told("memory that the export took", grown, 60, "MB")
+
+
+def measure_dashboard() -> None:
+    """The figures of the team, counted anew."""
+    from isegoria.capabilities.consultation.dashboard import figures
+    from isegoria.commons.processes.models import Process
+
+    began = time.perf_counter()
+    figures(Process.objects.get())
+    told("figures of the team", (time.perf_counter() - began) * 1000, 5_000, "ms")
+
+
+def measure(parts: list[str], size: made.Size, seconds: int) -> None:
+    """The parts asked for, on the database of the environment."""
+    made.prepare()
+    fill(size)
+    home = Path(os.environ["ISEGORIA_HOME"])
+    todo: dict[str, Callable[[], None]] = {
+        "lists": lambda: measure_lists(size, seconds, home),
+        "publish": lambda: measure_publish(size),
+        "stances": lambda: measure_stances(seconds),
+        "export": lambda: measure_export(size),
+        "dashboard": measure_dashboard,
+    }
+    for part in parts:
+        if part in todo:
+            print(f" {part}", flush=True)
+            todo[part]()
+
+
+def on(name: str, url: str | None, options: argparse.Namespace) -> list[str]:
+    """Measure in a process of its own, with a home of its own; what missed its mark."""
+    print(name, flush=True)
+    with tempfile.TemporaryDirectory() as home:
+        environment = {
+            **os.environ,
+            "ISEGORIA_ENV": "demo",
+            "ISEGORIA_HOME": home,
+            "DJANGO_SETTINGS_MODULE": "isegoria.config.settings",
+        }
+        environment.pop("DATABASE_URL", None)
+        if url is not None:
+            environment["DATABASE_URL"] = url
+        order = [sys.executable, __file__, "--inside", "--size", options.size,
+                 "--only", options.only, "--seconds", str(options.seconds)]  # fmt: skip
+        process = subprocess.Popen(order, env=environment, stdout=subprocess.PIPE, text=True)
+        found = []
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            if "MISSED " in line:
+                found.append(f"{name}: {line.split('MISSED ')[1].strip()}")
+        assert process.wait() == 0, name
+        return found
+
+
+def main() -> None:
+    """Both databases; the last lines say what missed."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--size", choices=made.SIZES, default="full")
+    parser.add_argument("--only", default=",".join(PARTS), help=f"among {', '.join(PARTS)}")
+    parser.add_argument("--on", choices=("sqlite", "postgresql"))
+    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.inside:
+        measure(options.only.split(","), made.SIZES[options.size], options.seconds)
+        return
+    if shutil.which("wrk") is None:
+        raise SystemExit("wrk is missing: apt install wrk")
+    import postgres
+
+    found = []
+    if options.on != "postgresql":
+        found += on("SQLite", None, options)
+    if options.on != "sqlite":
+        with postgres.temporary_cluster() as url:
+            found += on("PostgreSQL", url, options)
+    print("\n".join(["missed:", *found]) if found else "all marks hold")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""What the measures of pages share: a real server, one reader who looks at the clock, and a crowd."""
+
+import http.client
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+
+def get(connection: http.client.HTTPConnection, path: str) -> tuple[float, bytes]:
+    """Milliseconds, and the page."""
+    began = time.perf_counter()
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    body = answer.read()
+    assert answer.status == 200, (path, answer.status)
+    return (time.perf_counter() - began) * 1000, body
+
+
+def crowd(paths: Sequence[str], seconds: int, home: Path, port: int) -> tuple[float, str]:
+    """wrk's requests per second over ``paths``, the most asked first, by Zipf's law; and its own words."""
+    script = home / "zipf.lua"
+    listed = ",".join(f'"{path}"' for path in paths)
+    script.write_text(
+        f"local paths = {{{listed}}}\n"
+        "local total, sums = 0, {}\n"
+        "for rank = 1, #paths do total = total + 1 / rank; sums[rank] = total end\n"
+        "function request()\n"
+        "  local point, low, high = math.random() * total, 1, #paths\n"
+        "  while low < high do\n"
+        "    local middle = math.floor((low + high) / 2)\n"
+        "    if sums[middle] < point then low = middle + 1 else high = middle end\n"
+        "  end\n"
+        '  return wrk.format("GET", paths[low], {["Accept-Encoding"] = "gzip"})\n'
+        "end\n"
+    )
+    said = subprocess.run(
+        ["wrk", "-t1", "-c16", f"-d{seconds}s", "--latency", "-s", str(script),
+         f"http://127.0.0.1:{port}"],
+        capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    faults = re.search(r"Non-2xx or 3xx responses: (\d+)|Socket errors: (.*)", said)
+    assert faults is None, said
+    found = re.search(r"Requests/sec:\s+([\d.]+)", said)
+    assert found is not None, said
+    return float(found[1]), said
+
+
+def begin(environment: dict[str, str], port: int) -> subprocess.Popen[bytes]:
+    """``isegoria serve`` with two web processes, in a group of its own, once it answers."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "isegoria", "serve", "--port", str(port), "--workers", "2"],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    for _try in range(300):
+        try:
+            http.client.HTTPConnection("127.0.0.1", port, timeout=1).request("GET", "/healthz")
+            break
+        except OSError:
+            time.sleep(0.1)
+    return process
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """End the server and all its processes as a lost machine would: kill -9."""
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait(10)
+
+
+@contextmanager
+def server(environment: dict[str, str], port: int) -> Iterator[None]:
+    """:func:`begin`, until the block ends."""
+    process = begin(environment, port)
+    try:
+        yield
+    finally:
+        process.terminate()
+        process.wait(40)
