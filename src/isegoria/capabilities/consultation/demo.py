@@ -8,7 +8,8 @@ from django.utils import timezone
 from isegoria.capabilities.consultation.demo_texts import AUTHORS, CONTRIBUTIONS, Said
 from isegoria.capabilities.consultation.kinds import PROPOSAL, TESTIMONY
 from isegoria.capabilities.consultation.phases import CONTRIBUTING, READING
-from isegoria.commons.people.services import open_account
+from isegoria.commons.people.account_services import sign_up
+from isegoria.commons.people.demo import ACCOUNTS
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.services import comment, publish_post, save_draft, take_stance
 from isegoria.commons.processes.demo import SLUG
@@ -17,10 +18,11 @@ from isegoria.commons.processes.models import Activity, Process, Theme
 from isegoria.commons.processes.services import add_activity, add_phase
 from isegoria.commons.processes.writing import first_instant
 from isegoria.core import clock
-from isegoria.core.actor import SYSTEM, Actor, Verification
+from isegoria.core.actor import ANONYMOUS, SYSTEM, Actor, Verification
 
 _STEPS = ((CONTRIBUTING, -6, 21), (READING, 15, 25))
 """Phases: kind, first day from today, days."""
+ADULT = 18
 _QUALIFIERS = (0b010, 0, 0b001, 0, 0b110, 0)
 """What those who agree add, in turn."""
 
@@ -32,7 +34,11 @@ def load_demo() -> None:
     if process.activities.filter(capability="consultation").exists():
         return
     activity = _activity(process)
-    people = [_person(number, name) for number, name in enumerate(AUTHORS, 1)]
+    for account in ACCOUNTS:
+        _person(account.email, account.display_name)
+    people = [
+        _person(f"citoyen{number}@demo.example", name) for number, name in enumerate(AUTHORS, 1)
+    ]
     themes = {theme.slug: theme for theme in Theme.objects.filter(process=process)}
     for rank, said in enumerate(CONTRIBUTIONS):
         turned = list(islice(cycle(people), rank * 5, rank * 5 + len(people)))
@@ -76,9 +82,10 @@ def _activity(process: Process) -> Activity:
     return activity
 
 
-def _person(number: int, name: str) -> Actor:
-    account = open_account(actor=SYSTEM, email=f"citoyen{number}@demo.example", display_name=name)
-    return Actor(person_id=account.person_id, verification=Verification.EMAIL, declared_age=18)
+def _person(email: str, name: str) -> Actor:
+    """Somebody who confirmed their address and said their age, as each does who contributes."""
+    account = sign_up(actor=ANONYMOUS, email=email, display_name=name, declared_age=ADULT)
+    return Actor(person_id=account.person_id, verification=Verification.EMAIL, declared_age=ADULT)
 
 
 def _say(activity: Activity, said: Said, theme: Theme, people: list[Actor]) -> Post:
