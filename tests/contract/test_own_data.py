@@ -149,6 +149,15 @@ def test_whoever_typed_for_somebody_finds_that_they_did_and_not_what_they_typed(
     assert "secret" not in json.dumps(row)
 
 
+def test_what_somebody_answered_is_in_words() -> None:
+    person = Person.objects.create()
+    volunteer = make(apps.get_model("lottery.Volunteer"), person=person)
+    answer = make(apps.get_model("lottery.Answer"), volunteer=volunteer)
+    (row,) = unpacked(person.pk)["lottery.Answer"]["rows"]
+    value = apps.get_model("lottery.Value")._base_manager.get(pk=answer.value_id)  # type: ignore[attr-defined]
+    assert row["value"] == value.name
+
+
 def test_no_secret_is_in_a_copy() -> None:
     for trace in traces():
         assert not set(trace._shown(set(trace.declaration.fields))) & trace.declaration.secrets

@@ -98,6 +98,26 @@ TOPICS = (
         ),
     ),
     Topic(
+        gettext_lazy("Being drawn by lot"),
+        gettext_lazy(
+            "When you volunteer: your name, your address and your telephone number, the gender, age band,"
+            " district and the like that you give, and what tells that two entries are of one household."
+        ),
+        gettext_lazy(
+            "To draw a panel that looks like the population, and to tell those who are drawn."
+        ),
+        ("lottery.Volunteer", "lottery.Answer", "lottery.Contact"),
+    ),
+    Topic(
+        gettext_lazy("What was said elsewhere"),
+        gettext_lazy(
+            "When a process brings in texts and positions from another site: how that site refers to"
+            " somebody, and the lines of its file that could not be read."
+        ),
+        gettext_lazy("To count each person of that file once, and to let the team correct it."),
+        ("consultation.ImportedPerson", "consultation.ImportReport"),
+    ),
+    Topic(
         gettext_lazy("Moderation"),
         gettext_lazy(
             "Who reports a text and in which words, who decided and why, and what its author answers."

@@ -13,11 +13,11 @@ from django.apps import apps
 from django.db import models
 
 from isegoria.commons.people.models import Account, Person
-from isegoria.core.privacy import PersonalData, declarations
+from isegoria.core.privacy import NoPersonalData, PersonalData, declarations
 
 type Row = dict[str, Any]
 _PUBLIC_NAMES = ("slug", "ref")
-"""What another row is called in a copy, the first that it has."""
+"""What another row is called in a copy, the first that it has; its name too when it knows nobody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,4 +113,6 @@ def _public_name(relation: "models.Field[Any, Any]") -> str:
     """What the row at the other end is called in public, '' when it has no such name."""
     target = cast("type[models.Model]", relation.related_model)
     there = {field.name for field in target._meta.local_concrete_fields}
-    return next((name for name in _PUBLIC_NAMES if name in there), "")
+    knows_nobody = isinstance(getattr(target, "personal_data", None), NoPersonalData)
+    names = (*_PUBLIC_NAMES, "name") if knows_nobody else _PUBLIC_NAMES
+    return next((name for name in names if name in there), "")
