@@ -2,10 +2,10 @@
 
 import logging
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
 
 import pytest
 
+from isegoria.commons.people.models import Person
 from isegoria.commons.processes.services import begin_process
 from isegoria.core import clock
 from isegoria.core.actor import Actor
@@ -19,12 +19,12 @@ from isegoria.core.tasks.recurring import tick
 
 pytestmark = pytest.mark.django_db
 DONE = datetime(2026, 3, 12, 8, tzinfo=UTC)
-ORGANISER = Actor(person_id=uuid4(), is_administrator=True)
 
 
 def test_an_audit_row_forgets_who_after_its_time_and_not_before() -> None:
+    organiser = Actor(person_id=Person.objects.create().pk, is_administrator=True)
     with clock.frozen(DONE):
-        begin_process(actor=ORGANISER, slug="eau", title={"fr": "Eau"}, summary={"fr": "Eau"})
+        begin_process(actor=organiser, slug="eau", title={"fr": "Eau"}, summary={"fr": "Eau"})
     with clock.frozen(DONE + AUDIT_NAMES_KEPT):
         assert forget_old_names() == 0
     with clock.frozen(DONE + AUDIT_NAMES_KEPT + timedelta(seconds=1)):
