@@ -28,9 +28,8 @@ def test_an_audit_row_forgets_who_after_its_time_and_not_before() -> None:
     with clock.frozen(DONE + AUDIT_NAMES_KEPT):
         assert forget_old_names() == 0
     with clock.frozen(DONE + AUDIT_NAMES_KEPT + timedelta(seconds=1)):
-        assert forget_old_names() == 1
-    row = AuditRow.objects.get()
-    assert (row.person, row.at) == (None, DONE)
+        assert forget_old_names() == AuditRow.objects.count() > 0
+    assert set(AuditRow.objects.values_list("person", "at")) == {(None, DONE)}
 
 
 def test_the_nightly_check_is_silent_when_all_is_well_and_loud_when_not(caplog) -> None:
