@@ -61,7 +61,7 @@ def begin(environment: dict[str, str], port: int) -> subprocess.Popen[bytes]:
     )
     for _try in range(300):
         try:
-            http.client.HTTPConnection("127.0.0.1", port, timeout=1).request("GET", "/healthz")
+            get(http.client.HTTPConnection("127.0.0.1", port, timeout=5), "/healthz")
             break
         except OSError:
             time.sleep(0.1)

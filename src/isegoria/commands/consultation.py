@@ -21,7 +21,6 @@ def bring(options: Namespace) -> int:
     from isegoria.commons.processes.models import Activity
     from isegoria.core.actor import SYSTEM
 
-    translation.activate("en")
     activity = (
         Activity.objects.select_related("process")
         .filter(process__slug=options.process, slug=options.activity)
@@ -32,7 +31,7 @@ def bring(options: Namespace) -> int:
             f"There is no activity “{options.activity}” in a process “{options.process}” that takes"
             " texts. Both names stand in the address of its page."
         )
-    with ExitStack() as files:
+    with ExitStack() as files, translation.override("en"):
         posts = files.enter_context(options.posts.open("rb"))
         stances = files.enter_context(options.stances.open("rb")) if options.stances else None
         reading = read_files(activity, posts, stances, agree=options.agree)

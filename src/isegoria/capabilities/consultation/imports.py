@@ -22,7 +22,12 @@ from isegoria.capabilities.consultation.duplicates import rebuild
 from isegoria.capabilities.consultation.import_journal import IMPORTED
 from isegoria.capabilities.consultation.import_models import ImportedPerson, ImportedPost
 from isegoria.capabilities.consultation.import_report import Line, Reading, Votes
-from isegoria.capabilities.consultation.import_rows import instant_value, uuid_value, write_rows
+from isegoria.capabilities.consultation.import_rows import (
+    instant_value,
+    much_at_once,
+    uuid_value,
+    write_rows,
+)
 from isegoria.commons.people.models import Person
 from isegoria.commons.posts.models import Post, Revision, Stance, StanceAct
 from isegoria.commons.posts.rules import beginning
@@ -85,7 +90,8 @@ def import_contributions(*, actor: Actor, activity: Activity, reading: Reading) 
     posts = _posts(actor, activity, reading.lines, people, now)
     stances = 0
     if reading.votes is not None:
-        stances = _stances(actor, activity, reading, reading.votes, posts, people, now)
+        with much_at_once():
+            stances = _stances(actor, activity, reading, reading.votes, posts, people, now)
     if new_posts:
         rebuild(activity)
     if not (new_posts or stances):
