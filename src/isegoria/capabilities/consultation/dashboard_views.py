@@ -24,6 +24,8 @@ type Text = str | Promise
 ROUTE = "consultation:dashboard"
 HOURS = 48
 """Below which a delay is told in hours."""
+YEAR = timedelta(days=365)
+"""How far back the days are drawn: imported texts can be old."""
 LEVELS: dict[int, Text] = {
     Verification.NONE: _("Not checked"),
     Verification.EMAIL: _("An e-mail address"),
@@ -65,7 +67,7 @@ def _numbers(found: Figures) -> Iterator[Number]:
     yield Number(_("distinct people"), number(found.people))
     yield Number(_("of which took a position"), number(found.voters))
     yield Number(
-        _("share of the positions taken by the most active 1 %"), percent(found.loudest, 0)
+        _("share of the positions taken by the most active hundredth"), percent(found.loudest, 0)
     )
     yield Number(_("moderation: decisions asked for and made"), number(found.decisions))
     if found.delay is not None:
@@ -82,7 +84,8 @@ def _span(delay: timedelta) -> str:
 def _per_day(found: Figures) -> LineChart | None:
     if not found.days:
         return None
-    first, last = min(found.days), max(found.days)
+    last = max(found.days)
+    first = max(min(found.days), last - YEAR)
     days = [first + timedelta(days=step) for step in range((last - first).days + 1)]
     pairs = [found.days.get(day, (0, 0)) for day in days]
     return line_chart(

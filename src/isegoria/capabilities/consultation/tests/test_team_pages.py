@@ -157,3 +157,13 @@ def test_a_report_goes_after_thirty_days(place: World) -> None:
     assert forget_reports() == 0
     with clock.frozen(NOW + timedelta(days=2)):
         assert forget_reports() == 1
+
+
+def test_days_are_drawn_for_one_year_at_most(team: Client, place: World) -> None:
+    Post.objects.filter(pk=proposal(citizen(), place).pk).update(
+        published_at=NOW - timedelta(days=2_000)
+    )
+    proposal(citizen(), place)
+    page = text_of(team.get(FIGURES))
+    assert page.count('<th scope="row">') < 400
+    assert "2020" not in page
