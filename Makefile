@@ -4,7 +4,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/isegoria/locale/*/LC_MESSAGES/
 VENV := .venv/bin
 CODE := $(wildcard src tests tools bench conftest.py)
 
-.PHONY: help demo test check format run-tools dev-tools clean
+.PHONY: help demo test faults check format run-tools dev-tools clean
 .DEFAULT_GOAL := help
 
 help: ## What can be done here
@@ -17,6 +17,10 @@ demo: run-tools ## Start the site with a demonstration (PORT=8000)
 test: dev-tools ## Run the whole suite on SQLite and PostgreSQL, in a real browser too
 	@$(MAKE) --no-print-directory --silent $(CATALOGUES)
 	@exec $(VENV)/python tools/run_tests.py $(ARGS)
+
+faults: dev-tools ## Kill the processes of a site thirty times under load, and count
+	@$(MAKE) --no-print-directory --silent $(CATALOGUES)
+	@ISEGORIA_FAULTS=30 exec $(VENV)/python -m pytest -n0 tests/faults $(ARGS)
 
 check: dev-tools ## Formatting, lint, types, layers, templates, migrations, translations, settings
 	@$(MAKE) --no-print-directory --silent $(CATALOGUES)

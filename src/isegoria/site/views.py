@@ -1,11 +1,13 @@
 """The home page, one's own space, the texts of the site, and the pages for when something goes wrong."""
 
+import sys
 from http import HTTPStatus
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.template import loader
@@ -29,6 +31,10 @@ from isegoria.site.register import register
 from isegoria.site.services import write_site_text
 
 DOORS_SHOWN = 4
+SHORT_ANSWER = 12
+"""Characters up to which an answer is chosen or soon typed again."""
+_NEVER_SHOWN = ("token", "password", "code", "altcha", "ref")
+"""Stand in the names of fields that hold a secret, or nothing that a person typed."""
 
 
 @page(SEE_HOME)
@@ -117,6 +123,27 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500: no database, no session, no context processor."""
+    """500, or 503 when the database is locked, full or away: no database, no session, no context processor.
+
+    What was typed stands on the page of a 503, to be copied: nothing of it was saved.
+    """
+    if isinstance(sys.exception(), OperationalError):
+        page_of_wait = loader.get_template("503.html").render(
+            {"name": settings.SITE_NAME, "typed": _typed(request)}
+        )
+        answer = HttpResponse(page_of_wait, status=HTTPStatus.SERVICE_UNAVAILABLE)
+        answer["Retry-After"] = "30"
+        answer["Cache-Control"] = "no-store"
+        return answer
     page_of_fault = loader.get_template("500.html").render({"name": settings.SITE_NAME})
     return HttpResponse(page_of_fault, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    """The words of a form that was sent: neither its secrets nor its short answers."""
+    return [
+        words
+        for name in request.POST
+        if len(words := str(request.POST[name]).strip()) > SHORT_ANSWER
+        and not any(word in name for word in _NEVER_SHOWN)
+    ]

@@ -1,0 +1,1 @@
+"""Faults of machines: what is promised, and whether it was kept. See docs/explanation/faults.md."""
