@@ -13,7 +13,7 @@ from allauth.mfa.webauthn.views import AddWebAuthnView
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 
@@ -30,7 +30,7 @@ def second_factor(request: HttpRequest) -> HttpResponse:
     """What one has; or, for somebody on the way to a page that asks for it, the next step there."""
     goal = get_next_redirect_url(request)
     if goal and has_second_factor(request):
-        return redirect(goal)
+        return HttpResponseRedirect(goal)
     if goal and owns_second_factor(request.user):
         way = get_adapter(request).get_reauthentication_methods(request.user)[0]["url"]
         return redirect(f"{way}?{urlencode({'next': goal})}")

@@ -86,7 +86,7 @@ def _back(request: HttpRequest, otherwise: str) -> str:
     safe = url_has_allowed_host_and_scheme(
         goal, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return goal if safe else otherwise
+    return goal if safe and goal.startswith("/") else otherwise
 
 
 def _question(request: HttpRequest) -> str:

@@ -205,6 +205,7 @@ def _elsewhere(request: HttpRequest, decision: Decision) -> HttpResponseBase | N
 
 def _back(request: HttpRequest, default: str) -> str:
     wanted = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure()):
+    here = url_has_allowed_host_and_scheme(wanted, {request.get_host()}, request.is_secure())
+    if here and wanted.startswith("/"):  # redirect() takes any other word for the name of a route
         return wanted
     return default
