@@ -1,0 +1,157 @@
+"""Every door of the site, and what an attacker would put in its address.
+
+Each route is walked out of the resolver; what stands in its address is told by :data:`OBJECTS`, so that a
+route whose address needs something unknown fails until somebody says which objects it leads to.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from tests.attacks.world import TOKEN, World
+
+type Kwargs = dict[str, Any]
+NOWHERE = "00000000-0000-4000-8000-000000000000"
+
+
+@dataclass(frozen=True)
+class Route:
+    """One pattern of the resolver: its name, the names in its address, its declared methods."""
+
+    name: str
+    parameters: frozenset[str]
+    methods: tuple[str, ...]
+    view: Any
+
+    @property
+    def room(self) -> str:
+        """The room that brings it."""
+        if ":" in self.name:
+            return self.name.partition(":")[0]
+        return "accounts" if self.name.startswith(_ACCOUNTS) else "site"
+
+
+_ACCOUNTS = ("account_", "mfa_", "socialaccount", "openid", "usersessions")
+
+
+def walk(
+    patterns: Any = None, namespace: str = "", above: frozenset[str] = frozenset()
+) -> Iterator[Route]:
+    """Every route of the site."""
+    for pattern in get_resolver().url_patterns if patterns is None else patterns:
+        regex = getattr(pattern.pattern, "regex", None)
+        groups = getattr(regex, "groupindex", {})
+        names = above | set(getattr(pattern.pattern, "converters", {})) | set(groups)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from walk(pattern.url_patterns, inner, frozenset(names))
+        elif isinstance(pattern, URLPattern):
+            view = pattern.callback
+            methods = getattr(view, "declared_methods", ()) or ("GET", "HEAD", "POST")
+            yield Route(f"{namespace}{pattern.name}", frozenset(names), methods, view)
+
+
+def _by_ref(objects: Callable[[World], dict[str, Any]]) -> Callable[[World], dict[str, Kwargs]]:
+    return lambda world: {name: {"ref": each.ref} for name, each in objects(world).items()}
+
+
+def _processes(world: World) -> dict[str, Kwargs]:
+    return {slug: {"slug": slug} for slug in ("eau", "brouillon")}
+
+
+def _inside(name: str, value: str) -> Callable[[World], dict[str, Kwargs]]:
+    return lambda _world: {slug: {"slug": slug, name: value} for slug in ("eau", "brouillon")}
+
+
+def _of_process(key: str, find: Callable[[World], dict[str, Any]]) -> Callable[[World], Any]:
+    """Objects of a process, by its own address and by that of another."""
+
+    def cases(world: World) -> dict[str, Kwargs]:
+        found: dict[str, Kwargs] = {}
+        for slug, each in find(world).items():
+            found[slug] = {"slug": slug, key: each.ref}
+        (first, last) = list(find(world).items())[:2]
+        found[f"{last[0]} as {first[0]}"] = {"slug": first[0], key: last[1].ref}
+        return found
+
+    return cases
+
+
+def _phases(world: World) -> dict[str, Any]:
+    return {s: world.processes[s].activity.phases.get() for s in ("eau", "air")}
+
+
+def _mandates(world: World) -> dict[str, Any]:
+    return {"eau": world.mandates["member"], "air": world.mandates["moderator/air"]}
+
+
+def _one(**kwargs: Any) -> Callable[[World], dict[str, Kwargs]]:
+    return lambda _world: {"-": kwargs}
+
+
+_some_posts = _by_ref(
+    lambda world: {name: world.posts[name] for name in ("public", "draft", "hidden", "of-a-draft")}
+)
+_ruling = _by_ref(lambda world: {"-": world.ruling})
+_invitations = _of_process("ref", lambda world: world.invitations)
+_everywhere = {
+    frozenset[str](): _one(),
+    frozenset({"slug"}): _processes,
+    frozenset({"slug", "activity"}): _inside("activity", "textes"),
+    frozenset({"slug", "theme"}): _inside("theme", "rivieres"),
+    frozenset({"slug", "body"}): _inside("body", "panel"),
+    frozenset({"slug", "capability"}): _inside("capability", "plain"),
+}
+"""What stands in an address, by the names in it, where the route says nothing of its own."""
+
+OBJECTS: dict[str, Callable[[World], dict[str, Kwargs]]] = {
+    **dict.fromkeys(
+        ("api-v1:read_post", "posts:page", "posts:history", "posts:journal", "moderation:item"),
+        _by_ref(lambda world: world.posts),
+    ),
+    "edit-site-text": _one(slug="legal"),
+    "legal": _one(),
+    "moderation:ruling": _ruling,
+    "moderation:appeal": _ruling,
+    "moderation:accept-rewriting": _ruling,
+    "moderation:decide-appeal": lambda world: {"-": {"pk": world.appeal.pk}},
+    "moderation:queue-by-ref": lambda world: {
+        slug: {"ref": world.processes[slug].process.ref} for slug in ("eau", "brouillon")
+    },
+    "processes:manage-phase": _of_process("ref", _phases),
+    "processes:manage-phase-reschedule": _of_process("ref", _phases),
+    "processes:manage-phase-remove": _of_process("ref", _phases),
+    "processes:manage-mandate": _of_process("ref", _mandates),
+    "processes:manage-mandate-end": _of_process("ref", _mandates),
+    "processes:manage-mandate-withdraw": _of_process("ref", _mandates),
+    "processes:manage-invitation-resend": _invitations,
+    "processes:manage-invitation-cancel": _invitations,
+    "processes:begin-from": _one(template="empty"),
+    "processes:invitation": _one(token=TOKEN),
+    "notifications:stop": lambda world: {"-": {"token": world.stop.token}},
+    "mfa_remove_webauthn": _one(pk=1),
+    "mail:send-again": lambda world: {"-": {"ref": world.mail.ref}},
+    "tasks:run": lambda world: {"-": {"run_id": world.run.pk}},
+    "tasks:cancel": lambda world: {"-": {"run_id": world.run.pk}},
+    "journal:entry": _one(epoch=1, number=0),
+    "lottery:by-ref": _one(ref=NOWHERE),
+    "lottery:feature": _one(slug="eau", activity="textes", pk=1),
+    "lottery:remove-feature": _one(slug="eau", activity="textes", pk=1),
+    "lottery:place": _one(slug="eau", activity="textes", pk=1),
+}
+
+
+def cases(route: Route, world: World) -> dict[str, str]:
+    """The addresses of a route, by the name of the object they lead to.
+
+    Raises KeyError when nobody said what stands in its address.
+    """
+    if route.name in OBJECTS:
+        given = OBJECTS[route.name](world)
+    elif "ref" in route.parameters and route.room in {"posts", "moderation"}:
+        given = _some_posts(world)
+    else:
+        given = _everywhere[route.parameters](world)
+    return {what: reverse(route.name, kwargs=kwargs) for what, kwargs in given.items()}

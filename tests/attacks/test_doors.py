@@ -1,0 +1,261 @@
+"""What comes with a request beside its form: addresses, hosts, tokens, sizes."""
+
+from itertools import cycle, islice
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from isegoria.core.ui.markdown import MAX_NESTING, render_markdown
+from tests.architecture.tree import PACKAGE, imported, name, parsed
+from tests.attacks.reading import Page
+from tests.attacks.routes import cases, walk
+from tests.attacks.world import SECRET, World
+
+pytestmark = pytest.mark.django_db
+
+ELSEWHERE = ("https://zqx.example/", "//zqx.example/", "/\\zqx.example", "///zqx.example",
+             "-1", "zqx", "javascript:zqx()", "data:text/html,zqx", "/%0d%0aLocation:%20//zqx.example",
+             "\r\nLocation: //zqx.example", "https:zqx.example")  # fmt: skip
+MALFORMED = ("'\"><script>zqx()</script>", "-1", "9" * 40, "\x01\u202e", "../../etc/passwd", "[]")
+PARAMETERS = ("page", "per_page", "cursor", "sort", "order", "filter", "version", "from", "to",
+              "lang", "locale", "theme", "by", "q", "show", "state", "next")  # fmt: skip
+
+
+@pytest.mark.parametrize("first", [0, 3])
+def test_4_a_malformed_question_is_answered_as_if_it_had_not_been_asked(
+    world: World, first: int
+) -> None:
+    """Should fail with ``ORDERS`` no longer asked in Asked.of, and with ``|safe`` on the search's query."""
+    values = islice(cycle(MALFORMED), first, None)
+    asked = "&".join(
+        f"{name}={quote(value)}" for name, value in zip(PARAMETERS, values, strict=False)
+    )
+    for route in walk():
+        if "GET" not in route.methods:
+            continue
+        address = next(iter(cases(route, world).values()))
+        for who in ("nobody", "administrator"):
+            answer = world.ask(who, f"{address}?{asked}")
+            assert answer.status_code < 500, address
+            if not answer.streaming and "html" in answer.headers.get("Content-Type", ""):
+                assert not Page(answer.text).harm, address
+
+
+LEAD_ON = {"posts:stance", "people:age", "people:register", "account_login", "account_signup",
+           "account_logout", "account_reauthenticate", "mfa_index", "account_request_login_code"}  # fmt: skip
+"""Routes that read where to go next: each is tried with every address, the others with one."""
+
+
+def test_5_nobody_is_led_to_another_site(world: World) -> None:
+    """Should fail with ``url_has_allowed_host_and_scheme`` of posts/act_views.py taken out."""
+    targets = cycle(ELSEWHERE)
+    for route in walk():
+        address = next(iter(cases(route, world).values()))
+        for target in ELSEWHERE if route.name in LEAD_ON else (next(targets),):
+            for method in {"GET", "POST"} & set(route.methods):
+                for who in ("nobody", "citizen"):
+                    _stays_here(world, who, method, address, target)
+
+
+def _stays_here(world: World, who: str, method: str, address: str, target: str) -> None:
+    given = {"next": target, "value": "1", "declared_age": "30"} if method == "POST" else None
+    answer = world.ask(who, f"{address}?next={quote(target)}", method, given)
+    assert answer.status_code < 500, address
+    where = answer.headers.get("Location", "").lower()
+    assert not where.startswith(("http", "//", "/\\", "javascript", "data", "\\")), address
+    assert not {"\r", "\n"} & set(where)
+    if not answer.streaming and "html" in answer.headers.get("Content-Type", ""):
+        assert not Page(answer.text).harm, address
+
+
+def test_8_a_hidden_column_neither_filters_nor_orders(world: World) -> None:
+    """Should fail with the order of Asked.of given to ``order_by`` as it comes."""
+    plain = world.ask("nobody", "/plain/eau/textes/?order=recent").text
+    assert str(world.posts["public"].ref) in plain
+    for column in ("author__account__email", "-author__account__password", "pk", "?"):
+        for key in ("order", "sort"):
+            assert world.ask("nobody", f"/plain/eau/textes/?{key}={column}").status_code == 200
+    for question in ("author__account__email__startswith=zzz", "state=draft", "visibility=hidden"):
+        for address in ("/plain/eau/textes/", "/api/v1/processes/eau/posts", "/demarches/"):
+            without, given = (
+                world.ask("nobody", where).text for where in (address, f"{address}?{question}")
+            )
+            assert SECRET not in given
+            assert given.count(str(world.posts["public"].ref)) == without.count(
+                str(world.posts["public"].ref)
+            )
+
+
+@pytest.mark.parametrize(
+    "words", ["' OR '1'='1", "haies' --", '" OR "" = "', "haies) OR (1=1", "NEAR(", "haies*", "\\"]
+)
+def test_9_a_search_is_words_and_never_a_statement(world: World, words: str) -> None:
+    """Should fail with the words put into the MATCH of SQLite as they come."""
+    for address in ("/recherche/", "/plain/eau/textes/"):
+        answer = world.ask("nobody", f"{address}?q={quote(words)}")
+        assert answer.status_code == 200
+        assert SECRET not in answer.text
+
+
+def test_11_a_search_finds_nothing_that_is_not_for_everybody(world: World) -> None:
+    """Should fail with ``index_post`` of moderation/services.py taken out after a text is hidden."""
+    for who in ("nobody", "citizen", "organiser/air"):
+        for word in ("témoin", "Dessous", "Projet", "Réécrit"):
+            assert SECRET not in world.ask(who, f"/recherche/?q={quote(word)}").text
+
+
+def test_11_counters_count_what_everybody_sees(world: World) -> None:
+    """One text and one comment are public; six more exist. Should fail with ``shown`` taken out of
+    public_posts."""
+    listed = world.ask("nobody", "/api/v1/processes/eau/posts").json()
+    assert {item["ref"] for item in listed["items"]} == {
+        str(world.posts[name].ref) for name in ("public", "comment")
+    }
+    numbers = world.ask("nobody", "/api/v1/processes/eau").json()
+    assert SECRET not in str(numbers)
+
+
+@pytest.mark.parametrize(
+    "headers", [{"host": "zqx.example"}, {"host": "localhost:80@zqx.example"}, {"host": "zqx"}]
+)
+def test_14_a_forged_host_is_not_answered(headers: dict[str, str]) -> None:
+    """Should fail with ``ALLOWED_HOSTS = ["*"]``."""
+    from django.test import override_settings
+
+    with override_settings(ALLOWED_HOSTS=["localhost"]):
+        assert Client(headers=headers).get("/").status_code == 400
+
+
+def test_14_what_a_proxy_would_say_changes_no_address(world: World) -> None:
+    """Should fail with ``USE_X_FORWARDED_HOST = True``."""
+    forged = {"x-forwarded-host": "zqx.example", "x-forwarded-proto": "gopher",
+              "forwarded": "host=zqx.example", "x-original-url": "/gerer/"}  # fmt: skip
+    for address in ("/", "/demarches/eau/", "/demarches/eau/timeline.atom", "/api/v1/processes"):
+        answer = world.browsers["nobody"].get(address, headers=forged)
+        assert answer.status_code == 200
+        assert "zqx.example" not in answer.text
+    world.browsers["nobody"].post(
+        reverse("account_request_login_code"), {"email": "zqx@exemple.test"}, headers=forged
+    )
+    assert not [letter for letter in mail.outbox if "zqx.example" in str(letter.body)]
+
+
+def test_14_a_session_of_elsewhere_opens_nothing(world: World) -> None:
+    """A session key that this site never gave, and the cookie of a visitor of another site."""
+    stranger = Client()
+    stranger.cookies["sessionid"] = "z" * 32
+    stranger.cookies["visitor"] = "z" * 43
+    assert stranger.get(reverse("account_home")).status_code == 302
+    assert not stranger.get("/").wsgi_request.actor.is_signed_in
+    assert stranger.get("/").wsgi_request.actor.is_anonymous
+
+
+FROM_MAIL = {"notifications:stop"}
+"""Routes that answer a POST without a token: the secret in their address is the proof (RFC 8058)."""
+
+
+def test_17_every_change_asks_for_the_token_of_the_page(world: World) -> None:
+    """As an author, as an organiser, as an administrator; with the address of another site; as the text
+    of a form that needs no leave of the browser. Should fail with CsrfViewMiddleware taken out."""
+    exempt = set()
+    for route in walk():
+        if "POST" not in route.methods:
+            continue
+        address = next(iter(cases(route, world).values()))
+        for who, headers, kind in (
+            ("administrator", {}, None),
+            ("author", {"origin": "https://zqx.example"}, None),
+            ("organiser", {}, "text/plain"),
+        ):
+            strict = Client(enforce_csrf_checks=True)
+            strict.cookies = world.browsers[who].cookies
+            given: dict[str, Any] = {"content_type": kind} if kind else {}
+            data: Any = '{"a": 1}' if kind else {"a": "1"}
+            answer = strict.post(address, data, headers=headers, **given)
+            if answer.status_code != 403 or "csrf" not in _why(answer):
+                exempt.add(route.name)
+    assert exempt == FROM_MAIL
+
+
+def _why(answer: Any) -> str:
+    names = [template.name for template in answer.templates]
+    return "csrf" if "site/expired.html" in names else ""
+
+
+def test_19_an_old_invitation_opens_nothing(world: World) -> None:
+    """Expired, guessed, cut short, of another case, and after it was answered. Should fail with
+    ``expires_at`` taken out of ANSWER_INVITATION."""
+    from datetime import timedelta
+
+    from django.db import transaction
+
+    from isegoria.commons.processes.models import Invitation
+    from isegoria.commons.processes.states import InvitationState
+    from isegoria.core import clock
+    from tests.attacks.world import TOKEN
+
+    for token in ("A" * 43, "a" * 42, "a" * 44, "b" * 42):
+        address = reverse("processes:invitation", args=[token])
+        assert world.ask("citizen", address).status_code in {403, 404}
+    address = reverse("processes:invitation", args=[TOKEN])
+    assert world.ask("citizen", address).status_code == 200
+    mine = Invitation.objects.filter(pk=world.invitations["eau"].pk)
+    for changes in (
+        {"expires_at": clock.now() - timedelta(seconds=1)},
+        {"state": InvitationState.ACCEPTED},
+        {"state": InvitationState.CANCELLED},
+    ):
+        with transaction.atomic():
+            mine.update(**changes)
+            assert world.ask("citizen", address).status_code in {403, 404}, changes
+            assert world.ask("citizen", address, "POST", {"act": "accept"}).status_code in {
+                403,
+                404,
+            }
+            transaction.set_rollback(True)
+
+
+THE_PROVIDER = "src/isegoria/commons/people/identity_views.py"
+"""Catches what goes wrong on the way to the identity provider of the settings."""
+_CLIENTS = {"urllib.request", "http.client", "requests", "httpx", "aiohttp", "urllib3", "ftplib"}
+
+
+def test_21_no_page_fetches_an_address_that_somebody_gave() -> None:
+    """There is nothing to point at this machine: no room opens an address. The identity provider's is in
+    the settings. Should fail with ``import urllib.request`` in a room."""
+    found = {
+        name(path)
+        for path, tree in parsed(PACKAGE)
+        if _CLIENTS & set(imported(tree)) and "commands" not in path.parts
+    }
+    assert found == {THE_PROVIDER}
+
+
+def test_23_a_body_of_ten_megabytes_and_ten_thousand_fields_are_refused(world: World) -> None:
+    """Should fail with DATA_UPLOAD_MAX_MEMORY_SIZE and DATA_UPLOAD_MAX_NUMBER_FIELDS set to None."""
+    address = reverse("plain:write", args=["eau", "textes"])
+    large = world.ask("author", address, "POST", {"text": "x" * 10_000_000})
+    fields = "&".join(f"f{number}=1" for number in range(10_000))
+    many = world.browsers["author"].post(
+        address, fields, content_type="application/x-www-form-urlencoded"
+    )
+    whole = world.ask(
+        "author", address, "POST", {"text": "zqx " * 250_000, "title": "zqx " * 9_000}
+    )
+    assert whole.status_code < 500
+    assert large.status_code in {400, 413}
+    assert many.status_code in {400, 413}
+
+
+@pytest.mark.parametrize(
+    "bomb", [">" * 50_000, "* " * 20_000, "[" * 50_000, "`" * 50_001, "**a" * 20_000, "- " * 9_999]
+)
+def test_23_a_deep_text_is_shallow_on_the_page(bomb: str) -> None:
+    """Should fail with ``maxNesting`` of core/ui/markdown.py taken out."""
+    html = render_markdown(bomb)
+    assert html.count("<blockquote>") + html.count("<ul>") <= 2 * MAX_NESTING
+    assert len(html) < 20 * len(bomb)

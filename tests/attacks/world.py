@@ -1,0 +1,226 @@
+"""One small town with everything an attacker could want to reach, and everybody who could try.
+
+Two public processes with a team each, and a draft; in the first, texts in every state. A capability that
+brings objects of its own adds them here, and their addresses in :mod:`tests.attacks.routes`.
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.db import transaction
+from django.http import SimpleCookie
+from django.test import Client, override_settings
+
+from isegoria.commons.moderation import services as moderation
+from isegoria.commons.moderation.models import Appeal, Ruling
+from isegoria.commons.moderation.states import Act, Reason
+from isegoria.commons.notifications.models import Notice, Stop
+from isegoria.commons.people.models import Account
+from isegoria.commons.people.queries import actor_for_user
+from isegoria.commons.people.visitors import cookie_name, welcome_visitor
+from isegoria.commons.posts.models import Post
+from isegoria.commons.posts.states import Visibility
+from isegoria.commons.posts.tests import support
+from isegoria.commons.processes.mails import digest_of
+from isegoria.commons.processes.models import (
+    Body,
+    BodyKind,
+    Invitation,
+    Membership,
+    Process,
+    TeamRole,
+)
+from isegoria.commons.processes.states import ProcessState
+from isegoria.core import clock
+from isegoria.core.actor import ANONYMOUS, Actor, Verification
+from isegoria.core.journal.sequencer import sequence_once
+from isegoria.core.mail.models import Mail
+from isegoria.core.mail.states import MailState
+from isegoria.core.tasks.models import Run
+from isegoria.site.models import SiteText
+
+TOKEN = "a" * 43
+"""The secret of the invitation, as its e-mail would hold it."""
+METHODS = "account_authentication_methods"
+"""Where allauth remembers in a session how somebody signed in."""
+SECRET = "zqxsecret"
+"""Stands in every text that is not for everybody, so that a page that shows one is found."""
+
+
+@dataclass
+class World:
+    """The objects by the name the tables give them, and a browser for each kind of person."""
+
+    processes: dict[str, support.World] = field(default_factory=dict)
+    posts: dict[str, Post] = field(default_factory=dict)
+    ruling: Ruling | None = None
+    appeal: Appeal | None = None
+    mandates: dict[str, Membership] = field(default_factory=dict)
+    invitations: dict[str, Invitation] = field(default_factory=dict)
+    mail: Mail | None = None
+    run: Run | None = None
+    stop: Stop | None = None
+    accounts: dict[str, Account] = field(default_factory=dict)
+    browsers: dict[str, Client] = field(default_factory=dict)
+
+    def actor(self, name: str) -> Actor:
+        """The actor of an account, its second proof shown."""
+        return actor_for_user(self.accounts[name], second_factor=True)
+
+    def ask(
+        self, who: str, address: str, method: str = "GET", data: Any = None, **options: Any
+    ) -> Any:
+        """What a browser is answered. Nothing of it is kept: neither rows nor cookies."""
+        browser = self.browsers[who]
+        before = browser.cookies.output()
+        with transaction.atomic():
+            answer = browser.generic_or_form(address, method, data, **options)
+            transaction.set_rollback(True)
+        for close in answer._resource_closers:  # close() would end the connection of the test too
+            close()
+        if browser.cookies.output() != before:
+            browser.cookies = SimpleCookie(browser.kept)
+        return answer
+
+
+class Browser(Client):
+    """A client that remembers the cookies it came with."""
+
+    kept: dict[str, str]
+
+    def generic_or_form(self, address: str, method: str, data: Any, **options: Any) -> Any:
+        """Send ``data`` as a form by POST, nothing by any other method."""
+        if method == "POST":
+            return self.post(address, data or {}, **options)
+        return self.generic(method, address, **options)
+
+
+@contextmanager
+def founded() -> Iterator[World]:
+    """The world, in a transaction that is undone at the end."""
+    with override_settings(TEAM_SECOND_FACTOR=True), transaction.atomic():
+        made = World()
+        for slug in ("eau", "air", "brouillon"):
+            made.processes[slug] = _process(slug)
+        _people(made)
+        _texts(made)
+        _papers(made)
+        sequence_once()
+        yield made
+        transaction.set_rollback(True)
+
+
+def _process(slug: str) -> support.World:
+    place = support.world(slug, verification=Verification.NONE, now=clock.now())
+    for kind, name in ((BodyKind.TEAM, "equipe"), (BodyKind.PANEL, "panel")):
+        Body.objects.create(process=place.process, kind=kind, slug=name, title={"fr": name})
+    return place
+
+
+def browser(account: Account | None, *, second_factor: bool) -> Browser:
+    """A browser in which ``account`` is signed in."""
+    made = Browser(raise_request_exception=False)
+    if account is not None:
+        made.force_login(account)
+        session = made.session
+        record = {"method": "mfa", "type": "totp"} if second_factor else {"method": "code"}
+        session[f"{METHODS}_user"] = str(account.pk)
+        session[METHODS] = [{**record, "at": time.time()}]
+        session.save()
+    made.kept = {name: morsel.value for name, morsel in made.cookies.items()}
+    return made
+
+
+def _people(made: World) -> None:
+    seats = {
+        "member": ("eau", "panel", ""),
+        **{role.value: ("eau", "equipe", role.value) for role in TeamRole},
+        "organiser/air": ("air", "equipe", TeamRole.ORGANISER.value),
+        "moderator/air": ("air", "equipe", TeamRole.MODERATOR.value),
+    }
+    made.browsers["nobody"] = browser(None, second_factor=False)
+    made.browsers["cookie"] = browser(None, second_factor=False)
+    welcome_visitor(actor=ANONYMOUS, secret="s" * 43)
+    made.browsers["cookie"].cookies[cookie_name()] = "s" * 43
+    for name in ("citizen", "author", *seats, "administrator"):
+        who = support.account(f"{name.replace('/', '-')}@exemple.test", name)
+        EmailAddress.objects.create(user=who, email=who.email, verified=True, primary=True)
+        made.accounts[name] = who
+        if name in seats:
+            process, body, role = seats[name]
+            made.mandates[name] = Membership.objects.create(
+                body=Body.objects.get(process=made.processes[process].process, slug=body),
+                person_id=who.person_id,
+                role=role,
+            )
+    Account.objects.filter(pk=made.accounts["administrator"].pk).update(is_administrator=True)
+    for name, who in made.accounts.items():
+        made.browsers[name] = browser(who, second_factor=name not in {"citizen", "author"})
+    for name in ("organiser", "administrator"):
+        made.browsers[f"{name}/1"] = browser(made.accounts[name], second_factor=False)
+    for each in made.browsers.values():
+        each.kept = {name: morsel.value for name, morsel in each.cookies.items()}
+
+
+def _texts(made: World) -> None:
+    place, author = made.processes["eau"], made.actor("author")
+    moderator = made.actor("moderator")
+    hidden_words = {"title": f"Titre {SECRET}", "text": f"Texte {SECRET} du témoin"}
+    posts = made.posts
+    posts["public"] = support.published(author, place, theme=place.theme)
+    posts["comment"] = support.comment(author, posts["public"])
+    posts["draft"] = support.draft(author, place, **hidden_words)
+    posts["withdrawn"] = support.published(author, place, **hidden_words)
+    support.services.withdraw_post(actor=author, post=posts["withdrawn"])
+    posts["hidden"] = support.published(author, place, **hidden_words)
+    posts["comment-hidden"] = support.comment(author, posts["hidden"], f"Dessous {SECRET}")
+    made.ruling, appealed = (
+        moderation.rule_on_post(
+            actor=moderator,
+            post=post,
+            act=Act.HIDE,
+            reason=Reason.INSULT,
+            explanation="Une insulte.",
+            rewriting=f"Réécrit {SECRET}",
+        )
+        for post in (posts["hidden"], support.published(author, place, **hidden_words))
+    )
+    made.appeal = moderation.appeal(actor=author, ruling=appealed, words=f"Relisez {SECRET}")
+    posts["pending"] = support.published(author, place, **hidden_words)
+    Post.objects.filter(pk=posts["pending"].pk).update(visibility=Visibility.PENDING)
+    posts["of-a-draft"] = support.published(author, made.processes["brouillon"], **hidden_words)
+    Process.objects.filter(slug="brouillon").update(
+        state=ProcessState.DRAFT,
+        published_at=None,
+        title={"fr": f"Projet {SECRET}"},
+        summary={"fr": f"Résumé {SECRET}"},
+    )
+
+
+def _papers(made: World) -> None:
+    now, author = clock.now(), made.accounts["author"]
+    for slug, address in (("eau", "citizen@exemple.test"), ("air", "other@exemple.test")):
+        made.invitations[slug] = Invitation.objects.create(
+            body=Body.objects.get(process__slug=slug, slug="panel"),
+            address=address,
+            language="fr",
+            because="Tirage au sort",
+            token_digest=digest_of(TOKEN if slug == "eau" else "b" * 43),
+            expires_at=now + timedelta(days=1),
+        )
+    made.mail = Mail.objects.create(
+        to="x@exemple.test", subject=SECRET, text=SECRET, state=MailState.REFUSED
+    )
+    made.run = Run.objects.create(
+        function="f", label=f"Travail {SECRET}", language="fr", requested_by=author.person_id
+    )
+    made.stop = Stop.objects.create(person_id=author.person_id)
+    Notice.objects.create(
+        person_id=author.person_id, kind="post.commented", about=made.posts["public"].ref
+    )
+    SiteText.objects.create(slug=SiteText.Slug.LEGAL, texts={"fr": f"Brouillon {SECRET}"})
