@@ -89,7 +89,7 @@ def measure_lists(size: made.Size, seconds: int, home: Path) -> None:
     from isegoria.commons.posts.models import Post
     from isegoria.commons.processes.models import Phase
 
-    refs = list(Post.objects.filter(parent=None).values_list("ref", flat=True)[:120])
+    refs = list(Post.objects.filter(parent=None).values_list("ref", flat=True)[:134])
     orders = ("", "?order=recent", "?order=supported", "?order=debated")
     addresses = [f"{LIST}{order}" for order in orders]
     addresses += [f"{LIST}?theme=t{n}&order={o[7:]}" for n in range(8) for o in orders[1:]]
