@@ -5,13 +5,15 @@ import random
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-WORDS = " ".join(
-    (
+WORDS = [
+    word
+    for line in (
         "eau rivière haie mare arbre sol maire école bus vélo santé prix loyer ferme bois",
         "route pont parc quai port champ blé vigne lait pain village quartier place marché",
         "gare train tram énergie soleil vent toit mur rue",
     )
-).split()
+    for word in line.split()
+]
 SLUG, ACTIVITY = "eau", "idees"
 
 
