@@ -78,8 +78,7 @@ def test_1_2_the_words_of_people_are_all_known() -> None:
 @pytest.mark.parametrize("text", [MARKUP, MARKDOWN], ids=["markup", "markdown"])
 def test_1_2_6_7_no_text_brings_an_element_into_any_page(world: World, text: str) -> None:
     """Texts of citizens and of organisers, in their own pages and in those of the team and of the
-    administrators. Should fail with ``html: False`` and nh3.clean of core/ui/markdown.py taken out, and
-    with ``|safe`` on the title of a post."""
+    administrators. Seen to fail with ``html: False`` and nh3.clean of core/ui/markdown.py taken out."""
     from django.db import transaction
 
     with transaction.atomic():
@@ -128,7 +127,7 @@ def test_2_6_9_what_is_typed_into_any_form_breaks_nothing_and_comes_back_as_word
 
 
 def test_16_a_formula_in_a_text_is_words_in_the_spreadsheet(world: World) -> None:
-    """Should fail with the apostrophe of core/exports/writers.py taken out."""
+    """Should fail with the guard of kernel/tabular/guard.py taken out."""
     from django.db import transaction
 
     with transaction.atomic():
@@ -146,8 +145,7 @@ def test_16_a_formula_in_a_text_is_words_in_the_spreadsheet(world: World) -> Non
 
 
 def test_16_an_export_holds_neither_people_nor_what_is_not_public(world: World) -> None:
-    """Should fail with ``author`` added to the columns of the export, and with ``public_posts`` replaced
-    by all posts."""
+    """Seen to fail with ``shown=True`` taken out of public_posts."""
     for suffix in ("csv", "json"):
         answer = world.browsers["nobody"].get(f"/contributions/eau.{suffix}")
         body = (b"".join(answer) if answer.streaming else answer.content).decode()
@@ -160,8 +158,7 @@ def test_16_an_export_holds_neither_people_nor_what_is_not_public(world: World) 
 
 
 def test_1_no_name_adds_a_header_to_a_mail(world: World) -> None:
-    """Should fail with ``" ".join(subject.split())`` of core/mail/posting.py taken out (the mail is then
-    refused by Django's own defence, and never leaves)."""
+    """Kept out by the service, by post_mail and by Django: with that of post_mail alone out, it holds."""
     invitation = Invitation.objects.select_related("body__process").get(
         pk=world.invitations["eau"].pk
     )

@@ -118,8 +118,7 @@ def _said_already(route: Route, what: str, method: str) -> bool:
 def test_10_11_12_13_17_every_door_answers_each_person_as_the_table_says(
     world: World, room: str
 ) -> None:
-    """Should fail with ``if not decision: raise Refused(decision)`` of core/routes.py taken out, with
-    ``concealed`` taken off READ_POST, and with a view that saved on GET."""
+    """Seen to fail with ``if not decision: raise Refused(decision)`` of core/routes.py taken out."""
     lines = []
     for route in ROUTES[room]:
         for what, address in cases(route, world).items():
@@ -145,7 +144,7 @@ def test_13_no_table_is_left_of_a_room_that_is_gone() -> None:
 
 def test_17_a_door_refuses_the_methods_it_does_not_declare(world: World) -> None:
     """PUT, PATCH, DELETE everywhere, POST where only GET is declared, GET where only POST is; HEAD says
-    what GET says. Should fail with ``require_http_methods`` of core/routes.py taken out."""
+    what GET says. Seen to fail with ``require_http_methods`` of core/routes.py taken out."""
     for route in (route for routes in ROUTES.values() for route in routes):
         if not hasattr(route.view, "declared_methods") or not route.view.declared_methods:
             continue

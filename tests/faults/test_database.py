@@ -80,8 +80,7 @@ def test_the_disk_is_full_at_the_nth_page(writer: Any) -> None:
     """One page more each time; at each size, comments until one finds the disk full, then the form of a
     person. At no size is half of a comment there.
 
-    Seen to fail with the transaction of core/service.py taken out (a comment without its revision), and
-    with the 503 of site/views.py taken out.
+    Seen to fail with the 503 of site/views.py taken out, and with counters that were counted wrongly.
     """
     with connection.cursor() as cursor:
         cursor.execute("VACUUM")

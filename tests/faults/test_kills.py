@@ -76,8 +76,7 @@ def _strike(site: Installation, port: int, supervisor: int, *, all_of_them: bool
 
 
 def test_no_acknowledged_comment_is_lost_or_doubled(site: Installation, port: int) -> None:
-    """Seen to fail with the transaction of core/service.py taken out (halves) and, for the harness, with
-    an acknowledged comment deleted before the count."""
+    """Seen to fail with counters that were counted wrongly."""
     post = site.ask(WORLD)
     supervisor = site.serve(port).pid
     load = Load(f"http://127.0.0.1:{port}", post)
