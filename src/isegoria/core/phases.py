@@ -17,10 +17,13 @@ from isegoria.core.decision import YES, Decision, no
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something a phase can open, such as ``consultation.contribute``."""
+    """Something a phase can open, such as ``consultation.contribute``.
+
+    It is its name: a label is another text in each language, and a set would not find it again.
+    """
 
     name: str
-    label: str | Promise
+    label: str | Promise = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class PhaseKind:
     """A kind of phase, declared by a component: what it is called and which actions it opens."""
 
     code: str
-    label: str | Promise
+    label: str | Promise = field(compare=False)
     opens: frozenset[Action] = field(default_factory=frozenset)
 
 

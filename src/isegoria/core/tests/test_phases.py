@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.utils.functional import lazy
+from django.utils.translation import get_language, override
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,3 +79,12 @@ def test_nothing_changes_before_the_next_change(planned, now) -> None:
     else:
         assert [status(window, edge - TICK) for window in planned] == before
         assert [status(window, edge) for window in planned] != before
+
+
+def test_an_action_is_the_same_in_every_language() -> None:
+    """Its label is another text on the page of another language; what is open stays open."""
+    label = lazy(get_language, str)()
+    with override("fr"):
+        window = Window(None, None, frozenset({Action("a.b", label)}))
+    with override("en"):
+        assert action_open([window], Action("a.b", label), OPENS)
