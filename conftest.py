@@ -53,8 +53,11 @@ def django_db_modify_db_settings(
 
 
 @pytest.fixture(autouse=True)
-def _nothing_counted_before() -> None:
-    """The numbers that a process keeps for a minute are not those of another test's rows."""
+def _as_in_a_new_process() -> None:
+    """Neither the numbers that a process keeps for a minute nor the language of the last page asked."""
+    from django.utils import translation
+
     from isegoria.core import minute
 
     minute.kept.clear()
+    translation.deactivate()
