@@ -23,6 +23,7 @@ from isegoria.core.journal.kinds import EntryKind, Fact  # noqa: E402
 from isegoria.core.journal.models import Checkpoint, Entry  # noqa: E402
 from isegoria.core.journal.record import write_entry  # noqa: E402
 from isegoria.core.journal.verify import verify_database  # noqa: E402
+from isegoria.core.registry import declared  # noqa: E402
 
 TOLD = EntryKind(
     "test.told", "Told", facts={"rank": Fact.COUNT}, commits=frozenset(), labels={"rank": "Rank"}
@@ -30,8 +31,10 @@ TOLD = EntryKind(
 
 
 def migrate(_number: int) -> None:
-    """Create the tables of the journal."""
+    """Create the tables of the journal, and those of the acts that it seals."""
     call_command("migrate", "journal", verbosity=0)
+    for source in declared(lambda component: component.batches):
+        call_command("migrate", source.acts().model._meta.app_label, verbosity=0)
 
 
 def append(number: int) -> None:
@@ -44,7 +47,10 @@ def append(number: int) -> None:
 def append_and_wait(number: int) -> None:
     """Write an entry, wait until so many have a number, and verify."""
     append(1)
+    patience = time.monotonic() + 120
     while Entry.objects.filter(number__isnull=False).count() < number:
+        if time.monotonic() > patience:
+            raise SystemExit("nobody numbers the entries")
         time.sleep(0.01)
     verify(0)
 
