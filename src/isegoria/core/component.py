@@ -12,6 +12,7 @@ from uuid import UUID
 from django.urls import URLPattern, URLResolver
 from django.utils.functional import Promise
 
+from isegoria.core.actor import Actor
 from isegoria.core.machine import Machine
 from isegoria.core.notice_kinds import NoticeKind
 from isegoria.core.phases import PhaseKind
@@ -85,8 +86,9 @@ class Component:
     """What a room offers to the rest of the house.
 
     ``activity`` makes it a capability that can be placed in a process. ``roles`` finds what this room
-    knows of a person's mandates. ``erase`` forgets a person; ``merge`` gives the acts of the second
-    person to the first, now that both are known to be one.
+    knows of a person's mandates; ``process_moved`` hears that the timeline of a process changed, and from
+    whom. ``erase`` forgets a person; ``merge`` gives the acts of the second person to the first, now that
+    both are known to be one.
     """
 
     name: str
@@ -110,6 +112,7 @@ class Component:
     post_kinds: tuple[PostKind, ...] = ()
     notice_kinds: tuple[NoticeKind, ...] = ()
     roles: Callable[[UUID], Any] | None = None
+    process_moved: Callable[[Any, Actor], None] | None = None
     erase: Callable[[UUID], None] | None = None
     merge: Callable[[UUID, UUID], None] | None = None
     demo: Callable[[], None] | None = None

@@ -1,5 +1,7 @@
 """Telling moderators that texts have been waiting for too long."""
 
+from django.db.models import Q
+
 from isegoria.commons.moderation.notices import QUEUE_WAITS
 from isegoria.commons.moderation.queries import oldest_waiting
 from isegoria.commons.moderation.rules import is_late
@@ -21,7 +23,10 @@ def alert_moderators() -> int:
             continue
         late += 1
         moderators = Membership.objects.filter(
-            body__process=process, role=TeamRole.MODERATOR, ended_at__isnull=True
+            Q(ended_at=None) | Q(ended_at__gt=now),
+            body__process=process,
+            role=TeamRole.MODERATOR,
+            began_at__lte=now,
         ).exclude(person=None)
         people = list(moderators.values_list("person_id", flat=True).distinct())
         notify(QUEUE_WAITS, people, about=process.ref, title=pick(process.title), actor=SYSTEM)

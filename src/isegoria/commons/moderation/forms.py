@@ -43,6 +43,7 @@ class ReportForm(Form):
 class RulingForm(Form):
     """Deciding about a text."""
 
+    revision = forms.IntegerField(widget=forms.HiddenInput)
     act = forms.ChoiceField(label=_("What do you decide?"), widget=forms.RadioSelect)
     reason = forms.ChoiceField(
         label=_("Rule of the charter that it breaks (to hide or to warn)"),
@@ -62,8 +63,10 @@ class RulingForm(Form):
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
-    def __init__(self, visibility: str, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
+    def __init__(
+        self, visibility: str, revision: int, data: Mapping[str, Any] | None = None
+    ) -> None:
+        super().__init__(data, initial={"revision": revision})
         acts = DECISIONS[visibility]
         self.fields["act"].choices = [(act.value, _IN_WORDS[act]) for act in acts]  # type: ignore[attr-defined]  # a ChoiceField
         if Act.HIDE not in acts:

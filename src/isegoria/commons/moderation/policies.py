@@ -56,6 +56,18 @@ _NOT_APPEALED = Condition(
     test=lambda ask: not Appeal.objects.filter(ruling=ask.obj.pk).exists(),
     rows=lambda _actor, _now: ~Q(Exists(Appeal.objects.filter(ruling=OuterRef("pk")))),
 )
+_STILL_HIDDEN = Condition(
+    "not_hidden",
+    _("This text can be read again: there is nothing left to decide."),
+    test=lambda ask: ask.obj.ruling.post.visibility == Visibility.HIDDEN,
+    rows=lambda _actor, _now: Q(ruling__post__visibility=Visibility.HIDDEN),
+)
+_NOT_WITHDRAWN = Condition(
+    "withdrawn",
+    _("This text was withdrawn by its author."),
+    test=lambda ask: ask.obj.post.state == PostState.PUBLISHED,
+    rows=lambda _actor, _now: Q(post__state=PostState.PUBLISHED),
+)
 _REWRITTEN = Condition(
     "no_rewriting",
     _("No other wording was proposed."),
@@ -125,7 +137,7 @@ APPEAL = Policy(
 ACCEPT_REWRITING = Policy(
     "moderation.accept_rewriting",
     _("Accept another wording of one's hidden text"),
-    concealed(_WRITTEN_BY_ACTOR) & IN_OWN_NAME & _HIDES & _IS_LAST & _REWRITTEN,
+    concealed(_WRITTEN_BY_ACTOR) & IN_OWN_NAME & _HIDES & _IS_LAST & _REWRITTEN & _NOT_WITHDRAWN,
     Ruling,
 )
 DECIDE_APPEAL = Policy(
@@ -134,7 +146,8 @@ DECIDE_APPEAL = Policy(
     backstage(TeamRole.MODERATOR, path="ruling__post__activity__process")
     & _SOMEBODY_ELSE
     & _NOT_THE_AUTHOR
-    & _OPEN,
+    & _OPEN
+    & _STILL_HIDDEN,
     Appeal,
 )
 POLICIES = (

@@ -16,17 +16,18 @@ from isegoria.commons.moderation.states import (
     APPEAL_MACHINE,
     VISIBILITY_MACHINE,
     Act,
+    AppealState,
     Reason,
 )
 from isegoria.commons.notifications.notify import notify
 from isegoria.commons.posts import writing
 from isegoria.commons.posts.cards import title_of
 from isegoria.commons.posts.journal import committed_text
-from isegoria.commons.posts.models import Post
-from isegoria.commons.posts.rules import tidy, tidy_line
+from isegoria.commons.posts.models import Post, Revision
+from isegoria.commons.posts.rules import problems_of_text, tidy, tidy_line
 from isegoria.core import clock
 from isegoria.core.actor import Actor
-from isegoria.core.errors import Invalid
+from isegoria.core.errors import Conflict, Invalid
 from isegoria.core.journal.kinds import Private
 from isegoria.core.journal.record import record
 from isegoria.core.service import nothing_changed, service
@@ -76,20 +77,31 @@ def rule_on_post(
     explanation: str,
     reason: str = "",
     rewriting: str = "",
+    revision: int = 0,
 ) -> Ruling:
     """Decide about a text, for a reason that everybody can read; its open reports are answered by it.
 
     ``reason`` is the rule that it breaks (for hiding and warning); ``rewriting`` a version that would
-    be accepted, shown to its author beside it. Raises Invalid with everything that is missing, Conflict
-    when the text no longer is as the moderator saw it.
+    be accepted, shown to its author beside it; ``revision`` the version that the moderator read (0: any).
+    Raises Invalid with everything that is missing, Conflict when the text no longer is as it was read.
     """
     post = writing.lock(post.pk)
     policies.MODERATE.authorise(actor, post)
+    if revision not in (0, post.revision_count):
+        raise Conflict(
+            _("The text was changed while you were reading it: read it again, then decide."),
+            code="revision",
+        )
     explanation, rewriting = tidy_line(explanation), tidy(rewriting)
-    if problems := problems_of_ruling(act, reason, explanation):
+    problems = list(problems_of_ruling(act, reason, explanation))
+    if rewriting:
+        problems += problems_of_text(writing.kind_of(post), rewriting, complete=True)
+    if problems:
         raise Invalid(_("Nothing was decided."), problems, code="ruling")
     if act in _CHANGES:
         _show(post, act)
+    if act == Act.RESTORE:
+        _settle_appeals(post, actor)
     ruling = Ruling.objects.create(
         post=post,
         moderator_id=actor.person_id,
@@ -176,10 +188,15 @@ def decide_appeal(*, actor: Actor, appeal: Appeal, overturn: bool, explanation: 
 
 @service(journal=journal.REWRITTEN)
 def accept_rewriting(*, actor: Actor, ruling: Ruling) -> Post:
-    """Replace one's hidden text by the wording that the moderator would accept: it is shown at once."""
+    """Replace one's hidden text by the wording that the moderator would accept: it is shown at once.
+
+    The versions before it stay hidden.
+    """
     post = writing.lock(ruling.post_id)
     ruling = Ruling.objects.select_related("post").get(pk=ruling.pk)
     policies.ACCEPT_REWRITING.authorise(actor, ruling)
+    Revision.objects.filter(post=post).update(withheld=True)
+    _settle_appeals(post, actor)
     post.text, post.edited_at = ruling.rewriting, clock.now()
     post.visibility = VISIBILITY_MACHINE.after(post.visibility, Act.REWRITE)
     writing.keep(post, actor, clock.now(), str(_("wording proposed by a moderator")))
@@ -209,6 +226,15 @@ def _count_back(post: Post) -> None:
     if post.shown:
         writing.count_shown(post, 1)
     writing.index_post(post)
+
+
+def _settle_appeals(post: Post, actor: Actor) -> None:
+    """The text is shown again: an appeal that still asks for it has what it asked."""
+    Appeal.objects.filter(ruling__post=post, state=AppealState.OPEN).update(
+        state=APPEAL_MACHINE.after(AppealState.OPEN, "overturn"),
+        decided_by=actor.person_id if actor.person_id != post.author_id else None,
+        decided_at=clock.now(),
+    )
 
 
 def _answer_reports(post: Post, ruling: Ruling, actor: Actor) -> None:

@@ -103,7 +103,8 @@ def queue_by_ref(_request: HttpRequest, process: Process) -> HttpResponse:
 def item_view(request: HttpRequest, post: Post) -> HttpResponse:
     """Look at one text, and decide."""
     actor = actor_of(request)
-    form = RulingForm(post.visibility, request.POST if request.method == "POST" else None)
+    posted = request.POST if request.method == "POST" else None
+    form = RulingForm(post.visibility, post.revision_count, posted)
     if form.is_valid():
         given = {**form.cleaned_data, "act": Act(form.cleaned_data["act"])}
         try:

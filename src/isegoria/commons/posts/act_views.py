@@ -35,6 +35,7 @@ from isegoria.commons.posts.queries import is_followed, opinions_on, post_by_ref
 from isegoria.commons.posts.views import BOTH, shown_page, trail_of
 from isegoria.commons.posts.writing import comments_of
 from isegoria.commons.processes.models import Process
+from isegoria.commons.processes.policies import READ_PROCESS
 from isegoria.commons.processes.queries import process_by_slug
 from isegoria.core.decision import Decision
 from isegoria.core.errors import Invalid, Refused, ServiceError
@@ -209,3 +210,16 @@ def _back(request: HttpRequest, default: str) -> str:
     if here and wanted.startswith("/"):  # redirect() takes any other word for the name of a route
         return wanted
     return default
+
+
+def _process_by_ref(_request: HttpRequest, ref: UUID) -> Process:
+    found = Process.objects.filter(ref=ref).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+@page(READ_PROCESS, load=_process_by_ref)
+def followed_process(_request: HttpRequest, process: Process) -> HttpResponse:
+    """From a notice to the process that moved."""
+    return redirect("processes:page", process.slug)

@@ -11,6 +11,8 @@ from isegoria.commons.posts.erasure import erase_person
 from isegoria.commons.posts.exports import POSTS_EXPORT
 from isegoria.commons.posts.journal import KINDS, STANCES
 from isegoria.commons.posts.merging import merge_person
+from isegoria.commons.posts.notices import KINDS as NOTICE_KINDS
+from isegoria.commons.posts.notices import tell_of_process
 from isegoria.commons.posts.policies import POLICIES
 from isegoria.commons.posts.search import POST_SEARCH
 from isegoria.commons.posts.states import POST_MACHINE
@@ -36,6 +38,8 @@ COMPONENT = Component(
     search=(POST_SEARCH,),
     recurring=(NIGHTLY_COUNT,),
     statistics=STATISTICS,
+    notice_kinds=NOTICE_KINDS,
+    process_moved=tell_of_process,
     erase=erase_person,
     merge=merge_person,
     api=router,

@@ -65,7 +65,7 @@ def history(post: Post, before: str, after: str) -> History:
     """The versions of a post; compared, the two whose numbers are asked, else the last two. Two
     statements."""
     rows = list(
-        Revision.objects.filter(post=post)
+        Revision.objects.filter(post=post, withheld=False)
         .select_related("author")
         .defer("text", "title")
         .order_by("-number")[:VERSIONS_SHOWN]
@@ -75,7 +75,10 @@ def history(post: Post, before: str, after: str) -> History:
     last = versions[0].number if versions else 0
     new = known.get(after, last)
     old = known.get(before, max(new - 1, 1) if versions else 0)
-    texts = {row.number: row for row in Revision.objects.filter(post=post, number__in={old, new})}
+    texts = {
+        row.number: row
+        for row in Revision.objects.filter(post=post, withheld=False, number__in={old, new})
+    }
     one, other = texts.get(old), texts.get(new)
     return History(
         versions=versions,

@@ -122,7 +122,8 @@ class Post(Act):
 
 
 class Revision(Model):
-    """A text as it stood after one save. Never changed."""
+    """A text as it stood after one save. Never changed; ``withheld`` when a moderator's reason stands against
+    its words."""
 
     personal_data = PersonalData(
         fields={
@@ -144,6 +145,7 @@ class Revision(Model):
     title = models.CharField(max_length=200, blank=True)
     text = models.TextField()
     reason = models.CharField(max_length=300, blank=True)
+    withheld = models.BooleanField(default=False, editable=False)
     at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:

@@ -320,7 +320,7 @@ def _threads(post: Post) -> tuple[tuple[Thread, ...], tuple[Thread, ...]]:
             else str(_("A withdrawn text")),
             url=address_of(other),
             language=other.language,
-            excerpt=link.excerpt,
+            excerpt=link.excerpt if link.origin.shown else "",
             excerpt_language=link.origin.language,
         )
         (sources if is_source else became).append(thread)

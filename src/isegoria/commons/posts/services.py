@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.commons.posts import journal, policies, positions, writing
+from isegoria.commons.posts import journal, notices, policies, positions, writing
 from isegoria.commons.posts.models import Follow, Post, Relation, Source
 from isegoria.commons.posts.rules import Position, problems_of_reason, tidy, tidy_line
 from isegoria.commons.posts.states import POST_MACHINE, PostState, Visibility
@@ -161,6 +161,8 @@ def comment(
         facts={**writing.facts(answer), "on": parent.ref},
         commits={"text": journal.committed_text("", answer.text)},
     )
+    if answer.visibility == Visibility.VISIBLE:
+        notices.tell(notices.COMMENTED, parent, actor, author=True)
     return answer
 
 
@@ -198,6 +200,8 @@ def edit_post(
         facts={"revision": post.revision_count, "characters": len(post.text)},
         commits={"text": journal.committed_text(post.title, post.text), "reason": reason},
     )
+    if post.visibility == Visibility.VISIBLE and post.parent_id is None:
+        notices.tell(notices.CHANGED, post, actor, author=False)
     return post
 
 
@@ -290,7 +294,11 @@ def link_source(
 
     Raises Invalid when the excerpt does not stand in the origin, or the origin was never published.
     """
-    post, origin = writing.lock(post.pk), writing.lock(origin.pk)
+    found = {
+        each.pk: each
+        for each in writing.locked().filter(pk__in=(post.pk, origin.pk)).order_by("pk")
+    }
+    post, origin = found[post.pk], found[origin.pk]
     policies.LINK_SOURCE.authorise(actor, post)
     source, created = writing.link(post, origin, relation, tidy(excerpt), actor)
     if not created:
@@ -301,4 +309,6 @@ def link_source(
         subject=post.ref,
         facts={"origin": origin.ref, "relation": relation.value},
     )
+    if origin.parent_id is None:
+        notices.tell(notices.BECAME, origin, actor, author=True)
     return source

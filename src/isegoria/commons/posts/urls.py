@@ -20,6 +20,7 @@ _posts = [
     path(_("contributions/<uuid:ref>/position/"), act_views.stance, name="stance"),
     path(_("contributions/<uuid:ref>/follow/"), act_views.follow, name="follow"),
     path(_("my-contributions/"), views.mine, name="mine"),
+    path(_("followed/<uuid:ref>/"), act_views.followed_process, name="followed-process"),
     path(_("processes/<slug:slug>/follow/"), act_views.follow_process, name="follow-process"),
     path(_("processes/<slug:slug>/<slug:activity>/posts.atom"), POSTS_FEED, name="feed"),
     *export_urls(POSTS_EXPORT, "contributions/<slug:slug>", load=process_by_slug),

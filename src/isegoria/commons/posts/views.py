@@ -12,7 +12,7 @@ from isegoria.commons.abuse.limits import PUBLISH
 from isegoria.commons.posts import services
 from isegoria.commons.posts.addresses import address_of
 from isegoria.commons.posts.cards import in_time, title_of
-from isegoria.commons.posts.composing import compose
+from isegoria.commons.posts.composing import WELCOME, compose
 from isegoria.commons.posts.forms import CommentForm, EditForm
 from isegoria.commons.posts.histories import history, receipts
 from isegoria.commons.posts.mine import SHOWN, my_posts
@@ -77,7 +77,7 @@ def post_view(request: HttpRequest, post: Post) -> HttpResponse:
     return shown_page(request, post)
 
 
-@page(OWN_POST, load=post_by_ref, methods=BOTH)
+@page(OWN_POST, load=post_by_ref, methods=BOTH, anonymous_post=WELCOME)
 @limited(PUBLISH)
 def edit(request: HttpRequest, post: Post) -> HttpResponseBase:
     """Go on with a draft, or change a published text."""
@@ -102,7 +102,7 @@ def edit(request: HttpRequest, post: Post) -> HttpResponseBase:
     return render(request, "posts/edit.html", context)
 
 
-@page(WITHDRAW_POST, load=post_by_ref, methods=BOTH)
+@page(WITHDRAW_POST, load=post_by_ref, methods=BOTH, anonymous_post=WELCOME)
 def withdraw(request: HttpRequest, post: Post) -> HttpResponse:
     """Withdraw one's own text, after having read what that means."""
     if request.method == "POST":
@@ -114,7 +114,7 @@ def withdraw(request: HttpRequest, post: Post) -> HttpResponse:
     return render(request, "posts/withdraw.html", context)
 
 
-@page(SAVE_DRAFT, load=post_by_ref, methods=BOTH)
+@page(SAVE_DRAFT, load=post_by_ref, methods=BOTH, anonymous_post=WELCOME)
 def discard(request: HttpRequest, post: Post) -> HttpResponse:
     """Throw a draft away, after having been asked."""
     if request.method == "POST":

@@ -12,10 +12,14 @@ from isegoria.core.texts import pick
 from isegoria.core.ui.formatting import date_range
 
 
+def _title(phase: Phase) -> str:
+    kind = registry.phase_kinds().get(phase.kind)
+    return pick(phase.title) or str(kind.label if kind else phase.kind)
+
+
 def _timeline(process: Process) -> Feed:
     address = reverse("processes:page", args=[process.slug])
     phases = Phase.objects.filter(activity__process=process).order_by("-changed_at", "-id")
-    kinds = registry.phase_kinds()
     return Feed(
         ref=process.ref,
         title=pick(process.title),
@@ -24,7 +28,7 @@ def _timeline(process: Process) -> Feed:
         entries=[
             Entry(
                 ref=phase.ref,
-                title=str(pick(phase.title) or kinds[phase.kind].label),
+                title=_title(phase),
                 address=address,
                 updated=phase.changed_at,
                 summary=f"{date_range(phase.opens_at, phase.closes_at)}. {pick(phase.description)}",

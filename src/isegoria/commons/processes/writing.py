@@ -13,7 +13,9 @@ from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.models import Activity, Body, Phase, Process, Theme
+from isegoria.core.actor import Actor
 from isegoria.core.errors import Conflict
+from isegoria.core.registry import declared
 from isegoria.core.texts import Texts, pick
 
 PROCESS_TEXTS = ("title", "summary", "description")
@@ -23,6 +25,12 @@ ACTIVITY_SETTINGS = ("title", "verification", "approve_first", "settings")
 PHASE_TEXTS = ("kind", "title", "description", "opens_at", "closes_at")
 BODY_TEXTS = ("title", "description")
 MANDATE_TEXTS = ("function",)
+
+
+def tell_who_follows(process: Process, actor: Actor) -> None:
+    """Let the rooms that keep who follows a process say that its timeline moved."""
+    for tell in declared(lambda component: filter(None, [component.process_moved])):
+        tell(process, actor)
 
 
 def lock(process_id: int) -> Process:

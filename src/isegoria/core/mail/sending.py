@@ -2,9 +2,9 @@
 
 An e-mail is *taken* in a transaction of its own before the relay hears of it, and *sent* in another once
 the relay has accepted it. A sender killed between the two leaves an e-mail of which nobody can tell
-whether it left: :func:`find_lost` says so, and it is not sent again by itself. A relay that is down, that
-hangs up or that asks for patience has accepted nothing: the e-mail waits and is tried again, with the same
-Message-ID.
+whether it left: :func:`find_lost` says so, and it is not sent again by itself; nor is one on which the relay
+fell silent. A relay that is down, that hangs up or that asks for patience has accepted nothing: the e-mail
+waits and is tried again, with the same Message-ID.
 """
 
 import logging
@@ -97,18 +97,29 @@ def _hand_over(mail: Mail, relay: BaseEmailBackend) -> bool:
     """Give one e-mail to the relay and write what it answered. False: the relay is down."""
     try:
         relay.open()
-        relay.send_messages([message(mail)])
+        written = message(mail)
+    except OSError as error:
+        return _put_back(mail, error)
+    try:
+        relay.send_messages([written])
+    except TimeoutError:
+        logger.warning("The mail relay fell silent on an e-mail: it was perhaps sent.")
+        _end(mail, "lose", ended_at=clock.now())
     except SMTPRecipientsRefused as refused:
         _answered(mail, min((code for code, _text in refused.recipients.values()), default=0))
     except SMTPResponseException as refused:
         _answered(mail, refused.smtp_code)
     except OSError as error:
-        logger.warning("The mail relay took no e-mail: %s", type(error).__name__)
-        _end(mail, "put_back", not_before=clock.now() + _RELAY_DOWN)
-        return False
+        return _put_back(mail, error)
     else:
         _end(mail, "accept", ended_at=clock.now(), answer="250")
     return True
+
+
+def _put_back(mail: Mail, error: OSError) -> bool:
+    logger.warning("The mail relay took no e-mail: %s", type(error).__name__)
+    _end(mail, "put_back", not_before=clock.now() + _RELAY_DOWN)
+    return False
 
 
 def _answered(mail: Mail, code: int) -> None:

@@ -97,9 +97,12 @@ class SharedPages:
                 body = b"".join(answer)
                 _close(answer)
                 answer = [body]
-                self._shelf.put(key, began, json.dumps(headers).encode() + b"\n" + body)
+                page = json.dumps(headers).encode() + b"\n" + body
+                self._shelf.put(
+                    key, began, page if len(page) <= self._shelf.largest else _NOT_FOR_ALL
+                )
                 headers = [*headers, ("Cache-Status", "isegoria; fwd=miss")]
-            else:
+            elif status.startswith("200"):
                 self._shelf.put(key, began, _NOT_FOR_ALL)
             start_response(status, headers)
             return answer

@@ -32,10 +32,11 @@ def test_from_a_report_to_the_log_and_back(
     assert post.title in waiting
     item = reverse("moderation:item", args=[post.ref])
     assert "La première phrase" not in text_of(desk.get(item))
-    refused = desk.post(item, {"act": "hide", "rewriting": "Je ne vous crois pas."})
+    refused = desk.post(item, {"revision": 1, "act": "hide", "rewriting": "Je ne vous crois pas."})
     assert "Je ne vous crois pas." in text_of(refused)
     assert not Ruling.objects.exists()
     decision = {
+        "revision": 1,
         "act": "hide",
         "reason": "insult",
         "explanation": WHY,

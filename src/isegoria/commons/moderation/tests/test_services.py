@@ -36,6 +36,7 @@ from isegoria.commons.posts.tests.support import (
     counts,
     page_of,
     published,
+    text_of,
 )
 from isegoria.commons.processes.models import Activity, Membership, TeamRole
 from isegoria.core import clock
@@ -187,6 +188,38 @@ def test_the_author_can_publish_the_wording_that_would_be_accepted(
     post.refresh_from_db()
     assert (post.text, post.visibility) == ("Plantons des haies, sans injure.", "visible")
     assert post.revision_count == 2
+
+
+def test_the_versions_before_an_accepted_wording_stay_hidden(
+    place: World, moderator: Actor
+) -> None:
+    author = citizen()
+    post = published(author, place, text="Rendez-vous chez elle, 3 rue du Puits.")
+    accept_rewriting(actor=author, ruling=hide(moderator, post, rewriting="Parlons-en."))
+    for what in ("page", "history"):
+        page = text_of(Client().get(page_of(post, what)))
+        assert "rue du Puits" not in page
+
+
+def test_an_appeal_ends_with_what_it_asked_for(place: World, moderator: Actor) -> None:
+    author, other = citizen(), team_member(place, "Olga")
+    post = published(author, place)
+    made = appeal(actor=author, ruling=hide(moderator, post), words="Relisez.")
+    rule_on_post(actor=moderator, post=post, act=Act.RESTORE, explanation="Erreur de ma part.")
+    made = Appeal.objects.select_related("ruling").get()
+    assert made.state == AppealState.OVERTURNED
+    assert not queue(place.process)
+    with pytest.raises(Refused):
+        decide_appeal(actor=other, appeal=made, overturn=False, explanation="Je maintiens.")
+
+
+def test_nobody_decides_about_words_they_have_not_read(place: World, moderator: Actor) -> None:
+    author = citizen()
+    post = published(author, place)
+    edit_post(actor=author, post=post, text="Autre chose.", reason="Mieux.", title="Titre")
+    with pytest.raises(Conflict):
+        rule_on_post(actor=moderator, post=post, act=Act.KEEP, explanation="Conforme.", revision=1)
+    rule_on_post(actor=moderator, post=post, act=Act.KEEP, explanation="Conforme.", revision=2)
 
 
 def test_a_text_that_waits_for_approval_is_in_the_queue_and_nowhere_else(

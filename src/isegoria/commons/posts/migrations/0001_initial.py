@@ -80,6 +80,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=200)),
                 ('text', models.TextField()),
                 ('reason', models.CharField(blank=True, max_length=300)),
+                ('withheld', models.BooleanField(default=False, editable=False)),
                 ('at', models.DateTimeField(default=isegoria.core.clock.now, editable=False)),
                 ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
                 ('post', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='posts.post')),

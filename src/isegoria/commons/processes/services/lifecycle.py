@@ -10,7 +10,7 @@ from isegoria.commons.processes.models import Body, Membership, Phase, Process
 from isegoria.commons.processes.readiness import missing
 from isegoria.commons.processes.search import PROCESS_SEARCH
 from isegoria.commons.processes.states import PROCESS_MACHINE
-from isegoria.commons.processes.writing import lock
+from isegoria.commons.processes.writing import lock, tell_who_follows
 from isegoria.core import clock
 from isegoria.core.actor import Actor
 from isegoria.core.errors import Invalid
@@ -75,6 +75,7 @@ def _move(actor: Actor, process: Process, policy: Policy, event: str, kind: Entr
     process.state = PROCESS_MACHINE.after(process.state, event)
     process.save(update_fields=["state"])
     record(kind, subject=process.ref)
+    tell_who_follows(process, actor)
     return process
 
 

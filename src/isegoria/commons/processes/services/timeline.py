@@ -8,7 +8,13 @@ from isegoria.commons.processes import journal, policies
 from isegoria.commons.processes.models import Activity, Phase
 from isegoria.commons.processes.rules import problems_of_public_text
 from isegoria.commons.processes.states import ProcessState
-from isegoria.commons.processes.writing import PHASE_TEXTS, check_edition, lock, tidy
+from isegoria.commons.processes.writing import (
+    PHASE_TEXTS,
+    check_edition,
+    lock,
+    tell_who_follows,
+    tidy,
+)
 from isegoria.core import clock
 from isegoria.core.actor import Actor
 from isegoria.core.errors import Conflict, Invalid
@@ -66,6 +72,7 @@ def add_phase(
             "reason": reason.strip(),
         },
     )
+    tell_who_follows(process, actor)
     return phase
 
 
@@ -126,6 +133,7 @@ def reschedule_phase(
             "reason": reason.strip(),
         },
     )
+    tell_who_follows(process, actor)
     return phase
 
 
