@@ -46,8 +46,9 @@ ABOUT = uuid4()
 @pytest.fixture(autouse=True)
 def _kinds(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A house whose manifest declares two kinds of news."""
-    known = tuple(item for item in registry.components() if item.name != COMPONENT.name)
-    manifests = (*known, replace(COMPONENT, notice_kinds=(COMMENTED, ANSWERED)))
+    others = (item for item in registry.components() if item.name != COMPONENT.name)
+    silent = (replace(item, notice_kinds=()) for item in others)
+    manifests = (*silent, replace(COMPONENT, notice_kinds=(COMMENTED, ANSWERED)))
     monkeypatch.setattr(registry, "components", lambda: manifests)
     registry.notice_kinds.cache_clear()
     yield
