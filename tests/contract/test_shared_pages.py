@@ -69,7 +69,7 @@ def test_public_pages_are_shared(read: Any, process: Process, path: str) -> None
     assert again == first
 
 
-@pytest.mark.parametrize("path", ["/compte/login/", "/healthz"])
+@pytest.mark.parametrize("path", ["/compte/connexion/", "/healthz"])
 def test_forms_and_checks_are_not(read: Any, path: str) -> None:
     read(path)
     _text, headers = read(path)

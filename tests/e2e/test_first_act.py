@@ -89,7 +89,7 @@ def test_the_pages_in_between_are_accessible(
     refused = new_page()
     complaints.expect("429")
     for _time in range(2):
-        refused.goto("/en/account/login/code/" if language else "/compte/login/code/")
+        refused.goto("/en/account/login/code/" if language else "/compte/connexion/code/")
         refused.locator("main [name=email]").fill("n@exemple.test")
         refused.locator("main form button[type=submit]").first.click()
     expect(refused.locator("input[type=hidden][name=email]")).to_have_value("n@exemple.test")

@@ -28,7 +28,7 @@ def demonstration(live_site: str) -> None:
 
 
 def sign_in(page: Page) -> Account:
-    page.goto("/compte/login/")
+    page.goto("/compte/connexion/")
     page.get_by_label("Adresse électronique").fill(ACCOUNTS[1].email)
     page.get_by_label("Mot de passe").fill(ACCOUNTS[1].password)
     page.get_by_role("main").get_by_role("button", name="Se connecter").click()
@@ -47,7 +47,7 @@ def sign_in(page: Page) -> Account:
         "/recherche/?q=licorne",
         "/en/search/?q=water",
         "/api/v1/",
-        "/compte/login/code/",
+        "/compte/connexion/code/",
         "/en/style/",
     ],
 )
@@ -127,7 +127,7 @@ def test_somebody_else_s_work_is_not_there(page: Page, complaints) -> None:
 
 def test_a_refused_form_says_why_and_keeps_what_was_typed(page_without_js: Page) -> None:
     page = page_without_js
-    page.goto("/compte/login/")
+    page.goto("/compte/connexion/")
     page.get_by_label("Adresse électronique").fill("ariane@demo.example")
     page.get_by_label("Mot de passe").fill("pas le bon")
     page.get_by_role("main").get_by_role("button", name="Se connecter").click()

@@ -28,7 +28,7 @@ FRENCH = (
     "/accessibilite/",
     "/recherche/?q=eau",
     "/style/",
-    "/compte/login/",
+    "/compte/connexion/",
 )
 ENGLISH = (
     "/en/",
@@ -176,7 +176,7 @@ def test_a_filter_without_javascript(page_without_js: Page) -> None:
 def test_an_administrator_fills_in_the_legal_notice(
     page: Page, axe: Callable[[Page], None]
 ) -> None:
-    page.goto("/compte/login/")
+    page.goto("/compte/connexion/")
     page.locator("main input[type=email]").first.fill("ariane@demo.example")
     page.locator("main input[type=password]").fill("fil-de-demonstration")
     page.get_by_role("main").get_by_role("button", name="Se connecter").click()

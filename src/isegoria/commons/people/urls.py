@@ -13,55 +13,57 @@ from isegoria.commons.people import account_views, factor_views, identity_views,
 from isegoria.commons.people.person_urls import PERSON_PAGES
 
 DOOR = [
-    path("login/", views.SignIn.as_view(), name="account_login"),
-    path("login/code/", views.AskCode.as_view(), name="account_request_login_code"),
-    path("login/code/confirm/", views.ConfirmCode.as_view(), name="account_confirm_login_code"),
-    path("login/second/", factor.authenticate, name="mfa_authenticate"),
-    path("login/passkey/", views.SignInByPasskey.as_view(), name="mfa_login_webauthn"),
-    path("logout/", allauth_views.logout, name="account_logout"),
-    path("inactive/", allauth_views.account_inactive, name="account_inactive"),
-    path("signup/", views.SignUp.as_view(), name="account_signup"),
-    path("identity/login/", identity_views.leave, name="openid_connect_login"),
-    path("identity/callback/", identity_views.come_back, name="openid_connect_callback"),
-    path("identity/cancelled/", login_cancelled, name="socialaccount_login_cancelled"),
+    path(_("login/"), views.SignIn.as_view(), name="account_login"),
+    path(_("login/code/"), views.AskCode.as_view(), name="account_request_login_code"),
+    path(_("login/code/confirm/"), views.ConfirmCode.as_view(), name="account_confirm_login_code"),
+    path(_("login/second/"), factor.authenticate, name="mfa_authenticate"),
+    path(_("login/passkey/"), views.SignInByPasskey.as_view(), name="mfa_login_webauthn"),
+    path(_("logout/"), allauth_views.logout, name="account_logout"),
+    path(_("inactive/"), allauth_views.account_inactive, name="account_inactive"),
+    path(_("signup/"), views.SignUp.as_view(), name="account_signup"),
+    path(_("identity/login/"), identity_views.leave, name="openid_connect_login"),
+    path(_("identity/callback/"), identity_views.come_back, name="openid_connect_callback"),
+    path(_("identity/cancelled/"), login_cancelled, name="socialaccount_login_cancelled"),
 ]
 
 OWN = [
     path("", account_views.profile, name="account_home"),
-    path("addresses/", allauth_views.email, name="account_email"),
+    path(_("addresses/"), allauth_views.email, name="account_email"),
     path(
-        "addresses/confirm/",
+        _("addresses/confirm/"),
         allauth_views.email_verification_sent,
         name="account_email_verification_sent",
     ),
-    path("password/", account_views.password, name="account_password"),
-    path("devices/", account_views.Devices.as_view(), name="usersessions_list"),
-    path("identity/", identity_views.identities, name="account_identities"),
-    path("again/password/", allauth_views.reauthenticate, name="account_reauthenticate"),
+    path(_("password/"), account_views.password, name="account_password"),
+    path(_("devices/"), account_views.Devices.as_view(), name="usersessions_list"),
+    path(_("identity/"), identity_views.identities, name="account_identities"),
+    path(_("again/password/"), allauth_views.reauthenticate, name="account_reauthenticate"),
     path(
-        "again/code/",
+        _("again/code/"),
         account_views.ProveAgainByCode.as_view(),
         name="account_reauthenticate_by_code",
     ),
-    path("again/second/", factor.reauthenticate, name="mfa_reauthenticate"),
-    path("again/passkey/", passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path(_("again/second/"), factor.reauthenticate, name="mfa_reauthenticate"),
+    path(_("again/passkey/"), passkeys.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
 ]
 
 SECOND = [
     path("", factor_views.second_factor, name="mfa_index"),
-    path("application/", factor_views.AddApplication.as_view(), name="mfa_activate_totp"),
-    path("application/remove/", application.deactivate_totp, name="mfa_deactivate_totp"),
-    path("passkey/", factor_views.AddPasskey.as_view(), name="mfa_add_webauthn"),
+    path(_("application/"), factor_views.AddApplication.as_view(), name="mfa_activate_totp"),
+    path(_("application/remove/"), application.deactivate_totp, name="mfa_deactivate_totp"),
+    path(_("passkey/"), factor_views.AddPasskey.as_view(), name="mfa_add_webauthn"),
     path(
-        "passkey/<int:pk>/remove/",
+        _("passkey/<int:pk>/remove/"),
         passkeys.RemoveWebAuthnView.as_view(success_url=reverse_lazy("mfa_index")),
         name="mfa_remove_webauthn",
     ),
-    path("codes/", factor_views.SpareCodes.as_view(), name="mfa_view_recovery_codes"),
-    path("codes/renew/", spare_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("codes/file/", spare_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path(_("codes/"), factor_views.SpareCodes.as_view(), name="mfa_view_recovery_codes"),
+    path(
+        _("codes/renew/"), spare_codes.generate_recovery_codes, name="mfa_generate_recovery_codes"
+    ),
+    path(_("codes/file/"), spare_codes.download_recovery_codes, name="mfa_download_recovery_codes"),
 ]
 
 urlpatterns = [
-    path(_("account/"), include([*DOOR, *OWN, path("second/", include(SECOND)), *PERSON_PAGES]))
+    path(_("account/"), include([*DOOR, *OWN, path(_("second/"), include(SECOND)), *PERSON_PAGES]))
 ]
