@@ -44,6 +44,7 @@ if SITE_URL and not ALLOWED_HOSTS:
 INSTALLED_APPS = [
     "isegoria.site",
     "isegoria.site.owndata",
+    "isegoria.capabilities.drafting",
     "isegoria.capabilities.consultation",
     "isegoria.capabilities.lottery",
     "isegoria.commons.desk",

@@ -87,7 +87,8 @@ class Component:
 
     ``activity`` makes it a capability that can be placed in a process. ``roles`` finds what this room
     knows of a person's mandates; ``process_moved`` hears that the timeline of a process changed, and from
-    whom. ``erase`` forgets a person; ``merge`` gives the acts of the second person to the first, now that
+    whom; ``handed_over`` hears that an answerable post was handed over to the authority, and by whom.
+    ``erase`` forgets a person; ``merge`` gives the acts of the second person to the first, now that
     both are known to be one.
     """
 
@@ -113,6 +114,7 @@ class Component:
     notice_kinds: tuple[NoticeKind, ...] = ()
     roles: Callable[[UUID], Any] | None = None
     process_moved: Callable[[Any, Actor], None] | None = None
+    handed_over: Callable[[Any, Actor], None] | None = None
     erase: Callable[[UUID], None] | None = None
     merge: Callable[[UUID, UUID], None] | None = None
     demo: Callable[[], None] | None = None

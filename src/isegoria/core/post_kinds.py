@@ -62,7 +62,8 @@ class PostKind:
     may publish, nor what opens positions. ``kept`` is told, in the same transaction, of each text of the
     kind that is published, changed, or begins or ceases to be shown. ``look_alikes`` finds published
     texts that say nearly the same: (activity, language, text, reference of the form) → view models of
-    ``posts/alike.html``.
+    ``posts/alike.html``. ``answerable``: the authority owes an answer to each text of the kind that is
+    handed over to it (``commons.posts.handing``).
     """
 
     code: str
@@ -85,6 +86,7 @@ class PostKind:
     fitted: "Callable[[PostKind, Any], PostKind] | None" = None
     kept: Callable[[Any], None] | None = None
     look_alikes: Callable[[Any, str, str, UUID], Sequence[Any]] | None = None
+    answerable: bool = False
 
     def within(self, activity: Any) -> "PostKind":
         """The kind as an activity has it."""

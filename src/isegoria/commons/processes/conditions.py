@@ -57,6 +57,33 @@ def _member(roles: tuple[str, ...], path: str) -> Condition:
     return Condition("team", _("Only the team of this process may do this."), test, rows)
 
 
+def sits_in(*kinds: str, path: str = "") -> Condition:
+    """The actor sits in a body of one of ``kinds`` of the process. ``path`` leads to the process."""
+    key = f"{path}_id" if path else "pk"
+
+    def places(actor: Actor) -> frozenset[int]:
+        held = mandates_of(actor).kinds
+        return frozenset().union(*(held.get(kind, frozenset()) for kind in kinds))
+
+    return Condition(
+        "member",
+        _("This is for the members of the panel and of its working groups."),
+        test=lambda ask: _follow(ask.obj, key) in places(ask.actor),
+        rows=lambda actor, _now: Q(**{f"{key}__in": places(actor)}),
+    )
+
+
+def sits(path: str) -> Condition:
+    """The actor sits in the body that ``path`` leads to."""
+    key = f"{path}_id"
+    return Condition(
+        "member",
+        _("This is for the members of the body that is in charge."),
+        test=lambda ask: _follow(ask.obj, key) in mandates_of(ask.actor).bodies,
+        rows=lambda actor, _now: Q(**{f"{key}__in": mandates_of(actor).bodies}),
+    )
+
+
 def stands(code: str, reason: str | Promise, *states: str, path: str = "") -> Condition:
     """The process is in one of ``states``. ``path`` leads to the process, which must be loaded."""
     column = f"{path}__state" if path else "state"

@@ -1,7 +1,7 @@
 """What a person's mandates allow: read once per request, when a policy asks."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 from uuid import UUID
 
@@ -16,7 +16,8 @@ ROOM = "processes"
 
 @dataclass(frozen=True, slots=True)
 class Mandates:
-    """A person's running mandates: roles by process (in its team), and bodies.
+    """A person's running mandates: roles by process (in its team), bodies, and the processes in which they
+    sit in a body of each kind.
 
     ``only`` is the one process in which somebody acts through an agent of its desk, None otherwise.
     """
@@ -24,6 +25,7 @@ class Mandates:
     team: Mapping[int, frozenset[str]]
     bodies: frozenset[int]
     only: int | None = None
+    kinds: Mapping[str, frozenset[int]] = field(default_factory=dict)
 
     def processes_with(self, roles: frozenset[str]) -> frozenset[int]:
         """The processes in whose team the person has one of ``roles``."""
@@ -38,16 +40,19 @@ def mandates_of_person(person_id: UUID) -> Mandates:
     now = clock.now()
     running = Membership.objects.filter(
         Q(ended_at__isnull=True) | Q(ended_at__gt=now), person_id=person_id, began_at__lte=now
-    ).values_list("body__process_id", "body_id", "role")
+    ).values_list("body__process_id", "body_id", "body__kind", "role")
     team: dict[int, set[str]] = {}
+    kinds: dict[str, set[int]] = {}
     bodies = set()
-    for process_id, body_id, role in running:
+    for process_id, body_id, kind, role in running:
         bodies.add(body_id)
+        kinds.setdefault(kind, set()).add(process_id)
         if role:
             team.setdefault(process_id, set()).add(role)
     return Mandates(
         team={process: frozenset(roles) for process, roles in team.items()},
         bodies=frozenset(bodies),
+        kinds={kind: frozenset(processes) for kind, processes in kinds.items()},
     )
 
 
