@@ -1,5 +1,7 @@
 """Django application of this room."""
 
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -8,3 +10,8 @@ class LotteryConfig(AppConfig):
 
     name = "isegoria.capabilities.lottery"
     label = "lottery"
+
+    def import_models(self) -> None:
+        """Load the models that stand in files of their own."""
+        super().import_models()
+        import_module(f"{self.name}.seat_models")

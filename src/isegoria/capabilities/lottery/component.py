@@ -15,6 +15,9 @@ from isegoria.capabilities.lottery.kinds import CALL, DRAW
 from isegoria.capabilities.lottery.notices import KINDS as NOTICE_KINDS
 from isegoria.capabilities.lottery.policies import POLICIES
 from isegoria.capabilities.lottery.queries import CAPABILITY, volunteers_of_process
+from isegoria.capabilities.lottery.seat_journal import KINDS as SEAT_KINDS
+from isegoria.capabilities.lottery.seat_notices import KINDS as SEAT_NOTICES
+from isegoria.capabilities.lottery.seat_policies import POLICIES as SEAT_POLICIES
 from isegoria.commons.processes.models import Activity
 from isegoria.core.component import ActivityKind, Component, Statistic
 from isegoria.core.tasks.retention import retention
@@ -34,11 +37,11 @@ COMPONENT = Component(
     name=CAPABILITY,
     label=_("Civic lottery"),
     description=_("A call for volunteers, a pool frozen in public, a panel drawn among them."),
-    policies=POLICIES,
+    policies=(*POLICIES, *SEAT_POLICIES),
     phase_kinds=(CALL, DRAW),
     urls=_urls,
-    journal_kinds=KINDS,
-    notice_kinds=NOTICE_KINDS,
+    journal_kinds=(*KINDS, *SEAT_KINDS),
+    notice_kinds=(*NOTICE_KINDS, *SEAT_NOTICES),
     recurring=(retention("lottery.Volunteer", forget_volunteers),),
     statistics=(Statistic(_("Volunteers for the draw"), volunteers_of_process),),
     activity=ActivityKind(

@@ -1,0 +1,97 @@
+"""What those who were drawn, and the organisers, are told about seats."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, override
+
+from isegoria.capabilities.lottery.models import Draw
+from isegoria.capabilities.lottery.seat_codes import code_of
+from isegoria.capabilities.lottery.seat_models import Offer
+from isegoria.commons.notifications.notify import notify
+from isegoria.commons.people.models import Account
+from isegoria.commons.processes.models import Membership, TeamRole
+from isegoria.core.actor import SYSTEM
+from isegoria.core.mail.posting import post_mail
+from isegoria.core.notice_kinds import Frequency, NoticeKind
+from isegoria.core.texts import pick
+from isegoria.core.ui.formatting import closing
+
+
+def _own_seat(ref: UUID) -> str:
+    return reverse("lottery:seat-by-ref", args=[ref])
+
+
+def _seats(ref: UUID) -> str:
+    return reverse("lottery:seats-by-ref", args=[ref])
+
+
+OFFERED = NoticeKind(
+    code="lottery.seat_offered",
+    label=gettext_lazy("A seat of a panel is offered to me"),
+    sentence=lambda _count, title: _("“%s”: a seat of the panel is yours if you accept it") % title,
+    address=_own_seat,
+    frequency=Frequency.NEVER,
+)
+"""Shown on the site; the e-mail, which holds the link, is :func:`post_offer`'s."""
+RUN_OUT = NoticeKind(
+    code="lottery.seat_empty",
+    label=gettext_lazy("No alternate is left for a seat"),
+    sentence=lambda _count, title: (
+        _("“%s”: a seat stays empty, no alternate is left for it") % title
+    ),
+    address=_seats,
+    frequency=Frequency.AT_ONCE,
+)
+KINDS = (OFFERED, RUN_OUT)
+
+
+def tell_offered(offer: Offer) -> None:
+    """Tell whoever was drawn, or is next: on the site and by e-mail. Who has no account stands on the list
+    to call and to write to."""
+    person = offer.volunteer.person_id
+    if person is None:
+        return
+    draw = offer.seat.draw
+    notify(OFFERED, [person], about=draw.ref, title=pick(draw.activity.title), actor=SYSTEM)
+    post_offer(offer, "offer")
+
+
+def post_offer(offer: Offer, what: str) -> None:
+    """The e-mail of an offer (``offer``) or its ``reminder``, to whoever has an account."""
+    account = Account.objects.filter(person=offer.volunteer.person_id, is_active=True).first()
+    if account is None:
+        return
+    activity = offer.seat.draw.activity
+    with override(account.language):
+        context = {
+            "site_name": settings.SITE_NAME,
+            "site_url": settings.SITE_URL,
+            "process": pick(activity.process.title),
+            "seats": offer.seat.draw.size,
+            "is_alternate": offer.rank > 0,
+            "until": closing(offer.reply_by),
+            "url": settings.SITE_URL + reverse("lottery:answer", args=[code_of(offer.ref)]),
+        }
+        subject = render_to_string(f"lottery/email/{what}_subject.txt", context)
+        text = render_to_string(f"lottery/email/{what}_message.txt", context)
+    post_mail(
+        to=account.email,
+        person=account.person_id,
+        subject=" ".join(subject.split()),
+        text=text,
+        key=f"lottery.{what}:{offer.ref}",
+        expires_at=offer.reply_by,
+    )
+
+
+def tell_run_out(draw: Draw) -> None:
+    """Tell the organisers that a seat stays empty."""
+    organisers = Membership.objects.filter(
+        body__process=draw.activity.process_id, role=TeamRole.ORGANISER, ended_at=None
+    ).exclude(person=None)
+    people = [row.person_id for row in organisers if row.person_id is not None]
+    notify(RUN_OUT, people, about=draw.ref, title=pick(draw.activity.title), actor=SYSTEM)
