@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "isegoria.site",
     "isegoria.site.owndata",
     "isegoria.capabilities.drafting",
+    "isegoria.capabilities.assembly",
     "isegoria.capabilities.consultation",
     "isegoria.capabilities.lottery",
     "isegoria.commons.desk",
@@ -150,7 +151,8 @@ TASKS = {
 }
 
 AUTH_USER_MODEL = "people.Account"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["isegoria.commons.people.sessions.AccountBackend"]
+SESSION_ENGINE = "isegoria.commons.people.sessions"
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",

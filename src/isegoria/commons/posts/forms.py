@@ -33,6 +33,14 @@ def new_token(ref: UUID | None = None) -> str:
     return _SIGNER.sign(str(ref or uuid4()))
 
 
+def ref_of(token: str) -> UUID:
+    """The reference that a form carries; a new one when it is not of ours."""
+    try:
+        return UUID(_SIGNER.unsign(token))
+    except (BadSignature, ValueError):
+        return uuid4()
+
+
 class _Words(Form):
     """A text of a kind, with its title where the kind has one."""
 
@@ -130,10 +138,7 @@ class PostForm(_Words):
         return self.cleaned_data["language"] or get_language() or settings.LANGUAGE_CODE
 
     def clean_token(self) -> UUID:
-        try:
-            return UUID(_SIGNER.unsign(self.cleaned_data["token"]))
-        except (BadSignature, ValueError):
-            return uuid4()
+        return ref_of(self.cleaned_data["token"])
 
     @property
     def words(self) -> dict[str, Any]:
