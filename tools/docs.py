@@ -111,9 +111,8 @@ def personal_data() -> str:
         declaration = getattr(model, "personal_data", None) or others.get(label)
         if isinstance(declaration, PersonalData):
             fields = "; ".join(f"`{name}`: {what}" for name, what in declaration.fields.items())
-            kept = (
-                f"{declaration.kept_for.days} days" if declaration.kept_for else "as long as needed"
-            )
+            days = f"{declaration.kept_for.days} days" if declaration.kept_for else ""
+            kept = str(declaration.until) or days or "as long as needed"
             known.append((label, fields, declaration.why, kept, declaration.erasure))
         elif declaration is not None:
             nobody.append((label, declaration.why))

@@ -8,7 +8,7 @@ from isegoria.site.owndata.traces import traces
 
 
 def test_every_time_that_is_declared_is_applied_by_exactly_one_task() -> None:
-    timed = {label for label, known in declarations().items() if known.kept_for is not None}
+    timed = {label for label, known in declarations().items() if known.kept_for or known.until}
     applied = Counter(task.forgets for task in all_recurring() if task.forgets)
     assert set(applied) == timed
     assert set(applied.values()) == {1}

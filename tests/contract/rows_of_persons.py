@@ -18,6 +18,7 @@ NOT_PEOPLE = {
     "jobs.Run.dispatch": "a row of the queue",
     "search.SearchDocument.object_uuid": "the object that was indexed",
     "mail.Mail.holder": "an attempt of a worker",
+    "people.SpentProof.scope": "the activity where somebody counts",
     "notifications.Notice.about": "the text or the process that a notice is about",
 }
 """The references that never hold a person. A unique column is the reference of the row itself."""

@@ -14,7 +14,7 @@ from django.apps import apps
 from django.core import mail
 from django.db import models
 
-from isegoria.commons.people.models import Account, Person
+from isegoria.commons.people.models import Account, Person, SpentProof
 from isegoria.commons.people.services import forget_person, open_account
 from isegoria.commons.posts import services as posts
 from isegoria.commons.posts.counters import check_counters
@@ -196,6 +196,20 @@ def test_leaving_keeps_what_belongs_to_all_and_forgets_who_did_it() -> None:
         apply_retentions()
     assert not traces_left(str(person_id), person_id.hex, NAME, ADDRESS)
     assert not Account.objects.filter(pk=account.pk).exists()
+
+
+def test_where_one_goes_on_counting_is_said_before_and_nobody_is_remembered() -> None:
+    account = zenobie()
+    person_id, me = account.person_id, acting(account)
+    with clock.frozen(NOW):
+        theirs = published(citizen(), world())
+        posts.take_stance(actor=me, ref=theirs.ref, value=1)
+        (told,) = departure(account).still_open
+        assert told.startswith("L’eau, Vos textes")
+        leave(actor=me, account=account)
+        assert SpentProof.objects.exists()
+    drain()
+    assert traces_left(str(person_id), person_id.hex, NAME, ADDRESS) == ["mail.Mail.to"]
 
 
 def apply_retentions() -> None:

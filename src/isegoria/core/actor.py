@@ -35,8 +35,9 @@ class Actor:
     ``person_id`` is None for somebody who has done nothing yet; ``by_cookie`` when nothing but a cookie
     says who it is. ``declared_age`` is an age the person said to have reached, in years, 0 when never
     asked. ``second_factor`` is True when this session was opened with a second proof. ``channel`` and
-    ``entered_by`` are those of an act that somebody types for another. ``roles`` is what each room knows
-    of the person's mandates, by the name of the room, found when a policy asks.
+    ``entered_by`` are those of an act that somebody types for another. ``already_counted`` are the
+    activities, by reference, where a deleted account of the same person still counts. ``roles`` is what
+    each room knows of the person's mandates, by the name of the room, found when a policy asks.
     """
 
     person_id: UUID | None = None
@@ -48,6 +49,7 @@ class Actor:
     second_factor: bool = False
     channel: Channel = Channel.WEB
     entered_by: UUID | None = None
+    already_counted: frozenset[UUID] = frozenset()
     roles: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property

@@ -4,7 +4,7 @@ Every installed application may have a ``component.py`` with a ``COMPONENT``. Th
 when Django has loaded; system checks refuse a manifest that contradicts another.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -89,7 +89,9 @@ class Component:
     knows of a person's mandates; ``process_moved`` hears that the timeline of a process changed, and from
     whom; ``handed_over`` hears that an answerable post was handed over to the authority, and by whom.
     ``erase`` forgets a person; ``merge`` gives the acts of the second person to the first, now that
-    both are known to be one.
+    both are known to be one. ``counted`` answers with the activities still open, by reference, in which
+    what a person did goes on counting once they are forgotten; ``uncount`` takes back what a person did
+    in such activities, when they are found to have counted there before.
     """
 
     name: str
@@ -117,4 +119,6 @@ class Component:
     handed_over: Callable[[Any, Actor], None] | None = None
     erase: Callable[[UUID], None] | None = None
     merge: Callable[[UUID, UUID], None] | None = None
+    counted: Callable[[UUID], Iterable[UUID]] | None = None
+    uncount: Callable[[UUID, frozenset[UUID]], None] | None = None
     demo: Callable[[], None] | None = None

@@ -36,7 +36,8 @@ class PersonalData:
     """The model holds personal data.
 
     ``fields`` maps each field to what it is; ``why`` is the purpose; ``kept_for`` the time after which
-    the recurring task erases it (None: as long as the account lives); ``erasure`` what happens then.
+    the recurring task erases it (None: as long as the account lives), or ``until`` the event, in words;
+    ``erasure`` what happens then.
 
     A row is about the person in the first of its columns that points to one; ``about`` is the path
     (``ruling__post__author``) where that is not so. Where no path leads from a row to its person,
@@ -47,6 +48,7 @@ class PersonalData:
     why: str
     kept_for: timedelta | None
     erasure: Erasure
+    until: str | Promise = ""
     about: str = ""
     unlinked: str = ""
     secrets: frozenset[str] = frozenset()

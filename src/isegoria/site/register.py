@@ -74,6 +74,16 @@ TOPICS = (
         ("people.Person", "people.Proof", "people.FormerPerson"),
     ),
     Topic(
+        gettext_lazy("Accounts that were deleted"),
+        gettext_lazy(
+            "Where an account that was deleted had taken positions, and the activity is still open: keyed"
+            " digests, which cannot be turned back, of how its person was recognised. Each activity has"
+            " its own; they lead neither to each other nor to a text or a position."
+        ),
+        gettext_lazy("So that nobody counts twice by deleting an account and opening another."),
+        ("people.SpentProof",),
+    ),
+    Topic(
         gettext_lazy("The registers used for checks"),
         gettext_lazy(
             "Keyed digests of names and birth dates, which cannot be turned back. The list itself is"
@@ -209,6 +219,8 @@ def register() -> tuple[Line, ...]:
 
 
 def _kept(declaration: PersonalData) -> str:
+    if declaration.until:
+        return str(declaration.until)
     if declaration.kept_for is not None:
         return duration(declaration.kept_for.total_seconds())
     if declaration.erasure is Erasure.KEEP:

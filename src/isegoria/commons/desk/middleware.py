@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from typing import Any, cast
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -102,6 +103,7 @@ def _actor(agent: Actor, helping: Helping, person: Person) -> Actor:
         person_id=person.pk,
         verification=Verification(person.verification),
         declared_age=person.declared_age,
+        already_counted=frozenset(map(UUID, person.already_counted)),
         channel=helping.channel,
         entered_by=agent.person_id,
         roles={ROOM: Mandates(team={}, bodies=bodies, only=helping.process)},

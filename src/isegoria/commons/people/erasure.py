@@ -22,7 +22,7 @@ def erase_person(person_id: UUID) -> None:
     addresses = EmailAddress.objects.filter(user__person=person_id)
     Mail.objects.filter(to__in=addresses.values("email")).delete()
     Person.objects.filter(pk=person_id).update(
-        display_name="", declared_age=0, verification=Verification.NONE
+        display_name="", declared_age=0, verification=Verification.NONE, already_counted=[]
     )
     Proof.objects.filter(person_id=person_id).delete()
     Proof.objects.filter(entered_by_id=person_id).update(entered_by=None)

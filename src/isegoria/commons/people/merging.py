@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from isegoria.commons.people.models import Account, FormerPerson, Person, Proof
 from isegoria.commons.people.person_policies import MERGE
 from isegoria.commons.people.proofs import keep_mailboxes, proof_key
+from isegoria.commons.people.returning import count_once
 from isegoria.core import registry
 from isegoria.core.actor import Actor
 from isegoria.core.errors import Conflict
@@ -97,6 +98,7 @@ def unite(kept: UUID, gone: UUID) -> Person:
     one.declared_age = max(one.declared_age, other.declared_age)
     one.display_name = one.display_name or other.display_name
     one.save(update_fields=["verification", "declared_age", "display_name"])
+    count_once(kept, frozenset(map(UUID, (*one.already_counted, *other.already_counted))))
     FormerPerson.objects.create(person=one, former=gone)
     left = [label for label, rows in rows_left(gone) if rows]
     if left:

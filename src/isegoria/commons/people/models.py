@@ -25,7 +25,12 @@ class Person(Model):
     """Whoever takes part, with or without an account."""
 
     personal_data = PersonalData(
-        fields={"display_name": _("the name shown beside one's texts")},
+        fields={
+            "display_name": _("the name shown beside one's texts"),
+            "already_counted": _(
+                "the open activities where an account that the person had deleted still counts"
+            ),
+        },
         why="to attach each act to one person, and to sign texts",
         kept_for=None,
         erasure=Erasure.DELETE,
@@ -38,6 +43,7 @@ class Person(Model):
         default=Verification.NONE,
     )
     declared_age = models.PositiveSmallIntegerField(default=0)
+    already_counted = models.JSONField(default=list, editable=False)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     def __str__(self) -> str:
@@ -110,6 +116,26 @@ class FormerPerson(Model):
     person = models.ForeignKey("Person", on_delete=models.CASCADE, related_name="formers")
     former = models.UUIDField(unique=True, editable=False)
     merged_at = models.DateTimeField(default=clock.now, editable=False)
+
+
+class SpentProof(Model):
+    """A proof of somebody who was forgotten, in one activity where what they did still counts.
+
+    ``key`` is a digest of the key of the proof and of the activity, so that the rows of one person lead
+    neither to each other nor to anything that person did. ``scope`` is the reference of the activity.
+    """
+
+    personal_data = PersonalData(
+        fields={"key": _("a keyed digest of what was shown, which cannot be turned back")},
+        why="to let one person count once, even who deletes an account and opens another",
+        kept_for=None,
+        until=_("until the activity closes, however the account went"),
+        erasure=Erasure.KEEP,
+        unlinked="a digest says nothing about whose it is",
+    )
+
+    key = models.CharField(max_length=64, primary_key=True)
+    scope = models.UUIDField(db_index=True, editable=False)
 
 
 class RegisterKey(Model):

@@ -16,11 +16,14 @@ from uuid import UUID
 from isegoria.commons.abuse.rules import mailbox_of
 from isegoria.commons.people.keys import digest
 from isegoria.commons.people.models import FormerPerson, Person, Proof
+from isegoria.commons.people.returning import recognise_return
 from isegoria.core import clock
 from isegoria.core.actor import Verification
 
 RESTED = timedelta(days=1)
 """The use of a proof is noted by the day."""
+SHORT_LIVED = (Proof.Kind.COOKIE, Proof.Kind.DESK)
+"""Proofs that say nothing about whoever comes back: a device, and that a document was seen one day."""
 
 
 class TakenError(Exception):
@@ -47,7 +50,8 @@ def recognise(kind: str, value: str) -> Person | None:
 
 
 def attach(person: Person, kind: str, value: str, *, entered_by: UUID | None = None) -> Proof:
-    """Let ``value`` lead to ``person`` from now on; the same twice changes nothing.
+    """Let ``value`` lead to ``person`` from now on; the same twice changes nothing. Whoever is found to have
+    counted somewhere under an account that was deleted goes on counting there once.
 
     Raises :class:`TakenError` when it leads to somebody else.
     """
@@ -58,7 +62,24 @@ def attach(person: Person, kind: str, value: str, *, entered_by: UUID | None = N
     )
     if not created and proof.person_id != person.pk:
         raise TakenError(proof.person_id)
+    if created and kind not in SHORT_LIVED:
+        recognise_return(person.pk, _keys_of(kind, value))
     return proof
+
+
+def lasting_keys(person_id: UUID, addresses: Iterable[str]) -> frozenset[str]:
+    """The digests of everything by which a person would be known again, by the same way of recognising."""
+    lasting = Proof.objects.filter(person_id=person_id).exclude(kind__in=SHORT_LIVED)
+    known = set(lasting.values_list("key", flat=True))
+    for address in addresses:
+        known |= _keys_of(Proof.Kind.ADDRESS, address)
+    return frozenset(known)
+
+
+def _keys_of(kind: str, value: str) -> set[str]:
+    """The digests of what was shown: an address is a mailbox too."""
+    kinds = (kind, Proof.Kind.MAILBOX) if kind == Proof.Kind.ADDRESS else (kind,)
+    return {proof_key(each, value) for each in kinds}
 
 
 def keep_mailboxes(person_id: UUID, addresses: Iterable[str]) -> None:
@@ -73,6 +94,7 @@ def keep_mailboxes(person_id: UUID, addresses: Iterable[str]) -> None:
             (Proof(person_id=person_id, kind=Proof.Kind.MAILBOX, key=key) for key in keys - known),
             ignore_conflicts=True,
         )
+        recognise_return(person_id, keys - known)
 
 
 def touch(proof: Proof) -> None:

@@ -74,12 +74,15 @@ def actor_for_user(user: AbstractBaseUser | AnonymousUser, *, second_factor: boo
     """The actor behind a signed-in account (one query for its person), or nobody."""
     if not isinstance(user, Account) or not user.is_active:
         return ANONYMOUS
-    level, age = Person.objects.values_list("verification", "declared_age").get(pk=user.person_id)
+    level, age, counted = Person.objects.values_list(
+        "verification", "declared_age", "already_counted"
+    ).get(pk=user.person_id)
     return Actor(
         person_id=user.person_id,
         is_administrator=user.is_administrator,
         verification=Verification(level),
         declared_age=age,
         second_factor=second_factor,
+        already_counted=frozenset(map(UUID, counted)),
         roles=_Roles(user.person_id),
     )

@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 from isegoria.commons.people import policies
 from isegoria.commons.people.merging import rows_left
 from isegoria.commons.people.models import Account, Person
-from isegoria.commons.people.proofs import keep_mailboxes
+from isegoria.commons.people.proofs import keep_mailboxes, lasting_keys, raise_verification
+from isegoria.commons.people.returning import keep_spent
 from isegoria.core import registry
-from isegoria.core.actor import Actor
+from isegoria.core.actor import Actor, Verification
 from isegoria.core.errors import Conflict
 from isegoria.core.journal.kinds import Private
 from isegoria.core.service import nothing_changed, service
@@ -35,6 +36,7 @@ def open_account(
     )
     EmailAddress.objects.create(user=account, email=account.email, primary=True, verified=True)
     keep_mailboxes(account.person_id, [account.email])
+    raise_verification(account.person, Verification.EMAIL)
     return account
 
 
@@ -56,12 +58,15 @@ def forget_person(*, actor: Actor, account: Account) -> None:
     """Forget the person behind an account: each room does what it declared, then the account goes, and the
     person too unless a legal duty keeps rows that point to them.
 
-    Public acts stay, and can no longer be linked to anybody (see the register of personal data). Rooms
-    still find the account and its addresses while they forget.
+    Public acts stay, and can no longer be linked to anybody (see the register of personal data). Where they
+    still count, digests of the proofs stay until the activity closes (:mod:`.returning`). Rooms still find
+    the account and its addresses while they forget.
     """
     policies.FORGET_PERSON.authorise(actor, account)
     account = Account.objects.select_for_update().get(pk=account.pk)
     person_id = account.person_id
+    addresses = EmailAddress.objects.filter(user=account).values_list("email", flat=True)
+    keep_spent(person_id, lasting_keys(person_id, {account.email, *addresses}))
     for erase in registry.declared(lambda component: filter(None, [component.erase])):
         erase(person_id)
     account.delete()

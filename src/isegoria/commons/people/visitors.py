@@ -27,6 +27,7 @@ import secrets
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any, cast
+from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -144,5 +145,6 @@ def _actor(person: Person) -> Actor:
         person_id=person.pk,
         verification=Verification(person.verification),
         declared_age=person.declared_age,
+        already_counted=frozenset(map(UUID, person.already_counted)),
         by_cookie=True,
     )

@@ -10,7 +10,7 @@ from isegoria.commons.posts.counters import NIGHTLY_COUNT
 from isegoria.commons.posts.erasure import erase_person
 from isegoria.commons.posts.exports import POSTS_EXPORT
 from isegoria.commons.posts.journal import KINDS, STANCES
-from isegoria.commons.posts.merging import merge_person
+from isegoria.commons.posts.merging import counted_activities, merge_person, take_back_in
 from isegoria.commons.posts.notices import KINDS as NOTICE_KINDS
 from isegoria.commons.posts.notices import tell_of_process
 from isegoria.commons.posts.policies import POLICIES
@@ -42,6 +42,8 @@ COMPONENT = Component(
     process_moved=tell_of_process,
     erase=erase_person,
     merge=merge_person,
+    counted=counted_activities,
+    uncount=take_back_in,
     api=router,
     exports=(POSTS_EXPORT,),
 )

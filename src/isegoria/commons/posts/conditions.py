@@ -36,6 +36,18 @@ KNOWN = Condition(
 """About an activity: somebody is signed in, unless it welcomes people without an account."""
 
 
+FIRST_TIME = Condition(
+    "already_counted",
+    _(
+        "You took positions here under an account that was deleted since. They still count, so you"
+        " cannot take any other here; you can do everything else."
+    ),
+    test=lambda ask: ask.obj.ref not in ask.actor.already_counted,
+    rows=lambda actor, _now: ~Q(ref__in=actor.already_counted),
+)
+"""About an activity: no account that the person deleted still counts there."""
+
+
 def taking_part(action: Action) -> Predicate:
     """About an activity: its process runs, a phase opens ``action``, and the person is as well known and
     as old as it asks. What the policies of most kinds of post are made of."""

@@ -4,14 +4,16 @@ Where both took a position on a post, the later one stands. The earlier is taken
 and, as an act, in the public journal, so that the sum of the acts stays that of the counters.
 """
 
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from isegoria.commons.posts.journal import STANCES
 from isegoria.commons.posts.models import Follow, Post, Revision, Source, Stance, StanceAct
 from isegoria.commons.posts.rules import Position, change
 from isegoria.commons.posts.statements import count
+from isegoria.commons.processes.openings import open_activities
 from isegoria.core import clock
 from isegoria.core.actor import SYSTEM, Actor
 from isegoria.core.journal.commitments import commit, new_salt
@@ -40,22 +42,51 @@ def merge_person(kept: UUID, gone: UUID) -> None:
 def take_back_earlier_positions(*, actor: Actor, kept: UUID, gone: UUID) -> None:  # noqa: ARG001 - of nobody
     """Where both took a position on a post, take back the one that was changed last the longer ago."""
     both = Stance.objects.filter(person_id=gone, post__stances__person_id=kept)
-    posts = list(
-        Post.objects.select_for_update()
-        .filter(pk__in=both.values("post_id"))
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
-    if not posts:
-        nothing_changed()
-        return
+    posts = _locked_posts(both)
     stances = Stance.objects.filter(post_id__in=posts, person_id__in=[kept, gone])
     later = {stance.post_id: stance for stance in stances.order_by("changed_at", "pk")}
-    earlier = [stance for stance in stances if stance.pk != later[stance.post_id].pk]
-    for stance in earlier:
+    _take_back([stance for stance in stances if stance.pk != later[stance.post_id].pk], kept)
+
+
+def counted_activities(person_id: UUID) -> Iterable[UUID]:
+    """The activities still open in which a person took positions, which stay counted. One statement."""
+    taken = Stance.objects.filter(person=person_id, post__activity=OuterRef("pk"))
+    return open_activities(clock.now()).filter(Exists(taken)).values_list("ref", flat=True)
+
+
+def take_back_in(person_id: UUID, activities: frozenset[UUID]) -> None:
+    """Take back the positions of a person who counts already in ``activities``."""
+    take_back_second_positions(actor=SYSTEM, person=person_id, activities=activities)
+
+
+@service(journal=STANCES)
+def take_back_second_positions(
+    *,
+    actor: Actor,  # noqa: ARG001 - of nobody
+    person: UUID,
+    activities: frozenset[UUID],
+) -> None:
+    """Take back what a person thought in ``activities``, where positions of theirs stand that nobody can
+    find any more: those of an account that was deleted."""
+    second = Stance.objects.filter(person_id=person, post__activity__ref__in=activities)
+    posts = _locked_posts(second)
+    _take_back(list(second.filter(post_id__in=posts)), person)
+
+
+def _locked_posts(stances: QuerySet[Stance]) -> list[int]:
+    """The posts of some positions, locked: nobody else counts on them until the end."""
+    posts = Post.objects.select_for_update().filter(pk__in=stances.values("post_id"))
+    return list(posts.order_by("pk").values_list("pk", flat=True))
+
+
+def _take_back(stances: Sequence[Stance], person: UUID) -> None:
+    if not stances:
+        nothing_changed()
+        return
+    for stance in stances:
         count(stance.post_id, change(Position(stance.value, stance.qualifiers), None))
-    Stance.objects.filter(pk__in=[stance.pk for stance in earlier]).delete()
-    record_acts(STANCES, [_taken_back(stance, kept) for stance in earlier])
+    Stance.objects.filter(pk__in=[stance.pk for stance in stances]).delete()
+    record_acts(STANCES, [_taken_back(stance, person) for stance in stances])
 
 
 def _taken_back(stance: Stance, person: UUID) -> StanceAct:

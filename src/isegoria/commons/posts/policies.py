@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from isegoria.commons.people.conditions import IN_OWN_NAME
 from isegoria.commons.posts.conditions import (
     ACTIVITY_IS_PUBLIC,
+    FIRST_TIME,
     IS_DRAFT,
     IS_EDITABLE,
     IS_NO_COMMENT,
@@ -43,7 +44,9 @@ _SOMEBODY = about_actor(
 
 
 def _stance_of(kind: PostKind) -> Predicate | None:
-    return taking_part(kind.stance_action) if kind.stances and kind.stance_action else None
+    if not kind.stances or kind.stance_action is None:
+        return None
+    return taking_part(kind.stance_action) & FIRST_TIME
 
 
 def _comment_of(kind: PostKind) -> Predicate | None:

@@ -31,7 +31,7 @@ COUNTERS = {1: "agree_count", 0: "neutral_count", -1: "disagree_count"}
 
 _POST = ("id", "kind", "state", "visibility", "shown", "parent_id", "activity_id")
 _PARENT = ("id", "state", "visibility")
-_ACTIVITY = ("id", "settings", "verification", "process_id")
+_ACTIVITY = ("id", "ref", "settings", "verification", "process_id")
 _PROCESS = ("id", "state", "minimum_age")
 _PHASE = ("id", "kind", "opens_at", "closes_at")
 
@@ -85,6 +85,7 @@ def lock_post(ref: UUID) -> Post | None:
     post.ref = ref
     post.parent = parent if post.parent_id is not None else None
     post.activity = _instance(Activity, _ACTIVITY, found)
+    post.activity.ref = UUID(str(post.activity.ref))
     post.activity.settings = json.loads(post.activity.settings)
     post.activity.process = _instance(Process, _PROCESS, found)
     phases = [_phase(row[-len(_PHASE) :]) for row in rows if row[-1] is not None]

@@ -9,6 +9,7 @@ from isegoria.commons.processes.api import router
 from isegoria.commons.processes.demo import load_demo
 from isegoria.commons.processes.erasure import (
     FORGET_INVITATIONS,
+    FORGET_SPENT,
     erase_mandates,
     merge_mandates,
 )
@@ -46,7 +47,7 @@ COMPONENT = Component(
     exports=(TIMELINE_EXPORT,),
     search=(PROCESS_SEARCH,),
     api=router,
-    recurring=(FORGET_INVITATIONS,),
+    recurring=(FORGET_INVITATIONS, FORGET_SPENT),
     statistics=STATISTICS,
     readiness=READINESS,
     activity=ActivityKind(

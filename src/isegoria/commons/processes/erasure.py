@@ -5,7 +5,9 @@ from uuid import UUID
 from allauth.account.models import EmailAddress
 from django.db.models import Q
 
+from isegoria.commons.people.returning import forget_spent
 from isegoria.commons.processes.models import INVITATIONS_KEPT, Invitation, Membership
+from isegoria.commons.processes.openings import open_activities
 from isegoria.core import clock
 from isegoria.core.tasks.retention import retention
 
@@ -51,4 +53,10 @@ def forget_invitations() -> int:
     return deleted
 
 
+def forget_spent_proofs() -> int:
+    """Forget what tells that a deleted account still counts in an activity, once that one is closed."""
+    return forget_spent(set(open_activities(clock.now()).values_list("ref", flat=True)))
+
+
+FORGET_SPENT = retention("people.SpentProof", forget_spent_proofs)
 FORGET_INVITATIONS = retention("processes.Invitation", forget_invitations)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -73,6 +73,12 @@ class ActivityLine:
 def activities_of(process: Process) -> Sequence[Activity]:
     """The activities of ``process`` with their phases, each knowing the other. Two statements."""
     return list(process.activities.prefetch_related("phases"))
+
+
+def open_activities(now: datetime) -> QuerySet[Activity]:
+    """The activities that are not closed: their process runs, and one of their phases is not over."""
+    later = Phase.objects.filter(activity=OuterRef("pk"), closes_at__gt=now)
+    return Activity.objects.filter(Exists(later), process__state=ProcessState.PUBLISHED)
 
 
 def openings_today(actor: Actor, now: datetime) -> tuple[Opening, ...]:

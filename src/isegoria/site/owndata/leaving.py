@@ -5,19 +5,23 @@ from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Max
 from django.template.loader import render_to_string
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
-from isegoria.commons.people.models import Account
+from isegoria.commons.people.models import Account, Person
+from isegoria.commons.people.returning import places_that_count
 from isegoria.commons.people.services import forget_person
 from isegoria.commons.posts.models import Post, Stance, StanceAct
 from isegoria.commons.posts.states import PostState
+from isegoria.commons.processes.models import Activity
 from isegoria.core.actor import SYSTEM, Actor
 from isegoria.core.errors import Invalid
 from isegoria.core.journal.models import Commitment
 from isegoria.core.mail.posting import post_mail
 from isegoria.core.mail.states import Lane
 from isegoria.core.privacy import Erasure
+from isegoria.core.ui.formatting import closing
 from isegoria.site.owndata.obstacles import Obstacle, lock_what_they_answer_for, obstacles
 from isegoria.site.owndata.policies import LEAVE
 from isegoria.site.owndata.traces import traces
@@ -36,12 +40,13 @@ class Fate:
 @dataclass(frozen=True, slots=True)
 class Departure:
     """What somebody reads before they leave. ``commitments`` is how many links of the public journal to
-    them are cut."""
+    them are cut; ``still_open`` are the activities where they go on counting once."""
 
     texts: int
     drafts: int
     positions: int
     commitments: int
+    still_open: tuple[str, ...]
     fates: tuple[Fate, ...]
     obstacles: tuple[Obstacle, ...]
 
@@ -59,6 +64,7 @@ def departure(account: Account) -> Departure:
         drafts=mine.filter(state=PostState.DRAFT).count(),
         positions=Stance.objects.filter(person=person_id).count(),
         commitments=Commitment.objects.filter(person=person_id).count() + acts.count(),
+        still_open=_still_open(person_id),
         fates=_fates(person_id),
         obstacles=obstacles(account),
     )
@@ -82,6 +88,22 @@ def leave(*, actor: Actor, account: Account) -> None:
         address = account.email
         forget_person(actor=SYSTEM, account=account)
         _say_farewell(address)
+
+
+def _still_open(person_id: UUID) -> tuple[str, ...]:
+    """The activities in which the person counts and goes on counting, each with the day when it closes."""
+    scopes = places_that_count(Person.objects.get(pk=person_id))
+    activities = Activity.objects.filter(ref__in=scopes).select_related("process")
+    closing_at = activities.annotate(closes_at=Max("phases__closes_at")).order_by("closes_at", "pk")
+    return tuple(
+        _("%(process)s, %(activity)s: %(until)s")
+        % {
+            "process": activity.process,
+            "activity": activity,
+            "until": closing(activity.closes_at),
+        }
+        for activity in closing_at
+    )
 
 
 def _fates(person_id: UUID) -> tuple[Fate, ...]:

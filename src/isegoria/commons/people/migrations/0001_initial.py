@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('display_name', models.CharField(blank=True, max_length=80, verbose_name='name shown')),
                 ('verification', models.PositiveSmallIntegerField(choices=[(0, 'none'), (10, 'email'), (20, 'register'), (30, 'identity'), (40, 'in_person')], default=isegoria.core.actor.Verification['NONE'])),
                 ('declared_age', models.PositiveSmallIntegerField(default=0)),
+                ('already_counted', models.JSONField(default=list, editable=False)),
                 ('created_at', models.DateTimeField(default=isegoria.core.clock.now, editable=False)),
             ],
             options={
@@ -50,6 +51,17 @@ class Migration(migrations.Migration):
                 ('key', models.CharField(max_length=64, unique=True)),
                 ('line', models.CharField(db_index=True, max_length=64)),
                 ('loaded_at', models.DateTimeField(default=isegoria.core.clock.now, editable=False)),
+            ],
+            options={
+                'abstract': False,
+                'base_manager_name': 'objects',
+            },
+        ),
+        migrations.CreateModel(
+            name='SpentProof',
+            fields=[
+                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ('scope', models.UUIDField(db_index=True, editable=False)),
             ],
             options={
                 'abstract': False,
