@@ -5,7 +5,8 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import SimpleLazyObject
 
-from isegoria.commons.people.queries import actor_for_user
+from isegoria.commons.people.models import Account
+from isegoria.commons.people.queries import actor_for_account, actor_for_user
 from isegoria.commons.people.second_factor import has_second_factor
 from isegoria.commons.people.visitors import actor_of_visitor
 from isegoria.core.actor import ANONYMOUS, Actor
@@ -27,5 +28,8 @@ def _who(request: HttpRequest) -> Actor:
     same for all and a cache may keep it."""
     if not request.COOKIES:
         return ANONYMOUS
-    actor = actor_for_user(request.user, second_factor=has_second_factor(request))
+    user, proved = request.user, has_second_factor(request)
+    if isinstance(user, Account) and user.is_active and "person" in user._state.fields_cache:
+        return actor_for_account(user, user.person, second_factor=proved)  # as the session read it
+    actor = actor_for_user(user, second_factor=proved)
     return actor_of_visitor(request) if actor.is_anonymous else actor

@@ -74,15 +74,19 @@ def actor_for_user(user: AbstractBaseUser | AnonymousUser, *, second_factor: boo
     """The actor behind a signed-in account (one query for its person), or nobody."""
     if not isinstance(user, Account) or not user.is_active:
         return ANONYMOUS
-    level, age, counted = Person.objects.values_list(
-        "verification", "declared_age", "already_counted"
-    ).get(pk=user.person_id)
+    return actor_for_account(
+        user, Person.objects.get(pk=user.person_id), second_factor=second_factor
+    )
+
+
+def actor_for_account(user: Account, person: Person, *, second_factor: bool) -> Actor:
+    """The actor behind an open account whose person was just read. No query."""
     return Actor(
-        person_id=user.person_id,
+        person_id=person.pk,
         is_administrator=user.is_administrator,
-        verification=Verification(level),
-        declared_age=age,
+        verification=Verification(person.verification),
+        declared_age=person.declared_age,
         second_factor=second_factor,
-        already_counted=frozenset(map(UUID, counted)),
-        roles=_Roles(user.person_id),
+        already_counted=frozenset(map(UUID, person.already_counted)),
+        roles=_Roles(person.pk),
     )

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import cast
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import DateTimeField, Q, UUIDField
 
 from isegoria.commons.processes.models import Membership
 from isegoria.core import clock
 from isegoria.core.actor import Actor
+from isegoria.core.compiled import Compiled, Given
 
 ROOM = "processes"
 
@@ -33,18 +34,22 @@ class Mandates:
 
 
 NOBODY = Mandates(team={}, bodies=frozenset())
+_NOW = Given("now", DateTimeField())
+_RUNNING = Compiled(
+    lambda: Membership.objects.filter(
+        Q(ended_at__isnull=True) | Q(ended_at__gt=_NOW),
+        person=Given("person", UUIDField()),
+        began_at__lte=_NOW,
+    ).values_list("body__process_id", "body_id", "body__kind", "role")
+)
 
 
 def mandates_of_person(person_id: UUID) -> Mandates:
     """The mandates that run now. One statement."""
-    now = clock.now()
-    running = Membership.objects.filter(
-        Q(ended_at__isnull=True) | Q(ended_at__gt=now), person_id=person_id, began_at__lte=now
-    ).values_list("body__process_id", "body_id", "body__kind", "role")
     team: dict[int, set[str]] = {}
     kinds: dict[str, set[int]] = {}
     bodies = set()
-    for process_id, body_id, kind, role in running:
+    for process_id, body_id, kind, role in _RUNNING(person=person_id, now=clock.now()):
         bodies.add(body_id)
         kinds.setdefault(kind, set()).add(process_id)
         if role:

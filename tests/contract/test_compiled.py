@@ -1,0 +1,77 @@
+"""A queryset that is written once answers as the queryset does, with the values of each call."""
+
+from threading import Thread
+from uuid import UUID, uuid4
+
+import pytest
+from django.db import connection
+from django.db.models import Q, UUIDField
+
+from isegoria.commons.people.models import Account, Person
+from isegoria.core.compiled import Compiled, Given
+
+pytestmark = pytest.mark.django_db
+
+_PERSON = Given("person", UUIDField())
+
+
+def _people(count: int) -> list[Account]:
+    return [
+        Account.objects.create_user(f"p{n}@example.org", display_name=f"P{n}") for n in range(count)
+    ]
+
+
+def test_each_call_has_its_own_values() -> None:
+    first, second = (account.person_id for account in _people(2))
+    names = Compiled(
+        lambda: Person.objects.filter(pk=_PERSON).values_list("display_name", flat=True)
+    )
+    assert names(person=first) == ["P0"]
+    assert names(person=second) == ["P1"]
+    assert names(person=uuid4()) == []
+
+
+def test_a_value_may_stand_twice_among_constants() -> None:
+    person = _people(1)[0].person_id
+    found = Compiled(
+        lambda: Person.objects.filter(Q(pk=_PERSON) | Q(pk=_PERSON), verification=0).values_list(
+            "pk", "declared_age"
+        )
+    )
+    assert found(person=person) == [(person, 0)]
+
+
+def test_objects_come_with_what_they_select_and_prefetch() -> None:
+    account = _people(1)[0]
+    accounts = Compiled(lambda: Account.objects.filter(person=_PERSON).select_related("person"))
+    people = Compiled(lambda: Person.objects.filter(pk=_PERSON).prefetch_related("proofs"))
+    (found,) = accounts(person=account.person_id)
+    assert (found, found.person.display_name) == (account, "P0")
+    (person,) = people(person=account.person_id)
+    assert list(person.proofs.all()) == []
+
+
+def test_a_value_that_is_missing_is_told() -> None:
+    with pytest.raises(KeyError, match="person"):
+        Compiled(lambda: Person.objects.filter(pk=_PERSON))()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_threads_share_what_was_written_and_keep_their_own_connection() -> None:
+    keys = [account.person_id for account in _people(4)]
+    names = Compiled(
+        lambda: Person.objects.filter(pk=_PERSON).values_list("display_name", flat=True)
+    )
+    found: dict[UUID, list[str]] = {}
+
+    def ask(key: UUID) -> None:
+        for _turn in range(20):
+            found[key] = names(person=key)
+        connection.close()
+
+    threads = [Thread(target=ask, args=(key,)) for key in keys]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == {key: [f"P{n}"] for n, key in enumerate(keys)}
