@@ -26,6 +26,8 @@ class Channel(TextChoices):
     WEB = "web", _("on the site")
     PAPER = "paper", _("on paper")
     DESK = "desk", _("at a desk")
+    IMPORT = "import", _("by an import")
+    API = "api", _("by a program")
 
 
 @dataclass(frozen=True, slots=True)

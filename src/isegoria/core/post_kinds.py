@@ -57,7 +57,8 @@ class PostKind:
     its page includes; ``address`` gives its page when the common one is not enough.
 
     ``places`` asks where a text is about, ``pseudonyms`` lets its author show another name, ``sided``
-    asks whether a comment argues for or against. ``results`` says when positions are counted aloud.
+    asks whether a comment argues for or against; ``closed`` says why nothing of the kind is published any
+    more, '' where it is. ``results`` says when positions are counted aloud.
     ``fitted`` gives the kind as the settings of one activity make it; it changes neither the code, nor who
     may publish, nor what opens positions. ``kept`` is told, in the same transaction, of each text of the
     kind that is published, changed, or begins or ceases to be shown. ``look_alikes`` finds published
@@ -82,6 +83,7 @@ class PostKind:
     places: bool = False
     pseudonyms: bool = False
     sided: bool = False
+    closed: Text = ""
     results: Results = Results.ALWAYS
     fitted: "Callable[[PostKind, Any], PostKind] | None" = None
     kept: Callable[[Any], None] | None = None

@@ -37,7 +37,7 @@ from isegoria.commons.posts.states import PostState
 from isegoria.commons.processes.models import Activity
 from isegoria.commons.processes.policies import WRITE_PROCESS
 from isegoria.core import clock
-from isegoria.core.actor import Actor
+from isegoria.core.actor import Actor, Channel
 from isegoria.core.errors import Invalid
 from isegoria.core.journal.commitments import SALT_BYTES
 from isegoria.core.journal.record import record
@@ -157,7 +157,7 @@ def _posts(
                 created_at=line.at or now,
                 published_at=line.at or now,
                 revision_count=1,
-                channel=actor.channel,
+                channel=Channel.IMPORT,
                 entered_by_id=actor.person_id,
             )
             for line in some
@@ -199,7 +199,7 @@ def _stances(
     ids = [uuid_value(key) for key in keys]
     written = [str(key).encode() for key in keys]
     entered_by = None if actor.person_id is None else uuid_value(actor.person_id)
-    channel, present = str(actor.channel), instant_value(now)
+    channel, present = Channel.IMPORT.value, instant_value(now)
 
     def act(post: int, person: int, value: int, when: Any) -> tuple[Any, ...]:
         salt = secrets.token_bytes(SALT_BYTES)

@@ -4,9 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from isegoria.core.post_kinds import PostKind, Results, Titles
 
 PROPOSAL_CODE, TESTIMONY_CODE = "consultation.proposal", "consultation.testimony"
+
+NO_TESTIMONIES = _(
+    "This consultation takes no testimonies any more. Yours is not published; you can keep it as a"
+    " draft, or copy its words into a proposal."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,9 +40,11 @@ class Settings:
 def fitted(kind: PostKind, activity: Any) -> PostKind:
     """A kind of contribution as the settings of its activity make it."""
     chosen = Settings.read(activity.settings)
-    optional = kind.code == TESTIMONY_CODE and chosen.titles_optional
+    testimony = kind.code == TESTIMONY_CODE
+    optional = testimony and chosen.titles_optional
     return replace(
         kind,
+        closed=NO_TESTIMONIES if testimony and not chosen.testimonies else "",
         titles=Titles.OPTIONAL if optional else kind.titles,
         qualifiers=kind.qualifiers if chosen.qualifiers else (),
         places=chosen.places,

@@ -62,7 +62,9 @@ def propose(request: HttpRequest, activity: Activity) -> HttpResponseBase:
     return compose(request, activity, PROPOSAL)
 
 
-@page(LIST_POSTS, load=with_testimonies, methods=BOTH, anonymous_post=WELCOME)
+@page(LIST_POSTS, load=consultation_by_slugs, methods=BOTH, anonymous_post=WELCOME)
 def testify(request: HttpRequest, activity: Activity) -> HttpResponseBase:
-    """Tell what one lives."""
+    """Tell what one lives. Whoever was writing when testimonies ended gets their words back."""
+    if request.method != "POST" and not Settings.read(activity.settings).testimonies:
+        raise Http404
     return compose(request, activity, TESTIMONY)

@@ -90,6 +90,8 @@ def compose(
             return _shown(request, activity, kind, draft, form, alike, preview=True)
         if not decision and draft is None:
             form.add_error(None, in_time(decision))
+        elif kind.closed and act != DRAFT:
+            form.add_error(None, str(kind.closed))
         elif alike:
             return _shown(request, activity, kind, draft, form, alike)
         elif (done := _done(request, activity, kind, form, act)) is not None:

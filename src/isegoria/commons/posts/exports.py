@@ -84,7 +84,9 @@ POSTS_EXPORT = Export(
         ExportColumn("published_at", _("Published"), Kind.INSTANT),
         ExportColumn("edited_at", _("Changed"), Kind.INSTANT, _("Last change, if any")),
         ExportColumn("versions", _("Versions"), Kind.INTEGER, "", lambda post: post.revision_count),
-        ExportColumn("channel", _("How it came in"), Kind.TEXT, _("web, paper or desk")),
+        ExportColumn(
+            "channel", _("How it came in"), Kind.TEXT, _("web, paper, desk, import or api")
+        ),
         ExportColumn(
             "agree",
             _("Agree"),

@@ -8,7 +8,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from isegoria.commons.posts.cards import SUPPORT, VALUES, Author
-from isegoria.commons.posts.diff import Piece, difference
 from isegoria.commons.posts.models import Post, Revision, StanceAct
 from isegoria.core import registry
 from isegoria.core.actor import Actor
@@ -16,6 +15,7 @@ from isegoria.core.journal.models import Entry
 from isegoria.core.journal.queries import kinds
 from isegoria.core.ui import formatting
 from isegoria.core.ui.pagination import Page, paginate
+from isegoria.kernel.drafting import Change, difference
 
 VERSIONS_SHOWN = 200
 """Versions of one text that a page lists: the last ones."""
@@ -39,8 +39,8 @@ class History:
     versions: tuple[Version, ...]
     before: int
     after: int
-    title: tuple[Piece, ...]
-    text: tuple[Piece, ...]
+    title: tuple[Change, ...]
+    text: tuple[Change, ...]
 
 
 @dataclass(frozen=True, slots=True)

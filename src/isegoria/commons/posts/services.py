@@ -97,8 +97,10 @@ def publish_post(*, actor: Actor, post: Post) -> Post:
         nothing_changed()
         return post
     policies.SAVE_DRAFT.authorise(actor, post)
-    writing.kind_of(post).publish.authorise(actor, post.activity)
-    writing.Wording.of_post(post).check(post.activity, complete=True)
+    kind = writing.kind_of(post)
+    kind.publish.authorise(actor, post.activity)
+    closed = [kind.closed] if kind.closed else []
+    writing.Wording.of_post(post).check(post.activity, complete=True, others=closed)
     post.state = POST_MACHINE.after(post.state, "publish")
     post.published_at = now = clock.now()
     post.visibility = writing.first_visibility(post.activity)

@@ -1,15 +1,14 @@
 """What changed from one text to another, in words.
 
-Paragraphs are matched first and words within the paragraphs that changed, so that a long text is compared in
-a time that grows with what changed. Matching is that of Ratcliff and Obershelp (Dr. Dobb's Journal, July
-1988), as in Python's ``difflib``, without its heuristic for frequent lines.
+Paragraphs are matched first and words within the paragraphs that changed, so that a paragraph added at the
+top does not make the rest look rewritten.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from enum import StrEnum
 
+from isegoria.kernel.drafting.matching import Block, blocks
 from isegoria.kernel.drafting.words import split
 
 
@@ -27,15 +26,6 @@ class Change:
 
     kind: Kind
     text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """``size`` pieces that are the same, from ``old`` in the one text and ``new`` in the other."""
-
-    old: int
-    new: int
-    size: int
 
 
 def difference(old: str, new: str) -> tuple[Change, ...]:
@@ -66,23 +56,16 @@ def matching(old: Sequence[str], new: Sequence[str]) -> Iterator[Block]:
     lines, others = _paragraphs(old), _paragraphs(new)
     texts = ["".join(old[start:end]) for start, end in lines]
     other_texts = ["".join(new[start:end]) for start, end in others]
-    matcher = SequenceMatcher(None, texts, other_texts, autojunk=False)
-    for event, first, last, other_first, other_last in matcher.get_opcodes():
-        here = (
-            lines[first][0] if first < len(lines) else len(old),
-            _end(lines, first, last, len(old)),
-        )
-        there = (
-            others[other_first][0] if other_first < len(others) else len(new),
-            _end(others, other_first, other_last, len(new)),
-        )
-        if event == "equal":
-            yield Block(here[0], there[0], here[1] - here[0])
-        elif event == "replace":
-            inner = SequenceMatcher(None, old[slice(*here)], new[slice(*there)], autojunk=False)
-            for block in inner.get_matching_blocks():
-                if block.size:
-                    yield Block(here[0] + block.a, there[0] + block.b, block.size)
+    here = there = 0
+    for same in (*blocks(texts, other_texts), Block(len(lines), len(others), 0)):
+        start = lines[same.old][0] if same.old < len(lines) else len(old)
+        other_start = others[same.new][0] if same.new < len(others) else len(new)
+        for inner in blocks(old[here:start], new[there:other_start]):
+            yield Block(here + inner.old, there + inner.new, inner.size)
+        if same.size:
+            here = lines[same.old + same.size - 1][1]
+            there = others[same.new + same.size - 1][1]
+            yield Block(start, other_start, here - start)
     yield Block(len(old), len(new), 0)
 
 
@@ -92,9 +75,3 @@ def _paragraphs(pieces: Sequence[str]) -> list[tuple[int, int]]:
     if not ends or ends[-1] < len(pieces):
         ends.append(len(pieces))
     return list(zip([0, *ends], ends, strict=False))
-
-
-def _end(paragraphs: Sequence[tuple[int, int]], first: int, last: int, length: int) -> int:
-    if last > first:
-        return paragraphs[last - 1][1]
-    return paragraphs[first][0] if first < len(paragraphs) else length

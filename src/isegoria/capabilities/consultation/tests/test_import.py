@@ -17,7 +17,7 @@ from isegoria.commons.posts.counters import check_counters
 from isegoria.commons.posts.models import Post, Revision, Stance, StanceAct
 from isegoria.commons.posts.tests.support import World, citizen, world
 from isegoria.core import clock
-from isegoria.core.actor import SYSTEM
+from isegoria.core.actor import SYSTEM, Channel
 from isegoria.core.errors import Invalid, Refused
 from isegoria.core.journal.models import Entry
 from isegoria.core.journal.sealing import seal_batches
@@ -86,6 +86,8 @@ def test_texts_and_positions_come_with_their_dates_authors_themes_and_counts(pla
         post__title="Des haies", value=-1, person=Post.objects.get(title="Des mares").author_id
     )
     assert second.changed_at == datetime(2020, 5, 2, 12, tzinfo=UTC)
+    for table in (Post, Stance, StanceAct):
+        assert set(table.objects.values_list("channel", flat=True)) == {Channel.IMPORT}
 
 
 def test_people_of_a_file_have_no_account(place: World) -> None:

@@ -10,6 +10,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from isegoria.capabilities.consultation.kinds import TESTIMONY
+from isegoria.capabilities.consultation.rules import NO_TESTIMONIES
 from isegoria.capabilities.consultation.tests.support import (
     HEDGES_AGAIN,
     LIST,
@@ -59,6 +61,26 @@ def test_a_consultation_without_testimonies_has_no_page_for_them(place, camille)
     for name in ("testimonies", "testify"):
         assert client.get(write_url(name)).status_code == 404
     assert write_url("testimonies") not in text_of(client.get(LIST))
+
+
+def test_testimonies_that_end_while_one_writes_lose_no_word(place, camille) -> None:
+    """Seen to fail with ``closed`` taken out of the service, and out of the page."""
+    client, author = camille
+    draft = services.save_draft(
+        actor=author, activity=place.activity, kind=TESTIMONY.code, text="Tari.", language="fr"
+    )
+    form = typed(client, title="", text="Le puits est sec depuis mai.")
+    setting(place, testimonies=False)
+    told_to = text_of(client.post(write_url("testify"), form))
+    assert str(NO_TESTIMONIES) in told_to
+    assert "Le puits est sec depuis mai." in told_to
+    with pytest.raises(Invalid) as refused:
+        services.publish_post(actor=author, post=draft)
+    assert list(refused.value.problems) == [NO_TESTIMONIES]
+    assert "Tari." in text_of(client.get(page_of(draft, "edit")))
+    assert not Post.objects.filter(state="published").exists()
+    client.post(write_url("testify"), {**form, "act": "draft"})
+    assert Post.objects.filter(state="draft").count() == 2
 
 
 def test_look_alikes_are_shown_before_anything_is_published(place, camille) -> None:

@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             name='Report',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('web', 'on the site'), ('paper', 'on paper'), ('desk', 'at a desk')], default='web', editable=False, max_length=8)),
+                ('channel', models.CharField(choices=[('web', 'on the site'), ('paper', 'on paper'), ('desk', 'at a desk'), ('import', 'by an import'), ('api', 'by a program')], default='web', editable=False, max_length=8)),
                 ('reason', models.CharField(choices=[('insult', 'Insults or threatens somebody'), ('hate', 'Attacks people for what they are'), ('private', 'Reveals somebody’s private life'), ('illegal', 'Is against the law'), ('advertising', 'Sells something, or floods the site'), ('elsewhere', 'Is about something else altogether')], max_length=16)),
                 ('words', models.CharField(blank=True, max_length=1000, verbose_name='in your words')),
                 ('at', models.DateTimeField(default=isegoria.core.clock.now, editable=False)),

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name='Post',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('web', 'on the site'), ('paper', 'on paper'), ('desk', 'at a desk')], default='web', editable=False, max_length=8)),
+                ('channel', models.CharField(choices=[('web', 'on the site'), ('paper', 'on paper'), ('desk', 'at a desk'), ('import', 'by an import'), ('api', 'by a program')], default='web', editable=False, max_length=8)),
                 ('ref', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('kind', models.CharField(editable=False, max_length=40)),
                 ('language', models.CharField(max_length=8, verbose_name='language')),
@@ -105,7 +105,7 @@ class Migration(migrations.Migration):
             name='Stance',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('channel', models.CharField(choices=[('web', 'on the site'), ('paper', 'on paper'), ('desk', 'at a desk')], default='web', editable=False, max_length=8)),
+                ('channel', models.CharField(choices=[('web', 'on the site'), ('paper', 'on paper'), ('desk', 'at a desk'), ('import', 'by an import'), ('api', 'by a program')], default='web', editable=False, max_length=8)),
                 ('value', models.SmallIntegerField()),
                 ('qualifiers', models.PositiveSmallIntegerField(default=0)),
                 ('changed_at', models.DateTimeField(default=isegoria.core.clock.now)),

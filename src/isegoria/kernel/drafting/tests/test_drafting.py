@@ -1,12 +1,14 @@
 """Laws of differences and merges: both texts come back, and no word typed is ever lost."""
 
 from itertools import pairwise
+from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from isegoria.kernel.drafting import Conflict, Kind, difference, merge, split
+from isegoria.kernel.drafting.matching import blocks
 
 WORDS = st.sampled_from(
     ["la", "ville", "école", "aujourd’hui", "peut-être", "1,5", "eau", "plante"]
@@ -71,6 +73,30 @@ def test_a_paragraph_is_compared_with_its_own_successor() -> None:
     assert [change.kind.value for change in changes] == [
         "added", "same", "removed", "added", "same",
     ]  # fmt: skip
+
+
+def test_a_long_paragraph_shows_the_words_that_changed() -> None:
+    chance = Random(1)
+    words = [f"mot{chance.randrange(400)}" for _rank in range(3_000)]
+    changed = [word if rank % 500 != 7 else "autre" for rank, word in enumerate(words)]
+    changes = difference(" ".join(words), " ".join(changed))
+    assert [change.text for change in changes if change.kind is Kind.ADDED] == ["autre"] * 6
+
+
+@given(
+    old=st.lists(st.sampled_from("ab "), max_size=300),
+    new=st.lists(st.sampled_from("ab c"), max_size=300),
+)
+def test_the_blocks_of_long_hostile_texts_are_the_same_pieces(
+    old: list[str], new: list[str]
+) -> None:
+    here = there = 0
+    for block in blocks(old, new):
+        assert block.size
+        assert (block.old, block.new) >= (here, there)
+        assert block.new >= there
+        here, there = block.old + block.size, block.new + block.size
+        assert old[block.old : here] == new[block.new : there]
 
 
 @given(base=TEXTS, data=st.data())
