@@ -60,11 +60,12 @@ class _Mandate(NamedTuple):
     began_at: datetime
     ended_at: datetime | None
     ended_because: str
+    is_named: bool
 
 
 _COLUMNS = (
     *("body_id", "ref", "person_id", "person__display_name", "role", "function"),
-    *("began_at", "ended_at", "ended_because"),
+    *("began_at", "ended_at", "ended_because", "is_named"),
 )
 
 
@@ -120,4 +121,6 @@ def _member(mandate: _Mandate, *, ended: bool) -> Member:
 def _name(mandate: _Mandate) -> str:
     if mandate.person_id is None:
         return _("A person who asked to be forgotten")
+    if not mandate.is_named:
+        return _("A member drawn by lot")
     return mandate.name or _("A participant")

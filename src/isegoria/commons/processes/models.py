@@ -179,7 +179,8 @@ class Body(Model):
 class Membership(Model):
     """A person's dated place in a body, with the reasons why it began and ended.
 
-    Half-open like a phase: a member from ``began_at`` until ``ended_at`` (None: still).
+    Half-open like a phase: a member from ``began_at`` until ``ended_at`` (None: still). Whoever was drawn
+    by lot is not named on the page of the process (``is_named``): they may agree to be elsewhere.
     """
 
     personal_data = PersonalData(
@@ -205,6 +206,7 @@ class Membership(Model):
     began_because = models.CharField(_("why it began"), max_length=300, blank=True)
     ended_at = models.DateTimeField(null=True)
     ended_because = models.CharField(_("why it ended"), max_length=300, blank=True)
+    is_named = models.BooleanField(default=True, editable=False)
 
     class Meta:
         ordering = ["began_at", "id"]

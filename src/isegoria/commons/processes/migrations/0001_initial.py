@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                 ('began_because', models.CharField(blank=True, max_length=300, verbose_name='why it began')),
                 ('ended_at', models.DateTimeField(null=True)),
                 ('ended_because', models.CharField(blank=True, max_length=300, verbose_name='why it ended')),
+                ('is_named', models.BooleanField(default=True, editable=False)),
                 ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='processes.body')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='people.person')),
             ],
