@@ -45,7 +45,7 @@ def fill(actor: Actor, draw: Draw) -> None:
     for which nobody is left.
     """
     held = Offer.objects.filter(seat__draw=draw, state__in=HELD)
-    free = Seat.objects.filter(draw=draw).exclude(pk__in=held.values("seat"))
+    free = Seat.objects.filter(draw=draw, holder="").exclude(pk__in=held.values("seat"))
     seats = list(free.select_related("reserve"))
     if not seats:
         return

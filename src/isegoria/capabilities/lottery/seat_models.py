@@ -15,6 +15,7 @@ from isegoria.capabilities.lottery.seat_states import HELD, OfferState
 from isegoria.commons.people.models import Act
 from isegoria.commons.processes.models import Membership
 from isegoria.core import clock
+from isegoria.core.journal.models import Entry
 from isegoria.core.models import Model
 from isegoria.core.privacy import Erasure, NoPersonalData, PersonalData
 
@@ -99,6 +100,7 @@ class Offer(Act):
     membership = models.ForeignKey(
         Membership, null=True, on_delete=models.SET_NULL, related_name="+"
     )
+    entry = models.ForeignKey(Entry, null=True, on_delete=models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["offered_at", "id"]

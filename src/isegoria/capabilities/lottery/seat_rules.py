@@ -56,3 +56,8 @@ def reply_date(now: datetime, days: int, zone: tzinfo) -> datetime:
     """The end of the day, where the installation is, that comes ``days`` after ``now``."""
     day = now.astimezone(zone).replace(hour=0, minute=0, second=0, microsecond=0)
     return day + timedelta(days=days + 1)
+
+
+def reminder_date(offered_at: datetime, reply_by: datetime) -> datetime:
+    """When somebody who has not answered is reminded: once seven tenths of the time have passed."""
+    return offered_at + (reply_by - offered_at) * 0.7
