@@ -14,4 +14,5 @@ class LotteryConfig(AppConfig):
     def import_models(self) -> None:
         """Load the models that stand in files of their own."""
         super().import_models()
-        import_module(f"{self.name}.seat_models")
+        for name in ("preparation_models", "draw_models", "seat_models"):
+            import_module(f"{self.name}.{name}")

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.capabilities.lottery.draw_journal import KINDS as DRAW_KINDS
+from isegoria.capabilities.lottery.draw_policies import POLICIES as DRAW_POLICIES
 from isegoria.capabilities.lottery.erasure import (
     erase_volunteer,
     forget_volunteers,
@@ -12,12 +14,15 @@ from isegoria.capabilities.lottery.erasure import (
 )
 from isegoria.capabilities.lottery.journal import KINDS
 from isegoria.capabilities.lottery.kinds import CALL, DRAW
+from isegoria.capabilities.lottery.not_drawn import NOT_DRAWN
 from isegoria.capabilities.lottery.notices import KINDS as NOTICE_KINDS
+from isegoria.capabilities.lottery.panel import SEATS_EXPORT
 from isegoria.capabilities.lottery.policies import POLICIES
 from isegoria.capabilities.lottery.queries import CAPABILITY, volunteers_of_process
 from isegoria.capabilities.lottery.seat_journal import KINDS as SEAT_KINDS
 from isegoria.capabilities.lottery.seat_notices import KINDS as SEAT_NOTICES
 from isegoria.capabilities.lottery.seat_policies import POLICIES as SEAT_POLICIES
+from isegoria.capabilities.lottery.seat_time import SEATS
 from isegoria.commons.processes.models import Activity
 from isegoria.core.component import ActivityKind, Component, Statistic
 from isegoria.core.tasks.retention import retention
@@ -37,12 +42,13 @@ COMPONENT = Component(
     name=CAPABILITY,
     label=_("Civic lottery"),
     description=_("A call for volunteers, a pool frozen in public, a panel drawn among them."),
-    policies=(*POLICIES, *SEAT_POLICIES),
+    policies=(*POLICIES, *DRAW_POLICIES, *SEAT_POLICIES),
     phase_kinds=(CALL, DRAW),
     urls=_urls,
-    journal_kinds=(*KINDS, *SEAT_KINDS),
-    notice_kinds=(*NOTICE_KINDS, *SEAT_NOTICES),
-    recurring=(retention("lottery.Volunteer", forget_volunteers),),
+    journal_kinds=(*KINDS, *DRAW_KINDS, *SEAT_KINDS),
+    notice_kinds=(*NOTICE_KINDS, *SEAT_NOTICES, NOT_DRAWN),
+    exports=(SEATS_EXPORT,),
+    recurring=(retention("lottery.Volunteer", forget_volunteers), SEATS),
     statistics=(Statistic(_("Volunteers for the draw"), volunteers_of_process),),
     activity=ActivityKind(
         label=_("Civic lottery"),

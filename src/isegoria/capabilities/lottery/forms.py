@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.capabilities.lottery.models import Draw, Feature
+from isegoria.capabilities.lottery.models import LEAST_KEPT, MOST_KEPT, Draw, Feature
 from isegoria.capabilities.lottery.presets import PRESETS
 from isegoria.capabilities.lottery.rules import written_values
 from isegoria.capabilities.lottery.services import Reached
@@ -103,12 +103,23 @@ class TermsForm(Form):
         label=_("Leave out people who have been members of a panel"), required=False
     )
 
+    kept_days = forms.IntegerField(
+        label=_("Days until what volunteers wrote is deleted"),
+        min_value=LEAST_KEPT.days,
+        max_value=MOST_KEPT.days,
+        help_text=_(
+            "From the end of the last step of the draw: as long as seats may still have to be filled. The"
+            " form tells volunteers the date."
+        ),
+    )
+
     def __init__(self, process: Process, draw: Draw, data: Any = None) -> None:
         initial = {
             "size": draw.size,
             "body": draw.body_id,
             "one_per_household": draw.one_per_household,
             "no_past_members": draw.no_past_members,
+            "kept_days": draw.kept_days,
         }
         super().__init__(data, initial=initial)
         panels: Any = self.fields["body"]

@@ -20,8 +20,9 @@ from isegoria.core.models import Model
 from isegoria.core.privacy import Erasure, NoPersonalData, PersonalData
 from isegoria.core.texts import TextsField
 
-KEPT = timedelta(days=60)
-"""How long after the last step of its draw what a volunteer wrote is deleted."""
+LEAST_KEPT, KEPT, MOST_KEPT = (timedelta(days=days) for days in (15, 60, 365))
+"""How long after the last step of its draw what a volunteer wrote is deleted: at least, unless the
+organiser says otherwise, at most."""
 
 
 def new_seed() -> str:
@@ -45,6 +46,9 @@ class Draw(Model):
     size = models.PositiveSmallIntegerField(_("seats of the panel"), default=40)
     one_per_household = models.BooleanField(_("one person per household"), default=True)
     no_past_members = models.BooleanField(_("leave out former members of a panel"), default=True)
+    kept_days = models.PositiveSmallIntegerField(
+        _("days until what volunteers wrote is deleted"), default=KEPT.days
+    )
     seed = models.CharField(max_length=64, default=new_seed, editable=False)
     frozen_at = models.DateTimeField(null=True, editable=False)
 
@@ -106,7 +110,7 @@ class Volunteer(Act):
             "pseudonym": "what the frozen pool calls the person",
         },
         why="to draw a panel among those who came forward, at most one person per household",
-        kept_for=KEPT,
+        kept_for=MOST_KEPT,
         erasure=Erasure.DELETE,
     )
 

@@ -10,8 +10,9 @@ from isegoria.capabilities.lottery.models import Draw, Feature, FrozenPool, Volu
 from isegoria.capabilities.lottery.queries import ask_of, rows_of
 from isegoria.capabilities.lottery.rules import terms_of
 from isegoria.kernel.canonical import canonical
-from isegoria.kernel.lottery.identities import Pool, salt
-from isegoria.kernel.lottery.reading import Standing, Terms
+from isegoria.kernel.lottery.identities import Key, Pool, salt
+from isegoria.kernel.lottery.model import Volunteer as VolunteerTerms
+from isegoria.kernel.lottery.reading import Person, Standing, Terms
 from isegoria.kernel.merkle import inclusion_proof, leaf_hash, nodes_of
 
 
@@ -60,3 +61,26 @@ def slip_of(pool: FrozenPool, draw: Draw, volunteer: Volunteer) -> bytes:
 
 def _pseudonym(line: str) -> Any:
     return json.loads(line)[0]
+
+
+def pool_again(draw: Draw, features: Sequence[Feature]) -> Pool:
+    """The frozen pool as the kernel had it, from what was kept: nothing that changed since counts."""
+    lines = [json.loads(line) for line in draw.pool.lines.splitlines()]
+    ask = ask_of(draw, features)
+    refs = {
+        pseudonym: (at, str(ref))
+        for at, (pseudonym, ref) in enumerate(
+            Volunteer.objects.filter(draw=draw)
+            .exclude(pseudonym="")
+            .values_list("pseudonym", "ref")
+        )
+    }
+    seed = bytes.fromhex(draw.seed)
+    people = tuple(
+        Person(VolunteerTerms(name, tuple(values), home or None), Standing(standing))
+        for name, values, home, standing in lines
+    )
+    keys = tuple(Key(refs[line[0]][1], salt(seed, refs[line[0]][1])) for line in lines)
+    order = sorted(range(len(lines)), key=lambda at: refs[lines[at][0]])
+    terms = Terms(ask.size, ask.features, ask.quotas, dict(ask.population), people)
+    return Pool(terms, keys, tuple(order))

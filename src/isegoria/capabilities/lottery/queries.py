@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
+from uuid import UUID
 
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest
@@ -89,22 +90,7 @@ def rows_of(draw: Draw, features: Sequence[Feature]) -> tuple[Row, ...]:
     for volunteer, feature, value in answers:
         held[volunteer][feature] = value
     order = [feature.pk for feature in features]
-    now = clock.now()
-    seats = Membership.objects.exclude(person=None)
-    seated = set(
-        seats.filter(
-            Q(ended_at=None) | Q(ended_at__gt=now), body=draw.body_id, began_at__lte=now
-        ).values_list("person_id", flat=True)
-        if draw.body_id
-        else ()
-    )
-    past = set(
-        seats.filter(body__kind=BodyKind.PANEL)
-        .exclude(body=draw.body_id, ended_at=None)
-        .values_list("person_id", flat=True)
-        if draw.no_past_members
-        else ()
-    )
+    seated, past = seated_members(draw), past_members(draw)
     volunteers = Volunteer.objects.filter(draw=draw, withdrawn_at=None).values_list(
         "pk", "ref", "household", "place", "person_id"
     )
@@ -120,6 +106,26 @@ def rows_of(draw: Draw, features: Sequence[Feature]) -> tuple[Row, ...]:
         for pk, ref, household, place, person in volunteers
         if len(held[pk]) == len(order)
     )
+
+
+def seated_members(draw: Draw) -> set[UUID]:
+    """Who sits in the panel of a draw now. One statement."""
+    if draw.body_id is None:
+        return set()
+    now = clock.now()
+    running = Membership.objects.exclude(person=None).filter(
+        Q(ended_at=None) | Q(ended_at__gt=now), body=draw.body_id, began_at__lte=now
+    )
+    return {person for person in running.values_list("person_id", flat=True)}
+
+
+def past_members(draw: Draw) -> set[UUID]:
+    """Who has been in a panel and leaves the place to others, if the draw asks for that. One statement."""
+    if not draw.no_past_members:
+        return set()
+    were = Membership.objects.exclude(person=None).filter(body__kind=BodyKind.PANEL)
+    others = were.exclude(body=draw.body_id, ended_at=None)
+    return {person for person in others.values_list("person_id", flat=True)}
 
 
 def members_without_answers(draw: Draw) -> int:

@@ -7,7 +7,15 @@ from decimal import Decimal
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.capabilities.lottery.models import Draw, Feature, Value, Volunteer
+from isegoria.capabilities.lottery.models import (
+    KEPT,
+    LEAST_KEPT,
+    MOST_KEPT,
+    Draw,
+    Feature,
+    Value,
+    Volunteer,
+)
 from isegoria.capabilities.lottery.pool import terms_now
 from isegoria.capabilities.lottery.presets import BY_CODE
 from isegoria.capabilities.lottery.queries import sheet
@@ -42,8 +50,10 @@ def set_terms(
     one_per_household: bool,
     no_past_members: bool,
     body: Body | None = None,
+    kept_days: int = KEPT.days,
 ) -> Draw:
-    """The size of the panel, its body, and who cannot be drawn. Raises Invalid with all that is wrong."""
+    """The size of the panel, its body, who cannot be drawn, and how long after the last step what
+    volunteers wrote is kept. Raises Invalid with all that is wrong."""
     draw = organised(actor, activity)
     problems: list[Text] = []
     if not 1 <= size <= MOST_SEATS:
@@ -52,9 +62,11 @@ def set_terms(
         body.process_id != draw.activity.process_id or body.kind != BodyKind.PANEL
     ):
         problems.append(_("Choose a panel of this process."))
+    if not LEAST_KEPT.days <= kept_days <= MOST_KEPT.days:
+        problems.append(_("What volunteers write is kept 15 to 365 days after the last step."))
     if problems:
         raise Invalid(_("Nothing was changed."), problems, code="terms")
-    draw.size, draw.body = size, body
+    draw.size, draw.body, draw.kept_days = size, body, kept_days
     draw.one_per_household, draw.no_past_members = one_per_household, no_past_members
     draw.save()
     return draw

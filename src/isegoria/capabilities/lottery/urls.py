@@ -3,7 +3,13 @@
 from django.urls import URLPattern, URLResolver, include, path
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.capabilities.lottery import organiser_views, views
+from isegoria.capabilities.lottery import (
+    draw_views,
+    organiser_views,
+    record_views,
+    seat_urls,
+    views,
+)
 
 _of_draw: list[URLPattern | URLResolver] = [
     path("", views.call, name="call"),
@@ -27,8 +33,24 @@ _of_draw: list[URLPattern | URLResolver] = [
     path(_("set-up/file/"), organiser_views.import_file, name="import"),
     path(_("set-up/entries/<int:pk>/"), organiser_views.place, name="place"),
     path(_("set-up/freeze/"), organiser_views.freeze, name="freeze"),
+    *seat_urls.OF_DRAW,
+    path(_("list/prepare/"), record_views.prepare, name="prepare"),
+    path(_("list/"), record_views.record, name="record"),
+    path("archive.zip", record_views.public_archive, name="archive"),
+    path("complete.zip", record_views.complete_archive, name="complete"),
+    path("record.pdf", record_views.minutes, name="minutes"),
+    path(_("draw/"), draw_views.draw, name="draw"),
+    path(_("draw/desk/"), draw_views.desk, name="desk"),
+    path(_("draw/desk/enter/"), draw_views.enter, name="enter"),
+    path(_("draw/desk/take-back/"), draw_views.take_back, name="take-back"),
+    path(_("draw/desk/dispute/"), draw_views.dispute, name="dispute"),
+    path(_("draw/desk/confirm/"), draw_views.confirm, name="confirm"),
+    path(_("rehearsal/"), draw_views.rehearsal, name="rehearsal"),
+    path(_("rehearsal/digit/"), draw_views.rehearse, name="rehearse"),
+    path("rehearsal.pdf", draw_views.rehearsed, name="rehearsed"),
 ]
 _lottery: list[URLPattern | URLResolver] = [
+    *seat_urls.OF_SITE,
     path(_("draws/<uuid:ref>/"), views.by_ref, name="by-ref"),
     path(_("draws/<slug:slug>/<slug:activity>/"), include(_of_draw)),
 ]

@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from isegoria.capabilities.lottery import services
+from isegoria.capabilities.lottery.chances import list_is_published, own_chance
 from isegoria.capabilities.lottery.erasure import kept_until
 from isegoria.capabilities.lottery.forms import VolunteerForm
 from isegoria.capabilities.lottery.kinds import CALL
@@ -83,6 +84,7 @@ def call(request: HttpRequest, activity: Activity) -> HttpResponse:
         "charts": frozen_portraits(features, pool) if pool else (),
         "journal_url": reverse("journal:index"),
         "decision": decision,
+        "is_prepared": list_is_published(draw),
         "remedy": None if decision else remedy(decision, url, is_signed_in=actor.is_signed_in),
         "is_in": has_volunteered(actor, draw) and actor.entered_by is None,
         "organises": ORGANISE.decide(actor, activity),
@@ -114,7 +116,7 @@ def volunteer(request: HttpRequest, activity: Activity) -> HttpResponse:
     context = {
         "form": form,
         "ready": bool(features) and draw.frozen_at is None,
-        "until": _deleted_on(activity),
+        "until": _deleted_on(activity, draw),
         "title": pick(activity.title),
         "trail": trail_of(activity, (_("Volunteer"), "")),
     }
@@ -130,6 +132,8 @@ def mine(request: HttpRequest, entry: Volunteer) -> HttpResponse:
         "entry": entry,
         "answers": [(pick(one.feature.title), pick(one.value.title)) for one in answers],
         "frozen": entry.draw.frozen_at is not None,
+        "chance": own_chance(entry),
+        "record_url": url_of("record", activity),
         "withdrawn": instant(entry.withdrawn_at) if entry.withdrawn_at else "",
         "change_url": url_of("volunteer", activity),
         "withdraw_url": url_of("withdraw", activity),
@@ -188,6 +192,6 @@ def _closing(activity: Activity) -> str:
     return instant(max(ends)) if ends else ""
 
 
-def _deleted_on(activity: Activity) -> str:
+def _deleted_on(activity: Activity, draw: Draw) -> str:
     ends: list[datetime] = [phase.closes_at for phase in activity.phases.all()]
-    return date(kept_until(max(ends))) if ends else ""
+    return date(kept_until(max(ends), draw.kept_days)) if ends else ""

@@ -7,7 +7,7 @@ from time import perf_counter
 from typing import Any
 
 from isegoria.kernel.lottery import listing, solve
-from isegoria.kernel.lottery.identities import solver_seed, veiled
+from isegoria.kernel.lottery.identities import Pool, solver_seed, veiled
 from isegoria.kernel.lottery.model import polytope
 from isegoria.kernel.lottery.optimum import Objective
 from isegoria.kernel.lottery.progress import Progress, Silent
@@ -40,7 +40,7 @@ class Prepared:
 
 
 def prepare(
-    terms: Terms,
+    terms: Terms | Pool,
     seed: bytes,
     *,
     objective: Objective = Objective.LEXIMIN,
@@ -51,7 +51,8 @@ def prepare(
     threads: int = 2,
     progress: Progress | None = None,
 ) -> Prepared:
-    """Compute the lottery of ``terms`` and write its record.
+    """Compute the lottery of ``terms``, or of a pool that was veiled under ``seed`` before, and write its
+    record.
 
     ``panels``: how many the list has; when absent, 1,000 or the power of ten above it that gives everybody
     with a chance a place in the list. ``cap``: no chance is above it. ``sources``: what the number will
@@ -63,7 +64,7 @@ def prepare(
     """
     progress = progress or Silent()
     started = perf_counter()
-    pool = veiled(terms, seed)
+    pool = terms if isinstance(terms, Pool) else veiled(terms, seed)
     poly = polytope(pool.terms.draw())
     public_seed = solver_seed(seed)
     optimum = solve.optimise(
