@@ -185,6 +185,8 @@ def _scale(highest: float) -> tuple[float, float]:
 
 
 def _path(across: Sequence[float], heights: Sequence[float]) -> str:
+    if len(across) == 1:  # a day alone is a level from side to side: a point would not be seen
+        across, heights = (0, _SPAN), (*heights, *heights)
     points = (f"{x:.4g} {_SPAN * (1 - y):.4g}" for x, y in zip(across, heights, strict=True))
     return "M" + "L".join(points)
 

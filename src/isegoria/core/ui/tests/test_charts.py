@@ -70,6 +70,13 @@ def test_lines_stay_in_their_frame_and_ticks_hold_them(values):
     assert 2 <= len(heights) <= 8
 
 
+def test_a_day_alone_is_drawn_from_side_to_side():
+    with translation.override("en"):
+        chart = line_chart("t", DAYS[:1], [("a", [4])])
+    start, end = (pair.split() for pair in chart.lines[0].path.removeprefix("M").split("L"))
+    assert (start[0], end[0], start[1]) == ("0", "1000", end[1])
+
+
 def test_a_line_chart_has_a_row_per_day():
     with translation.override("fr"):
         chart = line_chart("t", DAYS, [("a", range(5)), ("b", range(5))], summary="s")
