@@ -10,6 +10,7 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from isegoria.capabilities.lottery.seat_codes import code_of
 from tests.attacks.world import TOKEN, World
 
 type Kwargs = dict[str, Any]
@@ -87,6 +88,22 @@ def _mandates(world: World) -> dict[str, Any]:
     return {"eau": world.mandates["member"], "air": world.mandates["moderator/air"]}
 
 
+def _draws(_world: World) -> dict[str, Kwargs]:
+    """A draw that is over, and one of a process that is not there."""
+    return {slug: {"slug": slug, "activity": "tirage"} for slug in ("eau", "brouillon")}
+
+
+def _offered(world: World) -> dict[str, Kwargs]:
+    return {
+        f"{slug}": {"slug": slug, "activity": "tirage", "pk": world.offer.pk}
+        for slug in ("eau", "air")
+    }
+
+
+def _codes(world: World) -> dict[str, Kwargs]:
+    return {"open": {"code": code_of(world.offer.ref)}, "forged": {"code": "0" * 16}}
+
+
 def _one(**kwargs: Any) -> Callable[[World], dict[str, Kwargs]]:
     return lambda _world: {"-": kwargs}
 
@@ -137,6 +154,11 @@ OBJECTS: dict[str, Callable[[World], dict[str, Kwargs]]] = {
     "tasks:cancel": lambda world: {"-": {"run_id": world.run.pk}},
     "journal:entry": _one(epoch=1, number=0),
     "lottery:by-ref": _one(ref=NOWHERE),
+    "lottery:seat-by-ref": _one(ref=NOWHERE),
+    "lottery:seats-by-ref": _one(ref=NOWHERE),
+    "lottery:answer": _codes,
+    "lottery:note-answer": _offered,
+    "lottery:replace-member": _offered,
     "lottery:feature": _one(slug="eau", activity="textes", pk=1),
     "lottery:remove-feature": _one(slug="eau", activity="textes", pk=1),
     "lottery:place": _one(slug="eau", activity="textes", pk=1),
@@ -152,6 +174,8 @@ def cases(route: Route, world: World) -> dict[str, str]:
         given = OBJECTS[route.name](world)
     elif "ref" in route.parameters and route.room in {"posts", "moderation"}:
         given = _some_posts(world)
+    elif route.room == "lottery" and route.parameters == {"slug", "activity"}:
+        given = _draws(world)
     else:
         given = _everywhere[route.parameters](world)
     return {what: reverse(route.name, kwargs=kwargs) for what, kwargs in given.items()}

@@ -16,6 +16,10 @@ from django.db import transaction
 from django.http import SimpleCookie
 from django.test import Client, override_settings
 
+from isegoria.capabilities.lottery.models import Contact, Draw, FrozenPool, Volunteer
+from isegoria.capabilities.lottery.seat_codes import code_of
+from isegoria.capabilities.lottery.seat_codes import digest_of as digest_of_code
+from isegoria.capabilities.lottery.seat_models import Offer, Reserve, Seat, Seating
 from isegoria.commons.moderation import services as moderation
 from isegoria.commons.moderation.models import Appeal, Ruling
 from isegoria.commons.moderation.states import Act, Reason
@@ -28,6 +32,7 @@ from isegoria.commons.posts.states import Visibility
 from isegoria.commons.posts.tests import support
 from isegoria.commons.processes.mails import digest_of
 from isegoria.commons.processes.models import (
+    Activity,
     Body,
     BodyKind,
     Invitation,
@@ -64,6 +69,7 @@ class World:
     invitations: dict[str, Invitation] = field(default_factory=dict)
     mail: Mail | None = None
     run: Run | None = None
+    offer: Offer | None = None
     stop: Stop | None = None
     accounts: dict[str, Account] = field(default_factory=dict)
     browsers: dict[str, Client] = field(default_factory=dict)
@@ -110,6 +116,7 @@ def founded() -> Iterator[World]:
         _people(made)
         _texts(made)
         _papers(made)
+        _seats(made)
         sequence_once()
         yield made
         transaction.set_rollback(True)
@@ -224,3 +231,28 @@ def _papers(made: World) -> None:
         person_id=author.person_id, kind="post.commented", about=made.posts["public"].ref
     )
     SiteText.objects.create(slug=SiteText.Slug.LEGAL, texts={"fr": f"Brouillon {SECRET}"})
+
+
+def _seats(made: World) -> None:
+    """A panel of one seat, offered to the author; whose name nobody else reads."""
+    now, process = clock.now(), made.processes["eau"].process
+    activity = Activity.objects.create(
+        process=process, capability="lottery", slug="tirage", title={"fr": "Tirage"}
+    )
+    body = Body.objects.get(process=process, slug="panel")
+    draw = Draw.objects.create(activity=activity, body=body, size=1, frozen_at=now)
+    name = "a" * 32
+    FrozenPool.objects.create(
+        draw=draw, lines=f'["{name}",[],"","eligible"]\n', people=1, eligible=1, composition=[]
+    )
+    volunteer = Volunteer.objects.create(
+        draw=draw, person_id=made.accounts["author"].person_id, pseudonym=name
+    )
+    Contact.objects.create(volunteer=volunteer, name=SECRET, street=SECRET, town=SECRET)
+    Seating.objects.create(draw=draw, opened_at=now, told_at=now)
+    seat = Seat.objects.create(
+        draw=draw, number=1, drawn=name, reserve=Reserve.objects.create(draw=draw)
+    )
+    made.offer = Offer(seat=seat, volunteer=volunteer, reply_by=now + timedelta(days=1))
+    made.offer.code_digest = digest_of_code(code_of(made.offer.ref))
+    made.offer.save()

@@ -5,8 +5,9 @@ from datetime import datetime
 from uuid import uuid4
 
 from isegoria.capabilities.lottery.models import Draw, Volunteer
+from isegoria.capabilities.lottery.seat_models import Offer, Reserve, Seat
 from isegoria.commons.people.models import Person
-from isegoria.commons.processes.models import Activity, Process
+from isegoria.commons.processes.models import Activity, Process, TeamRole
 from isegoria.commons.processes.roles import ROOM, Mandates
 from isegoria.core.actor import Actor, Channel
 from tests.architecture.populations import ADMINISTRATOR, CITIZEN
@@ -41,4 +42,30 @@ def volunteers(now: datetime) -> tuple[Sequence[Volunteer], Sequence[Actor]]:
     return list(Volunteer.objects.select_related("draw__activity__process")), people
 
 
-POPULATIONS = {"lottery.Volunteer": volunteers}
+def offers(now: datetime) -> tuple[Sequence[Offer], Sequence[Actor]]:
+    """Offers to oneself, to others and to somebody of a file, in two processes; the person, an agent who
+    types for them, the teams, others."""
+    found, people = volunteers(now)
+    for number, entry in enumerate(found, 1):
+        seat = Seat.objects.create(
+            draw=entry.draw,
+            number=number,
+            drawn=f"{number:032d}",
+            reserve=Reserve.objects.create(draw=entry.draw),
+        )
+        Offer.objects.create(seat=seat, volunteer=entry, reply_by=now, code_digest=str(number))
+    here, there = Process.objects.order_by("pk")[:2]
+    roles = [
+        Actor(
+            person_id=uuid4(),
+            second_factor=True,
+            roles={ROOM: Mandates(team={place.pk: frozenset({role.value})}, bodies=frozenset())},
+        )
+        for place in (here, there)
+        for role in (TeamRole.ORGANISER, TeamRole.AGENT, TeamRole.OBSERVER)
+    ]
+    rows = Offer.objects.select_related("volunteer", "seat__draw__activity__process")
+    return list(rows), [*people, *roles]
+
+
+POPULATIONS = {"lottery.Offer": offers, "lottery.Volunteer": volunteers}

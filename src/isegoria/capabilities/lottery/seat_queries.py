@@ -39,6 +39,16 @@ def seating_of(draw: Draw) -> Seating:
     return Seating.objects.filter(draw=draw).first() or Seating(draw=draw)
 
 
+def seats_are_open(draw: Draw) -> bool:
+    """Was the panel drawn, and its seats offered?"""
+    return draw.pk is not None and Seat.objects.filter(draw=draw).exists()
+
+
+def was_offered(volunteer: Volunteer) -> bool:
+    """Was a seat ever offered to ``volunteer``?"""
+    return Offer.objects.filter(volunteer=volunteer).exists()
+
+
 def bounds_of(draw: Draw) -> Bounds:
     """The quotas, by feature in their order. Two statements."""
     return [

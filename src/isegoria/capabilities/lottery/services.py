@@ -9,6 +9,7 @@ from isegoria.capabilities.lottery.models import Answer, Contact, Draw, Feature,
 from isegoria.capabilities.lottery.policies import VOLUNTEER, WITHDRAW
 from isegoria.capabilities.lottery.queries import sheet
 from isegoria.capabilities.lottery.rules import Text, household_key, likeness_key
+from isegoria.capabilities.lottery.seat_services import release
 from isegoria.capabilities.lottery.writing import lock, refuse_frozen
 from isegoria.commons.posts.writing import somebody
 from isegoria.commons.processes.models import Activity
@@ -134,4 +135,5 @@ def withdraw(*, actor: Actor, volunteer: Volunteer) -> Draw:
     found.withdrawn_at = clock.now()
     found.household = found.likeness = ""
     found.save(update_fields=["withdrawn_at", "household", "likeness"])
+    release(actor=actor, volunteer=found)
     return draw

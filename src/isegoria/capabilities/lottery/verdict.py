@@ -8,7 +8,12 @@ from django.utils.translation import gettext as _
 
 from isegoria.capabilities.lottery.models import Draw, Feature, FrozenPool
 from isegoria.capabilities.lottery.pool import terms_now
-from isegoria.capabilities.lottery.queries import ask_of, members_without_answers
+from isegoria.capabilities.lottery.queries import (
+    ask_of,
+    count_volunteers,
+    counts_by_value,
+    members_without_answers,
+)
 from isegoria.capabilities.lottery.rules import WHOLE, Text, problems_of_seated
 from isegoria.capabilities.lottery.token import pool_token
 from isegoria.core.texts import pick
@@ -19,6 +24,9 @@ from isegoria.kernel.lottery.model import Quota
 from isegoria.kernel.lottery.reading import Standing
 
 MOST_KNOWN = 64
+
+SHOWN_FROM = 50
+"""How many volunteers there must be before everybody reads what they look like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +133,14 @@ def _name(quota: Quota) -> str:
 def portraits(features: Sequence[Feature], counts: Mapping[int, int]) -> tuple[BarChart, ...]:
     """For each feature, who is in the pool beside the population: who is missing so far. No statement."""
     return tuple(_portrait(feature, counts) for feature in features)
+
+
+def who_is_missing(draw: Draw, features: Sequence[Feature]) -> tuple[BarChart, ...]:
+    """Who is missing so far, for everybody who can spread the call: while the pool is open, and once so
+    many came forward that a share tells of nobody. Two statements at most."""
+    if draw.pk is None or draw.frozen_at is not None or count_volunteers(draw) < SHOWN_FROM:
+        return ()
+    return portraits(features, counts_by_value(draw))
 
 
 def frozen_portraits(features: Sequence[Feature], pool: FrozenPool) -> tuple[BarChart, ...]:

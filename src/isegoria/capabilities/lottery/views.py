@@ -35,7 +35,8 @@ from isegoria.capabilities.lottery.queries import (
     own_place,
     sheet,
 )
-from isegoria.capabilities.lottery.verdict import frozen_portraits
+from isegoria.capabilities.lottery.seat_queries import seats_are_open, was_offered
+from isegoria.capabilities.lottery.verdict import frozen_portraits, who_is_missing
 from isegoria.commons.people.visitors import actor_for_act
 from isegoria.commons.processes.models import Activity
 from isegoria.core import clock
@@ -85,6 +86,8 @@ def call(request: HttpRequest, activity: Activity) -> HttpResponse:
         "journal_url": reverse("journal:index"),
         "decision": decision,
         "is_prepared": list_is_published(draw),
+        "has_seats": seats_are_open(draw),
+        "missing": who_is_missing(draw, features),
         "remedy": None if decision else remedy(decision, url, is_signed_in=actor.is_signed_in),
         "is_in": has_volunteered(actor, draw) and actor.entered_by is None,
         "organises": ORGANISE.decide(actor, activity),
@@ -134,6 +137,7 @@ def mine(request: HttpRequest, entry: Volunteer) -> HttpResponse:
         "frozen": entry.draw.frozen_at is not None,
         "chance": own_chance(entry),
         "record_url": url_of("record", activity),
+        "seat_url": url_of("my-seat", activity) if was_offered(entry) else "",
         "withdrawn": instant(entry.withdrawn_at) if entry.withdrawn_at else "",
         "change_url": url_of("volunteer", activity),
         "withdraw_url": url_of("withdraw", activity),
