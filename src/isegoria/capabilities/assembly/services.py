@@ -1,6 +1,7 @@
 """Writes about ideas. Each one: lock, authorise, decide, write, journal."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
@@ -18,7 +19,7 @@ from isegoria.commons.posts.journal import (
     committed_text,
 )
 from isegoria.commons.posts.models import Post, Relation, Source
-from isegoria.commons.posts.rules import problems_of_reason, tidy_line
+from isegoria.commons.posts.rules import problems_of_reason, tidy, tidy_line
 from isegoria.commons.posts.states import PostState
 from isegoria.commons.processes.models import Activity, Body, BodyKind
 from isegoria.commons.processes.roles import mandates_of
@@ -83,7 +84,7 @@ def word_idea(
     """
     idea = writing.lock(idea.pk)
     WORK_ON_IDEA.authorise(actor, idea)
-    changed = writing.Wording.of_post(idea).saying(title=title, text=text)
+    changed = replace(writing.Wording.of_post(idea), title=tidy_line(title), text=tidy(text))
     if (changed.title, changed.text) == (idea.title, idea.text):
         nothing_changed()
         return idea

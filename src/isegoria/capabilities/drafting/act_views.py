@@ -1,0 +1,266 @@
+"""What is done about a measure: naming its sources, proposing and answering changes, opening it, voting."""
+
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from isegoria.capabilities.drafting import adopting, amending, citing, services
+from isegoria.capabilities.drafting.forms import (
+    DOCUMENT,
+    PANEL,
+    AnswerForm,
+    CiteForm,
+    ProposeForm,
+)
+from isegoria.capabilities.drafting.kinds import AMENDMENT, MEASURE
+from isegoria.capabilities.drafting.models import Measure, Reference, Section
+from isegoria.capabilities.drafting.policies import (
+    AMEND_MEASURE,
+    CALL_VOTE,
+    CLOSE_VOTE,
+    OPEN_MEASURE,
+    WRITE_MEASURE,
+)
+from isegoria.capabilities.drafting.queries import (
+    amendment_by_ref,
+    measure_by_ref,
+    paragraph_choices,
+    references_of,
+    section_by_code,
+    section_of,
+)
+from isegoria.capabilities.drafting.rules import PANEL_MARK, mark_of, with_mark
+from isegoria.capabilities.drafting.states import Outcome
+from isegoria.capabilities.drafting.views import trail_of
+from isegoria.commons.abuse.limiting import limited
+from isegoria.commons.abuse.limits import COMMENT
+from isegoria.commons.decisions.forms import CallForm
+from isegoria.commons.posts.cards import kind_label, title_of
+from isegoria.commons.posts.models import Post
+from isegoria.commons.posts.search import POST_SEARCH
+from isegoria.core.errors import ServiceError
+from isegoria.core.routes import actor_of, page
+from isegoria.core.search.query import keys_found
+from isegoria.kernel.text import MAX_QUERY
+
+BOTH = ("GET", "HEAD", "POST")
+FOUND = 20
+"""Texts offered as sources at once."""
+
+
+@page(WRITE_MEASURE, load=measure_by_ref, methods=BOTH)
+def cite(request: HttpRequest, measure: Measure) -> HttpResponse:
+    """Say what a paragraph rests on."""
+    query = request.GET.get("q", "").strip()[:MAX_QUERY]
+    found = list(_citable(measure, query)[:FOUND])
+    sections = list(Section.objects.filter(measure=measure))
+    places = [
+        (f"{section.code}:{rank}", f"{section.get_code_display()}: {words}")
+        for section in sections
+        for rank, words in paragraph_choices(section.text)
+    ]
+    form = CiteForm(
+        [(str(post.ref), f"{kind_label(post)}: {title_of(post)}") for post in found],
+        [(f"#{one.number}", f"{one.mark} {one.title}") for one in references_of(measure)],
+        places,
+        request.POST if request.method == "POST" else None,
+        initial={"place": request.GET.get("place", "")},
+    )
+    if form.is_valid():
+        try:
+            _cited(request, measure, form.cleaned_data)
+        except ServiceError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("It is said in the text."))
+            return redirect("drafting:work", measure.post.ref)
+    context = {
+        "form": form,
+        "query": query,
+        "post": measure.post,
+        "trail": trail_of(
+            measure,
+            (_("Workshop"), reverse("drafting:work", args=[measure.post.ref])),
+            (_("Sources"), ""),
+        ),
+    }
+    return render(request, "drafting/cite.html", context)
+
+
+def _citable(measure: Measure, query: str) -> QuerySet[Post]:
+    posts = Post.objects.filter(
+        activity__process=measure.post.activity.process_id, shown=True, parent=None
+    ).exclude(kind__in=(MEASURE.code, AMENDMENT.code))
+    if query:
+        keys = keys_found(query, POST_SEARCH)
+        posts = posts.none() if keys is None else posts.filter(pk__in=keys)
+    return posts.order_by("body", "-agree_count", "-pk")
+
+
+def _cited(request: HttpRequest, measure: Measure, given: dict[str, Any]) -> None:
+    """Add the source where it is new, then mark the paragraph."""
+    actor, source, mark = actor_of(request), given["source"], PANEL_MARK
+    if source == DOCUMENT:
+        asked = {name: given[name] for name in ("title", "address", "excerpt")}
+        mark = mark_of(citing.cite_document(actor=actor, measure=measure, **asked).number)
+    elif source.startswith("#"):
+        known = Reference.objects.get(measure=measure, number=source[1:])
+        mark = mark_of(known.number)
+    elif source != PANEL:
+        origin = Post.objects.get(ref=UUID(source))
+        excerpt = given["excerpt"]
+        added = citing.cite_text(actor=actor, measure=measure, origin=origin, excerpt=excerpt)
+        mark = mark_of(added.number)
+    if given["place"]:
+        code, rank = given["place"].split(":")
+        section = section_of(measure, code)
+        services.save_section(
+            actor=actor,
+            section=section,
+            base=section.version,
+            text=with_mark(section.text, int(rank), mark),
+            reason=_("Source %(mark)s") % {"mark": mark},
+        )
+
+
+@page(AMEND_MEASURE, load=section_by_code, methods=BOTH)
+@limited(COMMENT)
+def propose(request: HttpRequest, measure: Measure) -> HttpResponseBase:
+    """Propose a change of a section, or remark on a passage."""
+    match = request.resolver_match
+    section = section_of(measure, match.kwargs["code"] if match else "")
+    form = ProposeForm(
+        request.POST if request.method == "POST" else None,
+        initial={"text": section.text, "base": section.version},
+    )
+    if form.is_valid():
+        given = form.cleaned_data
+        is_remark = bool(given["passage"]) and given["text"] == section.text
+        try:
+            made = amending.propose_change(
+                actor=actor_of(request),
+                section=section,
+                base=given["base"],
+                why=given["why"],
+                language=get_language() or "fr",
+                ref=given["token"],
+                passage=given["passage"],
+                text=None if is_remark else given["text"],
+            )
+        except ServiceError as error:
+            form.refuse(error)
+        else:
+            messages.success(
+                request, _("Your proposal is published. The group answers it with a reason.")
+            )
+            url = reverse("drafting:measure", args=[measure.post.ref])
+            return redirect(f"{url}#c-{made.post.ref}")
+    label = section.get_code_display()
+    context = {
+        "form": form,
+        "heading": _("Propose a change: %(section)s") % {"section": label},
+        "button": _("Publish my proposal"),
+        "back": reverse("drafting:measure", args=[measure.post.ref]),
+        "trail": trail_of(measure, (_("Propose a change"), "")),
+    }
+    return render(request, "drafting/form.html", context)
+
+
+@page(WRITE_MEASURE, load=measure_by_ref, methods=("POST",))
+def answer(request: HttpRequest, measure: Measure) -> HttpResponse:
+    """Answer a proposed change."""
+    try:
+        found = amendment_by_ref(request, UUID(request.POST.get("amendment", "")))
+    except ValueError:
+        raise Http404 from None
+    if found.section.measure_id != measure.pk:
+        raise Http404
+    form = AnswerForm(request.POST)
+    if form.is_valid():
+        outcome = Outcome(form.cleaned_data["outcome"])
+        try:
+            amending.answer_change(
+                actor=actor_of(request),
+                amendment=found,
+                outcome=outcome,
+                answer=form.cleaned_data["answer"],
+            )
+        except ServiceError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("Your answer is published beside the proposal."))
+            return redirect("drafting:work", measure.post.ref)
+    context = {
+        "form": form,
+        "hidden": (("amendment", str(found.post.ref)),),
+        "heading": _("Answer a proposed change"),
+        "button": _("Publish the answer"),
+        "back": reverse("drafting:work", args=[measure.post.ref]),
+        "trail": trail_of(measure, (_("Answer a proposed change"), "")),
+    }
+    return render(request, "drafting/form.html", context)
+
+
+@page(OPEN_MEASURE, load=measure_by_ref, methods=("POST",))
+def open_to_all(request: HttpRequest, measure: Measure) -> HttpResponse:
+    """Let everybody read a measure while it is written."""
+    return _done(
+        request,
+        measure,
+        lambda: adopting.open_measure(actor=actor_of(request), measure=measure),
+        _("Everybody can read the measure now."),
+    )
+
+
+@page(CLOSE_VOTE, load=measure_by_ref, methods=("POST",))
+def close_vote(request: HttpRequest, measure: Measure) -> HttpResponse:
+    """Count the vote and publish its result."""
+    return _done(
+        request,
+        measure,
+        lambda: adopting.close_vote(actor=actor_of(request), measure=measure),
+        _("The vote is closed and its result published."),
+    )
+
+
+def _done(request: HttpRequest, measure: Measure, act: Any, said: str) -> HttpResponse:
+    try:
+        act()
+    except ServiceError as error:
+        for problem in getattr(error, "problems", (error.sentence,)):
+            messages.error(request, str(problem))
+    else:
+        messages.success(request, said)
+    return redirect("drafting:work", measure.post.ref)
+
+
+@page(CALL_VOTE, load=measure_by_ref, methods=BOTH)
+def call_vote(request: HttpRequest, measure: Measure) -> HttpResponse:
+    """Put a measure to the vote of the body that wrote it."""
+    form = CallForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            decision = adopting.call_vote(
+                actor=actor_of(request), measure=measure, **form.cleaned_data
+            )
+        except ServiceError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("The vote is open. Each member is told."))
+            return redirect("decisions:decision", decision.ref)
+    context = {
+        "form": form,
+        "heading": _("Put to the vote"),
+        "button": _("Open the vote"),
+        "back": reverse("drafting:work", args=[measure.post.ref]),
+        "trail": trail_of(measure, (_("Put to the vote"), "")),
+    }
+    return render(request, "drafting/form.html", context)

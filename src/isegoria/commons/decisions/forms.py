@@ -1,0 +1,64 @@
+"""The forms of votes."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from isegoria.commons.decisions.models import Choice, Majority, Quorum
+from isegoria.commons.posts.forms import new_token, ref_of
+from isegoria.core.ui.forms import Form, InstantInput
+
+
+class CallForm(Form):
+    """How a body votes. For the page of a capability that calls it."""
+
+    majority = forms.ChoiceField(
+        label=_("What adopts it"),
+        choices=Majority.choices,
+        initial=Majority.SIMPLE,
+        widget=forms.RadioSelect,
+    )
+    quorum = forms.ChoiceField(
+        label=_("Quorum"), choices=Quorum.choices, initial=Quorum.HALF, widget=forms.RadioSelect
+    )
+    secret = forms.ChoiceField(
+        label=_("How members vote"),
+        choices=[("", _("By name: everybody will read who voted what")), ("yes", _("In secret"))],
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    closes_at = forms.DateTimeField(label=_("The vote closes on"), widget=InstantInput)
+
+    def clean_secret(self) -> bool:
+        return bool(self.cleaned_data["secret"])
+
+
+class VoteForm(Form):
+    """A vote."""
+
+    choice = forms.TypedChoiceField(
+        label=_("Your vote"),
+        choices=Choice.choices,
+        coerce=lambda value: Choice(int(value)),
+        widget=forms.RadioSelect,
+    )
+
+
+class DissentForm(Form):
+    """A dissenting opinion."""
+
+    text = forms.CharField(
+        label=_("Your dissenting opinion"),
+        help_text=_("It is published under your name beside the text, for as long as it is."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=5_000,
+    )
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["token"].initial = new_token()
+
+    def clean_token(self) -> Any:
+        return ref_of(self.cleaned_data["token"])
