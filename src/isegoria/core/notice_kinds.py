@@ -25,6 +25,9 @@ class NoticeKind:
     ``label`` names it in the settings. ``sentence(count, title)`` says in words that it happened
     ``count`` times to the thing called ``title``; ``address(ref)`` is where one goes to see it, in the
     active language. ``frequency`` holds until the person chooses another one.
+
+    ``owed``: the person has a right, or a duty, to hear of it: it can be put off to the end of the day or
+    of the week, never stopped, and leaves before news. ``advice`` says below it what to do about it.
     """
 
     code: str
@@ -32,3 +35,14 @@ class NoticeKind:
     sentence: Callable[[int, str], str]
     address: Callable[[UUID], str]
     frequency: Frequency = Frequency.DAILY
+    owed: bool = False
+    advice: str | Promise = ""
+
+    @property
+    def choices(self) -> list[tuple[str, str | Promise]]:
+        """How often one may choose to hear of it."""
+        return [
+            (value, label)
+            for value, label in Frequency.choices
+            if not (self.owed and value == Frequency.NEVER)
+        ]

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import product
+from uuid import UUID
 
 from isegoria.commons.people.models import Person
 from isegoria.commons.posts.models import Post
@@ -70,9 +71,11 @@ def _posts(activity: Activity, author: Person, now: datetime, *, whole: bool) ->
 def posts(now: datetime) -> tuple[Sequence[Post], Sequence[Actor]]:
     """Posts of a citizen and of nobody; their author in several guises, a moderator, an organiser."""
     author = Person.objects.create()
-    processes = []
+    processes: list[int] = []
+    counted: list[UUID] = []
     for activity, whole in _activities(now):
         processes.append(activity.process_id)
+        counted.append(activity.ref)
         _posts(activity, author, now, whole=whole)
     found = Post.objects.select_related("activity__process", "parent").prefetch_related(
         "activity__phases"
@@ -81,6 +84,7 @@ def posts(now: datetime) -> tuple[Sequence[Post], Sequence[Actor]]:
     people = [
         Actor(person_id=author.pk, **known),
         Actor(person_id=author.pk, declared_age=18, by_cookie=True),
+        Actor(person_id=author.pk, already_counted=frozenset(counted[::2]), **known),
         Actor(person_id=author.pk, verification=Verification.EMAIL, declared_age=15),
         *(
             Actor(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.commons.desk.notices import KINDS
 from isegoria.commons.desk.policies import POLICIES
 from isegoria.core.component import Component, NavigationItem
 
@@ -21,5 +22,6 @@ COMPONENT = Component(
     description=_("Taking part with the help of an agent: at a counter, or by a paper form."),
     policies=POLICIES,
     urls=_urls,
+    notice_kinds=KINDS,
     navigation=(NavigationItem(_("Desk"), "desk:list", order=80),),
 )

@@ -8,6 +8,8 @@ from allauth.account.models import EmailAddress
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.desk import policies
+from isegoria.commons.desk.notices import HELPED
+from isegoria.commons.notifications.notify import notify
 from isegoria.commons.people import register
 from isegoria.commons.people.merging import unite
 from isegoria.commons.people.models import Account, Person, Proof
@@ -18,6 +20,7 @@ from isegoria.core.actor import Actor, Channel, Verification
 from isegoria.core.errors import Conflict
 from isegoria.core.journal.kinds import Private
 from isegoria.core.service import service
+from isegoria.core.texts import pick
 
 SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """What numbers are made of: nothing that is read as something else."""
@@ -58,12 +61,28 @@ class Helped:
 def begin_helping(*, actor: Actor, process: Process, arrival: Arrival) -> Helped:
     """Find the person who arrives, by number, address or register, or begin a new one.
 
-    Raises Conflict when what was typed belongs to two people (``two_people``), to the agent
-    (``oneself``), or is not on the register (``not_on_register``). Nothing is kept then.
+    Nobody acts for somebody who has an account but in front of them, once a document was seen; the owner
+    of the account is told at once. Raises Conflict when no document was (``has_account``), when what was
+    typed belongs to two people (``two_people``), to the agent (``oneself``), or is not on the register
+    (``not_on_register``). Nothing is kept then.
     """
     policies.HELP.authorise(actor, process)
     line = _line(arrival.identity)
     known = _known(process, arrival, line)
+    if actor.person_id in {person.pk for person in known}:
+        raise Conflict(
+            _("This is you: act from your own account, without the desk."), code="oneself"
+        )
+    owners = Account.objects.filter(person__in=known).exists()
+    if owners and not (arrival.document_seen and arrival.channel == Channel.DESK):
+        raise Conflict(
+            _(
+                "What you typed leads to somebody who has an account. You act for them only when they are"
+                " in front of you and have shown an identity document: tick the box that says so."
+                " Otherwise leave out the address and the names, and give the form a number of its own."
+            ),
+            code="has_account",
+        )
     if len(known) > 1 and not (arrival.same_person and arrival.document_seen):
         raise Conflict(
             _(
@@ -74,15 +93,13 @@ def begin_helping(*, actor: Actor, process: Process, arrival: Arrival) -> Helped
             code="two_people",
         )
     person = _one(known) or Person.objects.create(display_name=arrival.name)
-    if person.pk == actor.person_id:
-        raise Conflict(
-            _("This is you: act from your own account, without the desk."), code="oneself"
-        )
     number = _tidy(arrival.number) or ("" if known else _new_number())
     _remember(actor, process, person, arrival, number=number, line=line)
     if arrival.old_enough and person.declared_age < process.minimum_age:
         person.declared_age = process.minimum_age
         person.save(update_fields=["declared_age"])
+    if owners:
+        notify(HELPED, [person.pk], about=process.ref, title=pick(process.title), actor=actor)
     return Helped(person.pk, number, was_known=bool(known))
 
 

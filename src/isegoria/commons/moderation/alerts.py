@@ -1,10 +1,15 @@
 """Telling moderators that texts have been waiting for too long."""
 
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from uuid import UUID
+
 from django.db.models import Q
 
 from isegoria.commons.moderation.notices import QUEUE_WAITS
 from isegoria.commons.moderation.queries import oldest_waiting
 from isegoria.commons.moderation.rules import is_late
+from isegoria.commons.notifications.models import Notice
 from isegoria.commons.notifications.notify import notify
 from isegoria.commons.processes.models import Membership, Process, TeamRole
 from isegoria.commons.processes.states import ProcessState
@@ -12,22 +17,37 @@ from isegoria.core import clock
 from isegoria.core.actor import SYSTEM
 from isegoria.core.texts import pick
 
+REMINDED_AFTER = timedelta(days=1)
+
 
 def alert_moderators() -> int:
-    """Once a day, tell the moderators of each process where a text waits for too long; answer how many
-    processes."""
-    now, late = clock.now(), 0
+    """Tell the moderators of each process where a text waits for too long, and remind them once a day;
+    answer how many processes. Where nobody moderates, the organisers are told."""
+    now, told = clock.now(), 0
     for process in Process.objects.filter(state=ProcessState.PUBLISHED):
         oldest = oldest_waiting(process)
-        if oldest is None or not is_late(oldest, now):
+        if oldest is None or not is_late(oldest, now) or _told_lately(process, now):
             continue
-        late += 1
-        moderators = Membership.objects.filter(
-            Q(ended_at=None) | Q(ended_at__gt=now),
-            body__process=process,
-            role=TeamRole.MODERATOR,
-            began_at__lte=now,
-        ).exclude(person=None)
-        people = list(moderators.values_list("person_id", flat=True).distinct())
+        people = _people(process, TeamRole.MODERATOR, now) or _people(
+            process, TeamRole.ORGANISER, now
+        )
         notify(QUEUE_WAITS, people, about=process.ref, title=pick(process.title), actor=SYSTEM)
-    return late
+        told += 1
+    return told
+
+
+def _told_lately(process: Process, now: datetime) -> bool:
+    lately = Notice.objects.filter(kind=QUEUE_WAITS.code, at__gt=now - REMINDED_AFTER)
+    return lately.filter(about=process.ref).exists()
+
+
+def _people(process: Process, role: str, now: datetime) -> Collection[UUID]:
+    """Who has ``role`` in the team of a process at the moment."""
+    running = Membership.objects.filter(
+        Q(ended_at=None) | Q(ended_at__gt=now),
+        body__process=process,
+        role=role,
+        began_at__lte=now,
+        person__isnull=False,
+    )
+    return set(running.values_list("person_id", flat=True))

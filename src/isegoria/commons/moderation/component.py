@@ -38,7 +38,7 @@ COMPONENT = Component(
     journal_kinds=KINDS,
     notice_kinds=NOTICE_KINDS,
     recurring=(
-        Recurring("moderation.alert", timedelta(days=1), alert_moderators),
+        Recurring("moderation.alert", timedelta(hours=1), alert_moderators),
         retention("moderation.Report", forget_old_reports),
     ),
     erase=erase_moderation,

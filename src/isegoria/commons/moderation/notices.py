@@ -19,6 +19,7 @@ RULED_ON_MINE = NoticeKind(
     sentence=lambda _count, title: _("A moderator decided about your text “%s”") % title,
     address=_own,
     frequency=Frequency.AT_ONCE,
+    owed=True,
 )
 APPEAL_DECIDED = NoticeKind(
     code="moderation.appeal_decided",
@@ -26,6 +27,7 @@ APPEAL_DECIDED = NoticeKind(
     sentence=lambda _count, title: _("Your appeal about “%s” was decided") % title,
     address=_own,
     frequency=Frequency.AT_ONCE,
+    owed=True,
 )
 REPORT_EXAMINED = NoticeKind(
     code="moderation.report_examined",
@@ -46,5 +48,6 @@ QUEUE_WAITS = NoticeKind(
     ),
     address=lambda ref: reverse("moderation:queue-by-ref", args=[ref]),
     frequency=Frequency.AT_ONCE,
+    owed=True,
 )
 KINDS = (RULED_ON_MINE, APPEAL_DECIDED, REPORT_EXAMINED, QUEUE_WAITS)

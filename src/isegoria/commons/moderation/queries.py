@@ -1,10 +1,24 @@
 """Reads of moderation: a constant number of statements, frozen view models."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Case, Count, F, Min, Q, QuerySet, When
+from django.db.models import (
+    Aggregate,
+    Case,
+    Count,
+    F,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce, Least
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -27,6 +41,9 @@ from isegoria.core.ui.markdown import render_markdown
 from isegoria.core.ui.pagination import Page, paginate
 
 PAGE_SIZE = 30
+REPORTS_SHOWN = 30
+"""Open reports of one text that a moderator reads in full; the rest is counted."""
+_NEVER = Value(datetime(9999, 1, 1, tzinfo=UTC))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +111,7 @@ class Item:
     is_pending: bool
     is_hidden: bool
     reports: tuple[ReportLine, ...]
+    more_reports: int
     rulings: tuple[Line, ...]
     author_hidden_before: int
 
@@ -136,48 +154,41 @@ def process_by_ref(_request: HttpRequest, ref: UUID) -> Process:
 
 def waiting_posts(process: Process) -> QuerySet[Post]:
     """The texts of a process that wait: ``since`` is when the oldest reason to look came."""
-    open_reports = Q(reports__ruling__isnull=True, reports__isnull=False)
-    open_appeals = Q(rulings__appeal__state=AppealState.OPEN)
+    reports = Report.objects.filter(ruling=None)
+    appeals = Appeal.objects.filter(state=AppealState.OPEN)
     pending = Q(visibility=Visibility.PENDING)
-    return (
-        Post.objects.filter(activity__process=process)
-        .exclude(state=PostState.DRAFT)
-        .annotate(
-            open_reports=Count("reports", filter=open_reports, distinct=True),
-            open_appeals=Count("rulings__appeal", filter=open_appeals, distinct=True),
-            reported_at=Min("reports__at", filter=open_reports),
-            appealed_at=Min("rulings__appeal__at", filter=open_appeals),
-            pending_at=Case(When(pending, then=F("published_at"))),
-        )
-        .filter(
-            Q(open_appeals__gt=0)
-            | (Q(state=PostState.PUBLISHED) & (pending | Q(open_reports__gt=0)))
-        )
-        .select_related("parent")
-        .order_by("id")
+    waits = Q(pk__in=appeals.values("ruling__post")) | (
+        Q(state=PostState.PUBLISHED) & (pending | Q(pk__in=reports.values("post")))
+    )
+    return Post.objects.filter(waits, activity__process=process).annotate(
+        open_reports=_of_post(reports, "post", Count("pk"), Value(0)),
+        open_appeals=_of_post(appeals, "ruling__post", Count("pk"), Value(0)),
+        since=Least(
+            _of_post(reports, "post", Min("at"), _NEVER),
+            _of_post(appeals, "ruling__post", Min("at"), _NEVER),
+            Case(When(pending, then=F("published_at")), default=_NEVER),
+        ),
     )
 
 
-def since(post: Post) -> datetime:
-    """When the oldest reason to look at an annotated text came."""
-    dates: tuple[datetime | None, ...] = (
-        post.reported_at,  # type: ignore[attr-defined]  # annotated
-        post.appealed_at,  # type: ignore[attr-defined]  # annotated
-        post.pending_at,  # type: ignore[attr-defined]  # annotated
-    )
-    return min(date for date in dates if date is not None)
+def _of_post(rows: QuerySet[Any], path: str, summary: Aggregate, otherwise: Value) -> Coalesce:
+    """What ``rows`` say of each text, to which ``path`` leads from them."""
+    of_post = rows.filter(**{path: OuterRef("pk")}).order_by().values(path)
+    return Coalesce(Subquery(of_post.annotate(found=summary).values("found")), otherwise)
 
 
-def queue(process: Process) -> tuple[Waiting, ...]:
-    """What waits in a process, longest first. One statement."""
+def queue(process: Process, cursor: str = "") -> Page[Waiting]:
+    """What waits in a process, longest first. One statement; the texts themselves are not read."""
     now = clock.now()
-    posts = sorted(waiting_posts(process), key=lambda post: (since(post), post.pk))
-    return tuple(_waiting(post, now) for post in posts)
+    posts = waiting_posts(process).defer("text")
+    page = paginate(posts, order=("since", "id"), cursor=cursor, size=PAGE_SIZE)
+    return page.map(lambda post: _waiting(post, now))
 
 
 def _waiting(post: Post, now: datetime) -> Waiting:
     reports: int = post.open_reports  # type: ignore[attr-defined]  # annotated
     appeals: int = post.open_appeals  # type: ignore[attr-defined]  # annotated
+    since: datetime = post.since  # type: ignore[attr-defined]  # annotated
     return Waiting(
         title=title_of(post),
         excerpt=post.excerpt if post.title else "",
@@ -186,14 +197,14 @@ def _waiting(post: Post, now: datetime) -> Waiting:
         url=reverse("moderation:item", args=[post.ref]),
         why=AppealState.OPEN.label if appeals else Visibility(post.visibility).label,
         reports=reports,
-        age=duration((now - since(post)).total_seconds()),
-        is_late=is_late(since(post), now),
+        age=duration((now - since).total_seconds()),
+        is_late=is_late(since, now),
     )
 
 
 def item(post: Post, actor: Actor) -> Item:
     """One text, the reports about it, what was decided before. Four statements."""
-    reports = Report.objects.filter(post=post, ruling=None).order_by("at", "id")
+    reports = list(Report.objects.filter(post=post, ruling=None).order_by("at", "id"))
     hidden = Ruling.objects.filter(post__author=post.author_id, act=Act.HIDE).exclude(post=post)
     return Item(
         ref=post.ref,
@@ -208,8 +219,9 @@ def item(post: Post, actor: Actor) -> Item:
         is_hidden=post.visibility == Visibility.HIDDEN,
         reports=tuple(
             ReportLine(Reason(report.reason).label, report.words, instant(report.at))
-            for report in reports
+            for report in reports[:REPORTS_SHOWN]
         ),
+        more_reports=max(len(reports) - REPORTS_SHOWN, 0),
         rulings=tuple(line(ruling, actor) for ruling in rulings_of(post)),
         author_hidden_before=hidden.count() if post.author_id else 0,
     )
@@ -262,7 +274,10 @@ def _appeal(ruling: Ruling, actor: Actor | None) -> AppealLine | None:
 
 def oldest_waiting(process: Process) -> datetime | None:
     """Since when the oldest text of a process has been waiting. One statement."""
-    found = waiting_posts(process).aggregate(
-        reported=Min("reported_at"), appealed=Min("appealed_at"), pending=Min("pending_at")
-    )
-    return min((date for date in found.values() if date is not None), default=None)
+    found: dict[str, datetime | None] = waiting_posts(process).aggregate(oldest=Min("since"))
+    return found["oldest"]
+
+
+def how_many_wait(process: Process) -> int:
+    """How many texts of a process wait. One statement."""
+    return waiting_posts(process).count()

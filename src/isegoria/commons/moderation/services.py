@@ -219,6 +219,7 @@ def _show(post: Post, act: Act) -> None:
     if post.shown != was_shown:
         writing.count_shown(post, 1 if post.shown else -1)
     writing.index_post(post)
+    writing.call_again(post)
 
 
 def _count_back(post: Post) -> None:
@@ -226,6 +227,7 @@ def _count_back(post: Post) -> None:
     if post.shown:
         writing.count_shown(post, 1)
     writing.index_post(post)
+    writing.call_again(post)
 
 
 def _settle_appeals(post: Post, actor: Actor) -> None:

@@ -29,6 +29,7 @@ from isegoria.commons.moderation.policies import (
 )
 from isegoria.commons.moderation.queries import (
     appeal_by_pk,
+    how_many_wait,
     item,
     line,
     post_to_moderate,
@@ -89,7 +90,8 @@ def queue_view(request: HttpRequest, process: Process) -> HttpResponse:
         process,
         "moderation:queue",
         _("Texts that wait for a moderator"),
-        waiting=queue(process),
+        waiting=queue(process, request.GET.get("cursor", "")),
+        number=how_many_wait(process),
     )
 
 

@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -93,9 +94,15 @@ def _write_to(people: Sequence[UUID], frequencies: Sequence[Frequency], now: dat
         (Stop(person_id=person) for person in reachable), ignore_conflicts=True
     )
     stops = dict(Stop.objects.filter(person__in=reachable).values_list("person_id", "token"))
+    kinds = notice_kinds()
     mails = [
-        _mail(reachable[person], stops[person], list(lines))
-        for person, lines in groupby(notices, key=lambda notice: notice.person_id)
+        _mail(reachable[person], stops[person], list(lines), owed=owed)
+        for (person, owed), lines in groupby(
+            sorted(
+                notices, key=lambda notice: (str(notice.person_id), not kinds[notice.kind].owed)
+            ),
+            key=lambda notice: (notice.person_id, kinds[notice.kind].owed),
+        )
         if person in reachable
     ]
     post_all(mails)
@@ -103,18 +110,20 @@ def _write_to(people: Sequence[UUID], frequencies: Sequence[Frequency], now: dat
     return len(mails)
 
 
-def _mail(account: Account, token: str, notices: Sequence[Notice]) -> Mail:
+def _mail(account: Account, token: str, notices: Sequence[Notice], *, owed: bool) -> Mail:
+    """One e-mail. What is owed leaves before news, in an e-mail of its own that cannot be stopped."""
     kinds = notice_kinds()
     with translation.override(account.language):
         lines = [
             (
                 sentence(kinds[notice.kind], notice),
                 settings.SITE_URL + kinds[notice.kind].address(notice.about),
+                kinds[notice.kind].advice,
             )
             for notice in notices[:SHOWN]
         ]
         more = len(notices) - len(lines)
-        stop = settings.SITE_URL + reverse("notifications:stop", args=[token])
+        stop = "" if owed else settings.SITE_URL + reverse("notifications:stop", args=[token])
         return Mail(
             to=account.email,
             person=account.person_id,
@@ -130,13 +139,13 @@ def _mail(account: Account, token: str, notices: Sequence[Notice]) -> Mail:
                     "stop_url": stop,
                 },
             ),
-            lane=Lane.BULK,
+            lane=Lane.ORDINARY if owed else Lane.BULK,
             key=f"notices:{notices[0].pk}:{notices[0].count}",
             unsubscribe_url=stop,
         )
 
 
-def _subject(lines: Sequence[tuple[str, str]]) -> str:
+def _subject(lines: Sequence[tuple[str, str, str | Promise]]) -> str:
     if len(lines) == 1:
         return lines[0][0]
     news = ngettext("%(count)s piece of news", "%(count)s pieces of news", len(lines))
@@ -148,7 +157,7 @@ def _subject(lines: Sequence[tuple[str, str]]) -> str:
 
 def sentence(kind: NoticeKind, notice: Notice) -> str:
     """What a notice says, in the active language."""
-    return str(kind.sentence(notice.count, notice.title))
+    return str(kind.sentence(notice.count, notice.title or _("a text that is not shown")))
 
 
 def forget_old() -> int:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from isegoria.core.notice_kinds import Frequency
 from isegoria.core.registry import notice_kinds
@@ -16,9 +17,17 @@ class FrequenciesForm(Form):
         super().__init__(*args, **kwargs)
         for code, kind in notice_kinds().items():
             self.fields[code] = forms.ChoiceField(
-                label=str(kind.label), choices=Frequency.choices, widget=forms.Select
+                label=str(kind.label), choices=kind.choices, widget=forms.Select
             )
+            if kind.owed:
+                self.fields[code].help_text = _("Always sent: you have a right to know it.")
 
     def wishes(self) -> dict[str, Frequency]:
         """What was chosen, by kind."""
         return {code: Frequency(value) for code, value in self.cleaned_data.items()}
+
+
+class ReadForm(Form):
+    """What was shown when somebody says that they have read it."""
+
+    shown_at = forms.DateTimeField(required=False, widget=forms.HiddenInput)

@@ -62,6 +62,7 @@ class Notice(Model):
                 name="notice_to_mail",
             ),
             models.Index(fields=["at"], name="notice_age"),
+            models.Index(fields=["about"], name="notice_about"),
         ]
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
+from django.utils.functional import Promise
 
 from isegoria.commons.notifications.digests import sentence
 from isegoria.commons.notifications.models import Notice, Stop, Wish
@@ -22,6 +23,7 @@ class NoticeLine:
 
     sentence: str
     url: str
+    advice: str | Promise
     when: str
     is_new: bool
 
@@ -34,6 +36,7 @@ def notices_of(person_id: UUID | None, cursor: str = "") -> Page[NoticeLine]:
         lambda notice: NoticeLine(
             sentence=sentence(kinds[notice.kind], notice),
             url=kinds[notice.kind].address(notice.about),
+            advice=kinds[notice.kind].advice,
             when=in_words(notice.at, now),
             is_new=notice.read_at is None,
         )

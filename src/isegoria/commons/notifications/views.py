@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from isegoria.commons.notifications import services
-from isegoria.commons.notifications.forms import FrequenciesForm
+from isegoria.commons.notifications.forms import FrequenciesForm, ReadForm
 from isegoria.commons.notifications.models import Stop
 from isegoria.commons.notifications.policies import CHOOSE, READ_NOTICES, STOP_MAILS
 from isegoria.commons.notifications.queries import frequencies_of, notices_of, stop_by_token
+from isegoria.core import clock
 from isegoria.core.routes import actor_of, page
 
 
@@ -18,13 +19,16 @@ from isegoria.core.routes import actor_of, page
 def notice_list(request: HttpRequest) -> HttpResponse:
     """What happened to what one wrote or follows."""
     notices = notices_of(actor_of(request).person_id, request.GET.get("cursor", ""))
-    return render(request, "notifications/list.html", {"notices": notices})
+    read = ReadForm(initial={"shown_at": clock.now().isoformat()})
+    return render(request, "notifications/list.html", {"notices": notices, "read": read})
 
 
 @page(READ_NOTICES, methods=("POST",))
 def mark_read(request: HttpRequest) -> HttpResponse:
-    """Mark everything as read."""
-    services.mark_read(actor=actor_of(request))
+    """Mark as read everything that was there when the page was shown."""
+    form = ReadForm(request.POST)
+    shown_at = form.cleaned_data["shown_at"] if form.is_valid() else None
+    services.mark_read(actor=actor_of(request), shown_at=shown_at)
     return redirect("notifications:list")
 
 

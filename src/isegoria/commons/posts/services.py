@@ -196,6 +196,7 @@ def edit_post(
     writing.keep(post, actor, now, reason)
     if post.visibility == Visibility.PENDING:
         writing.count_shown(post, -1)
+    writing.call_again(post)
     record(
         journal.POST_EDITED,
         subject=post.ref,
@@ -218,6 +219,7 @@ def withdraw_post(*, actor: Actor, post: Post) -> Post:
     if was_shown:
         writing.count_shown(post, -1)
     writing.index_post(post)
+    writing.call_again(post)
     record(journal.POST_WITHDRAWN, subject=post.ref)
     return post
 

@@ -10,6 +10,8 @@ from django.conf import settings
 from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.commons.notifications.notify import retitle
+from isegoria.commons.posts.cards import title_of
 from isegoria.commons.posts.models import Post, Relation, Revision, Source
 from isegoria.commons.posts.rules import (
     Text,
@@ -194,6 +196,12 @@ def index_post(post: Post) -> None:
     kind = registry.post_kinds().get(post.kind)
     if kind is not None and kind.kept is not None:
         kind.kept(post)
+
+
+def call_again(post: Post) -> None:
+    """A post began or ceased to be shown, or has another title: so do the notices about it."""
+    shown = post.state == PostState.PUBLISHED and post.visibility == Visibility.VISIBLE
+    retitle(post.ref, title_of(post) if shown else "")
 
 
 def count_shown(post: Post, by: int) -> None:

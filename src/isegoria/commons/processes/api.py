@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 import ninja
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 
 from isegoria.commons.processes.models import Phase, Process
@@ -49,9 +50,10 @@ def router() -> Router:
 
     @routes.read("/processes", policy=LIST_PROCESSES)
     def list_processes(request: HttpRequest, cursor: str = "") -> Listing[ProcessOut]:
-        """The processes you may see, latest first."""
+        """The processes you may see, latest first: drafts too, for who prepares them."""
         visible = READ_PROCESS.allowed_among(Process.objects.all(), actor_of(request))
-        found = paginate(visible, order=("-published_at", "-id"), cursor=cursor)
+        dated = visible.annotate(since=Coalesce("published_at", "created_at"))
+        found = paginate(dated, order=("-since", "-id"), cursor=cursor)
         return Listing.of(found.map(ProcessOut.from_orm))
 
     @routes.read("/processes/{slug}", policy=READ_PROCESS, load=process_by_slug)

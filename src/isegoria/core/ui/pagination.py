@@ -68,11 +68,12 @@ def paginate[M: Model](
 ) -> Page[M]:
     """The page of ``queryset`` that ``cursor`` names, at most ``size`` rows. One statement.
 
-    ``order`` names columns as ``order_by`` does (``-published_at``, ``post__score``); the primary key
-    is added to break ties. A row without a value in a nullable column has no place in the order and is
-    left out. Raises ImproperlyConfigured when a name of ``order`` is not a column.
+    ``order`` names columns as ``order_by`` does (``-published_at``, ``post__score``), or annotations that
+    always have a value; the primary key is added to break ties. A row without a value in a nullable
+    column has no place in the order and is left out. Raises ImproperlyConfigured when a name of ``order``
+    is neither.
     """
-    keys = _keys(queryset.model, order)
+    keys = _keys(queryset, order)
     for key in keys:
         if key.field.null:
             queryset = queryset.filter(**{f"{key.path}__isnull": False})
@@ -97,10 +98,15 @@ def paginate[M: Model](
     )
 
 
-def _keys(model: type[Model], order: Sequence[str]) -> list[_Key]:
+def _keys(queryset: QuerySet[Any], order: Sequence[str]) -> list[_Key]:
+    model, annotated = queryset.model, queryset.query.annotations
     keys = [
-        _Key(name.removeprefix("-"), _field(model, name.removeprefix("-")), name.startswith("-"))
-        for name in order
+        _Key(
+            path,
+            annotated[path].output_field if path in annotated else _field(model, path),
+            descends,
+        )
+        for path, descends in ((name.removeprefix("-"), name.startswith("-")) for name in order)
     ]
     if not any(key.field.primary_key and "__" not in key.path for key in keys):
         descending = bool(keys) and keys[-1].descending

@@ -1,23 +1,23 @@
 """The desk: an agent acts for somebody, in one process, with none of the agent's rights."""
 
-import io
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from isegoria.commons.desk.services import Arrival, Helped, begin_helping
+from isegoria.commons.desk.notices import HELPED
+from isegoria.commons.desk.services import Arrival, begin_helping
+from isegoria.commons.desk.tests.support import arrive, begin, confirmed, listed, take
+from isegoria.commons.notifications.models import Notice
 from isegoria.commons.people.merging import merge_persons
 from isegoria.commons.people.models import Account, Person, Proof
-from isegoria.commons.people.names import Identity
-from isegoria.commons.people.person_services import load_register, verify_by_register
+from isegoria.commons.people.person_services import verify_by_register
 from isegoria.commons.people.proofs import attach
-from isegoria.commons.people.register import read_register
-from isegoria.commons.people.services import open_account
 from isegoria.commons.posts.models import Post, Stance
 from isegoria.commons.posts.policies import (
     COMMENT_POST,
@@ -27,11 +27,12 @@ from isegoria.commons.posts.policies import (
 )
 from isegoria.commons.posts.tests.support import NOW, World, citizen, published, world
 from isegoria.commons.processes.models import Body, BodyKind, Membership, TeamRole
-from isegoria.commons.processes.roles import ROOM, Mandates, mandates_of_person
+from isegoria.commons.processes.roles import ROOM, Mandates
 from isegoria.core import clock, registry
-from isegoria.core.actor import SYSTEM, Actor, Channel, Verification
+from isegoria.core.actor import SYSTEM, Channel, Verification
 from isegoria.core.errors import Conflict, Refused
 from isegoria.core.journal.models import AuditRow
+from isegoria.core.tasks.worker import drain
 
 pytestmark = pytest.mark.django_db
 
@@ -59,41 +60,6 @@ def desk(client: Client, agent: Account) -> Client:
     """The browser of the agent."""
     client.force_login(agent)
     return client
-
-
-def actor(account: Account) -> Actor:
-    """The agent, as a policy sees them."""
-    return Actor(person_id=account.person_id, roles={ROOM: mandates_of_person(account.person_id)})
-
-
-def arrive(client: Client, place: World, **typed: str) -> Any:
-    """Begin with somebody."""
-    form = {"channel": "paper", "number": "A-12", "old_enough": "on", **typed}
-    return client.post(reverse("desk:arrive", args=[place.process.slug]), form)
-
-
-def begin(agent: Account, place: World, **arrival: Any) -> Helped:
-    """Begin with somebody, by the service."""
-    given = {"channel": Channel.DESK, **arrival}
-    return begin_helping(actor=actor(agent), process=place.process, arrival=Arrival(**given))
-
-
-def confirmed(email: str, name: str = "") -> Account:
-    """An account whose address is proved."""
-    return open_account(actor=SYSTEM, email=email, display_name=name)
-
-
-def listed(line: str) -> Identity:
-    """Load a register of one line: the identity on it."""
-    reading = read_register(io.BytesIO(f"nom,prénom,naissance\n{line}\n".encode()))
-    load_register(actor=SYSTEM, keys=reading.keys, people=1, replace=True)
-    family, given, born = line.split(",")
-    return Identity(family, given, date.fromisoformat(born))
-
-
-def take(client: Client, post: Any) -> Any:
-    """Agree with a post."""
-    return client.post(reverse("posts:stance", args=[post.ref]), {"value": "1"})
 
 
 def test_what_is_typed_is_of_the_person_by_their_channel_and_says_who_typed_it(
@@ -230,7 +196,8 @@ def test_nothing_that_is_known_of_the_person_is_shown(
 ) -> None:
     known = confirmed("odette@exemple.test", "Odette Durand")
     published(citizen("Odette Durand"), place)
-    answer = arrive(desk, place, address="Odette@Exemple.test")
+    shown = {"channel": "desk", "document_seen": "on"}
+    answer = arrive(desk, place, address="Odette@Exemple.test", **shown)
     assert answer.status_code == 302
     seen = desk.get(reverse("account_home"))
     assert seen.status_code == 403
@@ -294,15 +261,63 @@ def test_two_known_people_become_one_only_in_front_of_the_agent(
     here = begin(agent, place, number="1")
     account = confirmed("o@exemple.test")
     asked: dict[str, Any] = {"number": "1", "address": "o@exemple.test"}
-    for not_enough in ({}, {"same_person": True}, {"document_seen": True}):
+    for not_enough, why in (
+        ({}, "has_account"),
+        ({"same_person": True}, "has_account"),
+        ({"document_seen": True}, "two_people"),
+    ):
         with pytest.raises(Conflict) as refused:
             begin(agent, place, **asked, **not_enough)
-        assert refused.value.code == "two_people"
+        assert refused.value.code == why
     one = begin(agent, place, **asked, same_person=True, document_seen=True)
     assert one.person_id == account.person_id
     assert not Person.objects.filter(pk=here.person_id).exists()
     person = Person.objects.get(pk=one.person_id)
     assert person.verification == Verification.IN_PERSON
+
+
+@pytest.mark.parametrize("known_by", ["address", "number", "identity"])
+def test_nobody_acts_for_who_has_an_account_unless_a_document_was_seen(
+    agent: Account, place: World, known_by: str
+) -> None:
+    """Whoever knows an address, a number or a birth date does not act in the name of its owner."""
+    odette = listed("Durand,Odette,1931-02-03")
+    owner = confirmed("o@exemple.test")
+    everything: dict[str, Any] = {"number": "7", "identity": odette, "address": "o@exemple.test"}
+    begin(agent, place, document_seen=True, same_person=True, **everything)
+    Notice.objects.all().delete()
+    typed = {known_by: everything[known_by]}
+    for without in (
+        {},
+        {"channel": Channel.PAPER},
+        {"channel": Channel.PAPER, "document_seen": True},
+    ):
+        with pytest.raises(Conflict) as refused:
+            begin(agent, place, **typed, **without)
+        assert refused.value.code == "has_account"
+    assert not Notice.objects.exists()
+    assert begin(agent, place, **typed, document_seen=True).person_id == owner.person_id
+
+
+def test_the_owner_of_an_account_is_told_at_once(
+    desk: Client, agent: Account, place: World
+) -> None:
+    owner = confirmed("o@exemple.test")
+    post = published(citizen(), place)
+    arrive(desk, place, channel="desk", number="", address="o@exemple.test", document_seen="on")
+    take(desk, post)
+    stance = Stance.objects.get(person=owner.person_id)
+    assert (stance.channel, stance.entered_by_id) == (Channel.DESK, agent.person_id)
+    assert Notice.objects.get(person=owner.person_id).kind == "desk.helped"
+    drain()
+    (letter,) = [letter for letter in mail.outbox if letter.to == ["o@exemple.test"]]
+    assert str(HELPED.advice)[:30] in letter.body
+    assert "List-Unsubscribe" not in letter.extra_headers
+
+
+def test_whoever_is_new_is_told_nothing(agent: Account, place: World) -> None:
+    begin(agent, place, address="new@exemple.test")
+    assert not Notice.objects.exists()
 
 
 def test_the_page_asks_before_it_makes_one_of_two(desk: Client, place: World) -> None:

@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 from django.test import Client
+from django.urls import reverse
 
 from isegoria.commons.moderation.alerts import alert_moderators
 from isegoria.commons.moderation.erasure import (
@@ -14,7 +17,12 @@ from isegoria.commons.moderation.erasure import (
     merge_moderation,
 )
 from isegoria.commons.moderation.models import REPORTS_KEPT, Appeal, Report, Ruling
-from isegoria.commons.moderation.queries import oldest_waiting, public_log, queue
+from isegoria.commons.moderation.queries import (
+    how_many_wait,
+    oldest_waiting,
+    public_log,
+    queue,
+)
 from isegoria.commons.moderation.rules import TOO_LONG
 from isegoria.commons.moderation.services import (
     accept_rewriting,
@@ -25,8 +33,10 @@ from isegoria.commons.moderation.services import (
 )
 from isegoria.commons.moderation.states import Act, AppealState, Reason
 from isegoria.commons.moderation.tests.support import WHY, hide, team_member
-from isegoria.commons.notifications.models import Notice
-from isegoria.commons.posts.services import edit_post
+from isegoria.commons.notifications.models import Notice, Stop
+from isegoria.commons.notifications.queries import notices_of
+from isegoria.commons.notifications.services import stop_mails
+from isegoria.commons.posts.services import edit_post, follow_post
 from isegoria.commons.posts.states import Visibility
 from isegoria.commons.posts.tests.support import (
     NOW,
@@ -43,6 +53,7 @@ from isegoria.core import clock
 from isegoria.core.actor import ANONYMOUS, Actor
 from isegoria.core.errors import Conflict, Invalid, Refused
 from isegoria.core.journal.models import Entry
+from isegoria.core.tasks.worker import drain
 
 
 def told(person: Actor) -> list[str]:
@@ -59,16 +70,16 @@ def test_a_report_is_counted_once_and_answered_by_the_decision(
     for _twice in range(2):
         report_post(actor=reader, post=post, reason=Reason.HATE, words=" La  fin. ")
     report_post(actor=citizen(), post=post, reason=Reason.INSULT)
-    (waiting,) = queue(place.process)
+    (waiting,) = queue(place.process).items
     assert waiting.reports == 2
     ruling = rule_on_post(
         actor=moderator, post=post, act=Act.KEEP, explanation="Un avis, rien de plus."
     )
-    assert not queue(place.process)
+    assert not queue(place.process).items
     assert set(Report.objects.values_list("ruling", flat=True)) == {ruling.pk}
     assert told(reader) == ["moderation.report_examined"]
     report_post(actor=reader, post=post, reason=Reason.HATE)
-    assert len(queue(place.process)) == 1
+    assert len(queue(place.process).items) == 1
 
 
 def test_what_is_hidden_is_gone_with_its_counters_and_comes_back_with_them(
@@ -143,7 +154,7 @@ def test_an_appeal_is_decided_by_somebody_else_once(place: World, moderator: Act
     made = appeal(actor=author, ruling=ruling, words="C’était une citation.")
     with pytest.raises(Refused):
         appeal(actor=author, ruling=ruling, words="Encore.")
-    assert len(queue(place.process)) == 1
+    assert len(queue(place.process).items) == 1
     with pytest.raises(Refused) as refused:
         decide_appeal(actor=moderator, appeal=made, overturn=False, explanation="Je maintiens.")
     assert refused.value.decision.code == "same_moderator"
@@ -151,7 +162,7 @@ def test_an_appeal_is_decided_by_somebody_else_once(place: World, moderator: Act
     decide_appeal(actor=other, appeal=made, overturn=True, explanation="C’est bien une citation.")
     post.refresh_from_db()
     assert post.visibility == Visibility.VISIBLE
-    assert not queue(place.process)
+    assert not queue(place.process).items
     with pytest.raises(Refused):
         decide_appeal(actor=other, appeal=made, overturn=False, explanation="Finalement non.")
     assert told(author) == ["moderation.ruled", "moderation.appeal_decided"]
@@ -208,7 +219,7 @@ def test_an_appeal_ends_with_what_it_asked_for(place: World, moderator: Actor) -
     rule_on_post(actor=moderator, post=post, act=Act.RESTORE, explanation="Erreur de ma part.")
     made = Appeal.objects.select_related("ruling").get()
     assert made.state == AppealState.OVERTURNED
-    assert not queue(place.process)
+    assert not queue(place.process).items
     with pytest.raises(Refused):
         decide_appeal(actor=other, appeal=made, overturn=False, explanation="Je maintiens.")
 
@@ -228,7 +239,7 @@ def test_a_text_that_waits_for_approval_is_in_the_queue_and_nowhere_else(
     Activity.objects.update(approve_first=True)
     author = citizen()
     post = published(author, place)
-    assert len(queue(place.process)) == 1
+    assert len(queue(place.process).items) == 1
     assert Client().get(page_of(post)).status_code == 404
     rule_on_post(actor=moderator, post=post, act=Act.APPROVE, explanation="Conforme à la charte.")
     assert Client().get(page_of(post)).status_code == 200
@@ -240,7 +251,7 @@ def test_a_text_that_waits_for_approval_is_in_the_queue_and_nowhere_else(
         actor=author, post=post, text="Plantons des saules.", reason="Plus précis.", title="x"
     )
     assert Client().get(page_of(post)).status_code == 404
-    assert len(queue(place.process)) == 1
+    assert len(queue(place.process).items) == 1
 
 
 def test_moderators_are_told_when_a_text_waits_too_long(place: World, moderator: Actor) -> None:
@@ -252,9 +263,72 @@ def test_moderators_are_told_when_a_text_waits_too_long(place: World, moderator:
         assert alert_moderators() == 0
     with clock.frozen(NOW + TOO_LONG + timedelta(seconds=1)):
         assert alert_moderators() == 1
-        (waiting,) = queue(place.process)
+        (waiting,) = queue(place.process).items
         assert waiting.is_late
     assert told(moderator) == ["moderation.queue_waits"]
+    with clock.frozen(NOW + TOO_LONG + timedelta(hours=23)):
+        assert alert_moderators() == 0, "once a day"
+    with clock.frozen(NOW + TOO_LONG + timedelta(hours=25)):
+        assert alert_moderators() == 1
+    assert Notice.objects.get(person=moderator.person_id).count == 2
+
+
+def test_where_nobody_moderates_the_organisers_are_told(place: World) -> None:
+    organiser = team_member(place, "Olga", TeamRole.ORGANISER)
+    Membership.objects.update(began_at=NOW - timedelta(days=1))
+    report_post(actor=citizen(), post=published(citizen(), place), reason=Reason.ILLEGAL)
+    with clock.frozen(NOW + TOO_LONG + timedelta(seconds=1)):
+        assert alert_moderators() == 1
+    assert told(organiser) == ["moderation.queue_waits"]
+
+
+def test_the_alert_leaves_by_mail_even_to_who_stopped_the_news(
+    place: World, moderator: Actor
+) -> None:
+    Membership.objects.update(began_at=NOW - timedelta(days=1))
+    stop_mails(actor=ANONYMOUS, stop=Stop.objects.create(person_id=moderator.person_id))
+    report_post(actor=citizen(), post=published(citizen(), place), reason=Reason.ILLEGAL)
+    with clock.frozen(NOW + TOO_LONG + timedelta(seconds=1)):
+        alert_moderators()
+        drain()
+    (letter,) = mail.outbox
+    assert reverse("moderation:queue-by-ref", args=[place.process.ref]) in letter.body
+
+
+def test_a_hidden_text_is_named_in_nobodys_notices(place: World, moderator: Actor) -> None:
+    author, reader = citizen(), citizen()
+    post = published(author, place, title="Un mot dur")
+    follow_post(actor=reader, post=post)
+    comment(citizen(), post)
+
+    def named() -> bool:
+        return "Un mot dur" in notices_of(reader.person_id).items[0].sentence
+
+    assert named()
+    hide(moderator, post)
+    assert not named()
+    rule_on_post(actor=moderator, post=post, act=Act.RESTORE, explanation="À tort.")
+    assert named()
+
+
+def test_a_long_queue_comes_in_pages_longest_first_without_the_texts(
+    place: World, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    posts = [published(citizen(), place, title=f"Texte {number}") for number in range(5)]
+    for age, post in enumerate(reversed(posts)):
+        with clock.frozen(NOW + timedelta(minutes=age)):
+            report_post(actor=citizen(), post=post, reason=Reason.HATE)
+    seen, cursor = [], ""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("isegoria.commons.moderation.queries.PAGE_SIZE", 2)
+        for _page in range(3):
+            with django_assert_num_queries(1) as asked:
+                page = queue(place.process, cursor)
+            assert '"posts_post"."text"' not in asked.captured_queries[0]["sql"]
+            seen += [waiting.title for waiting in page.items]
+            cursor = page.next
+    assert seen == [f"Texte {number}" for number in (4, 3, 2, 1, 0)]
+    assert how_many_wait(place.process) == 5
 
 
 def test_the_queue_asks_the_database_once(
@@ -265,7 +339,7 @@ def test_the_queue_asks_the_database_once(
         for _reader in range(3):
             report_post(actor=citizen(), post=post, reason=Reason.HATE)
     with django_assert_num_queries(1):
-        assert [waiting.reports for waiting in queue(place.process)] == [3] * 6
+        assert [waiting.reports for waiting in queue(place.process).items] == [3] * 6
 
 
 def test_erasing_keeps_what_was_decided_and_forgets_by_whom(place: World, moderator: Actor) -> None:

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='people.person')),
             ],
             options={
-                'indexes': [models.Index(fields=['person', '-at', '-id'], name='notificatio_person__bf2f4b_idx'), models.Index(condition=models.Q(('mailed_at__isnull', True), ('read_at__isnull', True)), fields=['at'], name='notice_to_mail'), models.Index(fields=['at'], name='notice_age')],
+                'indexes': [models.Index(fields=['person', '-at', '-id'], name='notificatio_person__bf2f4b_idx'), models.Index(condition=models.Q(('mailed_at__isnull', True), ('read_at__isnull', True)), fields=['at'], name='notice_to_mail'), models.Index(fields=['at'], name='notice_age'), models.Index(fields=['about'], name='notice_about')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('read_at__isnull', True)), fields=('person', 'kind', 'about'), name='one_unread_notice_per_thing')],
             },
         ),

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
@@ -16,12 +18,14 @@ from isegoria.commons.notifications.component import COMPONENT
 from isegoria.commons.notifications.digests import SHOWN, forget_old, write_due
 from isegoria.commons.notifications.erasure import merge_notices
 from isegoria.commons.notifications.models import KEPT_FOR, Notice, Stop
-from isegoria.commons.notifications.notify import notify
+from isegoria.commons.notifications.notify import notify, retitle
 from isegoria.commons.notifications.queries import frequencies_of, notices_of, unread_count
 from isegoria.commons.people.models import Account, Person
 from isegoria.core import clock, registry
-from isegoria.core.actor import SYSTEM, Actor
+from isegoria.core.actor import ANONYMOUS, SYSTEM, Actor
+from isegoria.core.errors import Invalid
 from isegoria.core.mail.models import Mail
+from isegoria.core.mail.states import Lane
 from isegoria.core.notice_kinds import Frequency, NoticeKind
 from isegoria.core.tasks.worker import drain
 
@@ -40,6 +44,15 @@ ANSWERED = NoticeKind(
     address=lambda ref: f"/texts/{ref}/",
     frequency=Frequency.AT_ONCE,
 )
+JUDGED = NoticeKind(
+    code="test.judged",
+    label="Decisions about my texts",
+    sentence=lambda _count, title: f"Somebody decided about “{title}”",
+    address=lambda ref: f"/texts/{ref}/",
+    frequency=Frequency.AT_ONCE,
+    owed=True,
+    advice="You can appeal.",
+)
 ABOUT = uuid4()
 
 
@@ -48,7 +61,7 @@ def _kinds(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A house whose manifest declares two kinds of news."""
     others = (item for item in registry.components() if item.name != COMPONENT.name)
     silent = (replace(item, notice_kinds=()) for item in others)
-    manifests = (*silent, replace(COMPONENT, notice_kinds=(COMMENTED, ANSWERED)))
+    manifests = (*silent, replace(COMPONENT, notice_kinds=(COMMENTED, ANSWERED, JUDGED)))
     monkeypatch.setattr(registry, "components", lambda: manifests)
     registry.notice_kinds.cache_clear()
     yield
@@ -133,6 +146,7 @@ def test_everybody_chooses_how_often(zoe: Account) -> None:
     assert frequencies_of(zoe.person_id) == {
         COMMENTED.code: Frequency.WEEKLY,
         ANSWERED.code: Frequency.NEVER,
+        JUDGED.code: Frequency.AT_ONCE,
     }
     with clock.frozen(MONDAY_NOON):
         tell(COMMENTED, zoe.person_id)
@@ -215,7 +229,8 @@ def test_one_click_stops_them_without_signing_in(zoe: Account) -> None:
     assert strict.get(path).status_code == 200
     assert set(frequencies_of(zoe.person_id).values()) != {Frequency.NEVER}
     assert strict.post(path, {"List-Unsubscribe": "One-Click"}).status_code == 200
-    assert set(frequencies_of(zoe.person_id).values()) == {Frequency.NEVER}
+    kept = frequencies_of(zoe.person_id)
+    assert [code for code, often in kept.items() if often != Frequency.NEVER] == [JUDGED.code]
     assert strict.post(path[:-2] + "x/").status_code == 404
 
 
@@ -232,12 +247,81 @@ def test_pages_are_for_whoever_is_signed_in(zoe: Account) -> None:
     )
     assert refused.status_code == 200
     kept = client.post(
-        reverse("notifications:settings"), {COMMENTED.code: "never", ANSWERED.code: "weekly"}
+        reverse("notifications:settings"),
+        {COMMENTED.code: "never", ANSWERED.code: "weekly", JUDGED.code: "daily"},
     )
     assert kept.status_code == 302
     assert frequencies_of(zoe.person_id)[ANSWERED.code] == Frequency.WEEKLY
     client.post(reverse("notifications:read"))
     assert unread_count(zoe.person_id) == 0
+
+
+def test_what_is_owed_is_sent_apart_and_cannot_be_stopped(zoe: Account) -> None:
+    services.stop_mails(actor=ANONYMOUS, stop=Stop.objects.create(person_id=zoe.person_id))
+    tell(ANSWERED, zoe.person_id)
+    tell(JUDGED, zoe.person_id)
+    drain()
+    (letter,) = mail.outbox
+    assert letter.subject == "Somebody decided about “Des bancs”"
+    assert "You can appeal." in letter.body
+    assert "List-Unsubscribe" not in letter.extra_headers
+    assert Mail.objects.get().lane == Lane.ORDINARY, "it waits behind no news"
+    actor = Actor(person_id=zoe.person_id)
+    with pytest.raises(Invalid):
+        services.choose_frequencies(actor=actor, wishes={JUDGED.code: Frequency.NEVER})
+    client = Client()
+    client.force_login(zoe)
+    page = client.post(
+        reverse("notifications:settings"),
+        {COMMENTED.code: "never", ANSWERED.code: "never", JUDGED.code: "never"},
+    )
+    assert page.status_code == 200
+    assert frequencies_of(zoe.person_id)[JUDGED.code] == Frequency.AT_ONCE
+
+
+def test_news_and_what_is_owed_are_two_mails(zoe: Account) -> None:
+    tell(ANSWERED, zoe.person_id)
+    tell(JUDGED, zoe.person_id)
+    assert len(sent()) == 2
+    assert ["List-Unsubscribe" in letter.extra_headers for letter in mail.outbox] == [False, True]
+
+
+def test_what_is_marked_as_read_meanwhile_is_told_anew(zoe: Account) -> None:
+    """Between the two statements of a telling, the person says that they have read everything."""
+    tell(COMMENTED, zoe.person_id)
+    read: list[int] = []
+
+    def reading(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        answer = execute(sql, params, many, context)
+        if sql.startswith("INSERT") and not read:
+            read.append(Notice.objects.update(read_at=clock.now()))
+        return answer
+
+    with connection.execute_wrapper(reading):
+        tell(COMMENTED, zoe.person_id)
+    assert read == [1]
+    assert [(line.is_new) for line in notices_of(zoe.person_id).items] == [True, False]
+    assert sorted(Notice.objects.values_list("count", flat=True)) == [1, 1]
+
+
+def test_what_arrives_after_the_page_was_shown_stays_new(zoe: Account) -> None:
+    client = Client()
+    client.force_login(zoe)
+    tell(COMMENTED, zoe.person_id)
+    shown = client.get(reverse("notifications:list"))
+    shown_at = shown.context["read"]["shown_at"].value()
+    tell(ANSWERED, zoe.person_id)
+    client.post(reverse("notifications:read"), {"shown_at": shown_at})
+    assert unread_count(zoe.person_id) == 1
+
+
+def test_what_is_no_longer_shown_is_not_named(zoe: Account) -> None:
+    tell(COMMENTED, zoe.person_id, title="Un mot dur")
+    retitle(ABOUT, "")
+    (line,) = notices_of(zoe.person_id).items
+    assert "Un mot dur" not in line.sentence
+    retitle(ABOUT, "Un mot doux")
+    assert "Un mot doux" in notices_of(zoe.person_id).items[0].sentence
 
 
 def test_two_who_are_one_keep_one_of_each(zoe: Account) -> None:

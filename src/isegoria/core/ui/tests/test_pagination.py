@@ -33,7 +33,7 @@ def store(offsets, prefix="s"):
 
 def walk(order, size, cursor="", direction="next", between=lambda: None, rows=Session.objects):
     seen = []
-    for _page in range(100):
+    for _page in range(1_000):
         page = paginate(rows.all(), order=order, cursor=cursor, size=size)
         keys = [row.pk for row in page.items]
         seen = [*seen, *keys] if direction == "next" else [*keys, *seen]
