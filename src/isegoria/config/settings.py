@@ -44,11 +44,11 @@ if SITE_URL and not ALLOWED_HOSTS:
 INSTALLED_APPS = [
     "isegoria.site",
     "isegoria.site.owndata",
-    "isegoria.capabilities.drafting",
-    "isegoria.capabilities.assembly",
     "isegoria.capabilities.consultation",
     "isegoria.capabilities.analysis",
     "isegoria.capabilities.lottery",
+    "isegoria.capabilities.assembly",
+    "isegoria.capabilities.drafting",
     "isegoria.commons.desk",
     "isegoria.commons.moderation",
     "isegoria.commons.decisions",

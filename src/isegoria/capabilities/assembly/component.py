@@ -20,6 +20,12 @@ def _urls() -> Sequence[URLPattern | URLResolver]:
     return urlpatterns
 
 
+def _demo() -> None:
+    from isegoria.capabilities.assembly.demo import load_demo
+
+    load_demo()
+
+
 COMPONENT = Component(
     name="assembly",
     label=_("Assembly"),
@@ -36,4 +42,5 @@ COMPONENT = Component(
     journal_kinds=(TAKEN_OUT,),
     erase=erase_person,
     merge=merge_person,
+    demo=_demo,
 )

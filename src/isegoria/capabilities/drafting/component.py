@@ -22,6 +22,12 @@ def _urls() -> Sequence[URLPattern | URLResolver]:
     return urlpatterns
 
 
+def _demo() -> None:
+    from isegoria.capabilities.drafting.demo import load_demo
+
+    load_demo()
+
+
 COMPONENT = Component(
     name="drafting",
     label=_("Measures"),
@@ -42,4 +48,5 @@ COMPONENT = Component(
     notice_kinds=NOTICE_KINDS,
     erase=erase_person,
     merge=merge_person,
+    demo=_demo,
 )

@@ -44,12 +44,6 @@ MEASURE_MACHINE = Machine(
             _("the body does not adopt it"),
         ),
         Transition(
-            "resume",
-            frozenset({MeasureState.REJECTED}),
-            MeasureState.READING,
-            _("its authors take it up again"),
-        ),
-        Transition(
             "submit",
             frozenset({MeasureState.ADOPTED}),
             MeasureState.SUBMITTED,

@@ -64,9 +64,9 @@ def vote_in_secret(*, actor: Actor, decision: Decision, choice: Choice) -> None:
     VOTE.authorise(actor, decision)
     if not decision.secret:
         raise Conflict(_("This vote is by name."), code="by_name")
-    if not Elector.objects.filter(decision=decision, person_id=writing.somebody(actor), voted=False).update(
-        voted=True
-    ):
+    if not Elector.objects.filter(
+        decision=decision, person_id=writing.somebody(actor), voted=False
+    ).update(voted=True):
         raise Conflict(
             _("You have voted already. A secret ballot cannot be found again, so not be changed."),
             code="voted",
