@@ -6,8 +6,9 @@ The peer is red-dwarf (MPL-2.0, from PyPI): it is installed in an environment of
 var/bench and runs in processes of its own; nothing of it is imported here. Both are given the same
 votes in memory, a list of dictionaries to the peer, three arrays to us, and build their own tables
 from them. Each runs ``--repeat`` times in one process: the table has the first call, and the fastest
-in wall clock and in processor time. "map" computes what the peer computes; "trust" adds the
-bootstrap and the share of chance, which the peer has not. Figures are compared with the peer's exact solver
+in wall clock and in processor time, and the load of the machine when it began: on a busy one, look at
+processor time. "map" computes what the peer computes; "trust" adds the bootstrap and the share of
+chance, which the peer has not. Figures are compared with the peer's exact solver
 (``svd_solver="full"``); times with its default one.
 
 Conversations: vTaiwan, from the test data; with ``--data``, every folder of a copy of
@@ -20,6 +21,7 @@ import argparse
 import csv
 import gzip
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -115,6 +117,11 @@ def conversations(data: Path | None) -> Iterator[tuple[str, bytes, list[int]]]:
             yield wide.parent.name[:24], wide.read_bytes(), out
 
 
+def load() -> str:
+    """How many processes wanted to run, on average over the last minute."""
+    return f"{os.getloadavg()[0]:.1f}"
+
+
 def columns(wide: bytes) -> list[list[int]]:
     """Voters, posts and votes of a wide export, read without any of our code."""
     rows = csv.DictReader(wide.decode("utf-8").splitlines())
@@ -155,12 +162,14 @@ def differences(votes: list[list[int]], moderated: list[int], peer: Mapping[str,
 
 def beside(data: Path | None, python: Path | None, repeat: int) -> Table:
     """Times and differences on real conversations."""
-    head = ["conversation", "people", "posts", "votes", "first s", "map s", "cpu s", "trust s"]
+    head = ["conversation", "load", "people", "posts", "votes"]
+    head += ["first s", "map s", "cpu s", "trust s"]
     peer_head = ["peer first s", "peer s", "peer cpu s", "x first", "x", "x cpu", "same people"]
     peer_head += ["variances", "components", "places", "priority", "ARI"]
     table = [[*head, *(peer_head if python else [])]]
     for name, wide, moderated in conversations(data):
         votes = columns(wide)
+        busy = load()
         with tempfile.NamedTemporaryFile("w", suffix=".json") as file:
             json.dump(votes, file)
             file.flush()
@@ -168,7 +177,7 @@ def beside(data: Path | None, python: Path | None, repeat: int) -> Table:
             ours = run(sys.executable, OUR_RUN, *arguments)
             peer = run(python, PEER_RUN, *arguments) if python else None
         size = [str(len(set(votes[0]))), str(len(set(votes[1]))), str(len(votes[0]))]
-        line = [name, *size, *(f"{one:.4f}" for one in (*ours["times"], ours["stable"][1]))]
+        line = [name, busy, *size, *(f"{one:.4f}" for one in (*ours["times"], ours["stable"][1]))]
         if peer:
             pairs = zip(peer["times"], ours["times"], strict=True)
             line += [f"{one:.3f}" for one in peer["times"]]
@@ -198,12 +207,14 @@ def drawn(people: int = 360_000, posts: int = 4000, seed: int = 0) -> dict[str, 
 
 def large() -> Table:
     """The large conversation, through the kernel and through the command."""
-    table = [["large conversation", "people", "posts", "votes", "s", "cpu s", "MB", "ARI planted"]]
+    head = ["large conversation", "load", "people", "posts", "votes"]
+    table = [[*head, "s", "cpu s", "MB", "ARI planted"]]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         subprocess.run([sys.executable, __file__, "--draw", folder], check=True)
         opinion = np.load(folder / "opinion.npy")
         size = (folder / "size.txt").read_text().split()
+        busy = load()
         script = [sys.executable, "-c", LARGE_RUN, folder / "votes.npz", folder / "labels.npy"]
         done = subprocess.run(script, capture_output=True, text=True, check=True)
         wall, cpu, memory = map(float, done.stdout.split())
@@ -211,15 +222,16 @@ def large() -> Table:
         kept = labels >= 0
         index = rand_index(labels[kept], opinion[kept])
         figures = [f"{wall:.2f}", f"{cpu:.2f}", f"{memory:.0f}", f"{index:.3f}"]
-        table.append(["kernel", *size, *figures])
+        table.append(["kernel", busy, *size, *figures])
         command = [Path(sys.executable).with_name("isegoria"), "opinion", "map", "--json"]
         command += ["--votes", folder / "votes.csv", "--out", folder / "map"]
+        busy = load()
         start = time.perf_counter()
         done = subprocess.run(command, capture_output=True, text=True, check=True)
         wall = time.perf_counter() - start
         told = json.loads(done.stdout)
         figures = [f"{wall:.2f}", f"{told['cpu_seconds']:.2f}", f"{told['peak_mb']:.0f}", ""]
-        table.append(["command, from CSV", *size, *figures])
+        table.append(["command, from CSV", busy, *size, *figures])
     return table
 
 

@@ -220,6 +220,7 @@ def told(whose: str, recall: float, strangers: float) -> str:
 
 def speed(number: int, *options: str) -> str:
     """One line: seconds and memory for so many texts."""
+    load = os.getloadavg()[0]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "texts.csv"
         with path.open("w", encoding="utf-8", newline="") as stream:
@@ -230,7 +231,7 @@ def speed(number: int, *options: str) -> str:
     return (
         f"{number:>8} texts, {figures['method']}: {figures['seconds']:.1f} s"
         f" ({figures['cpu_seconds']:.1f} s of processor), {figures['peak_mb']:.0f} MB;"
-        f" {figures['copies']} copies, {figures['ideas']} ideas"
+        f" {figures['copies']} copies, {figures['ideas']} ideas; load of the machine {load:.1f}"
     )
 
 
@@ -243,7 +244,7 @@ def main() -> None:
     options = parser.parse_args()
     numbers = ("--ideas=60", "--themes=10")
     methods = [["--words-only"], *([] if options.no_encoder else [[]])]
-    lines = [f"load of the machine: {os.getloadavg()[0]:.1f}", "adjusted Rand index, 600 texts:"]
+    lines = ["adjusted Rand index, 600 texts:"]
     found = PEER if options.no_peer else peer()
     lines.append(
         f"   k-means {'told 10 and 60':<24} theme {found['theme']:.3f}  idea {found['idea']:.3f}"

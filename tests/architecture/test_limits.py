@@ -8,6 +8,7 @@ OWN = "changes what is one's own, once"
 ALLAUTH = "held by the limits of django-allauth (ACCOUNT_RATE_LIMITS)"
 WITHOUT = {
     "account_": ALLAUTH,
+    "analysis:": TEAM,
     "consultation:": "posts.composing holds what is written, whoever shows the form",
     "desk:": TEAM,
     "edit-site-text": TEAM,

@@ -20,7 +20,9 @@ def add(text: argparse.ArgumentParser) -> None:
         help="id, theme, idea: texts that stay where they are",
     )
     group.add_argument("--language", choices=("fr", "en"), default="fr", help="default: fr")
-    group.add_argument("--ideas", type=_whole(1), metavar="N", help="default: texts / 10, to 300")
+    group.add_argument(
+        "--ideas", type=_whole(1), metavar="N", help="default: texts / 4 to 12, then / 10 to 300"
+    )
     group.add_argument(
         "--themes", type=_whole(1), metavar="N", help="default: square root of ideas"
     )

@@ -50,6 +50,16 @@ class TeamPage:
 
 
 @dataclass(frozen=True, slots=True)
+class ActivityPage:
+    """A page of a room about an activity of another: ``route`` takes the slugs of the process and of the
+    activity, ``policy`` is about the activity, which is loaded with its process and its phases."""
+
+    label: Text
+    route: str
+    policy: Policy
+
+
+@dataclass(frozen=True, slots=True)
 class Statistic:
     """A public number of a process: its label and how it is counted (process → int)."""
 
@@ -103,6 +113,7 @@ class Component:
     urls: Callable[[], Sequence[URLPattern | URLResolver]] | None = None
     navigation: tuple[NavigationItem, ...] = ()
     team_pages: tuple[TeamPage, ...] = ()
+    activity_pages: tuple[ActivityPage, ...] = ()
     journal_kinds: "tuple[EntryKind, ...]" = ()
     batches: "tuple[BatchSource, ...]" = ()
     exports: "tuple[Export, ...]" = ()

@@ -14,6 +14,7 @@ from isegoria.commons.posts.cards import MENDABLE, in_time
 from isegoria.commons.processes.models import Activity
 from isegoria.core.actor import Actor
 from isegoria.core.post_kinds import PostKind
+from isegoria.core.registry import declared
 from isegoria.core.texts import language_of, pick
 from isegoria.core.ui.markdown import render_markdown
 
@@ -38,7 +39,8 @@ class Way:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsultationPage:
     """The head of a consultation. ``ways`` are empty, and ``refusal`` says why, when the reader cannot
-    write and can do nothing about it; ``kinds`` where there are two."""
+    write and can do nothing about it; ``kinds`` where there are two. ``others`` are the pages that
+    other rooms have about it."""
 
     title: str
     title_language: str
@@ -47,6 +49,7 @@ class ConsultationPage:
     ways: tuple[Way, ...]
     refusal: str
     kinds: tuple[Way, ...]
+    others: tuple[Way, ...]
     feed_url: str
     trail: tuple[tuple[str, str], ...]
 
@@ -73,6 +76,11 @@ def consultation_page(activity: Activity, kind: PostKind, actor: Actor) -> Consu
         )
         if len(kinds) > 1
         else (),
+        others=tuple(
+            Way(each.label, reverse(each.route, args=where))
+            for each in declared(lambda component: component.activity_pages)
+            if each.policy.decide(actor, activity)
+        ),
         feed_url=reverse("posts:feed", args=where),
         trail=(
             (pick(process.title), reverse("processes:page", args=[process.slug])),

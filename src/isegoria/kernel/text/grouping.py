@@ -42,8 +42,9 @@ from isegoria.kernel.text.vectors import Encoder, points
 STRANGE = 2.5
 LEAST = 3
 MOST_IDEAS = 300
-"""Ideas sought unless the caller says how many: one for ten different texts, no more than this,
-which a team can still read."""
+"""Ideas sought unless the caller says how many, at most: a team can still read so many."""
+A_DOZEN = 12
+"""Up to so many ideas are sought at one for four different texts, more at one for ten."""
 ROUNDS = 10
 
 
@@ -140,7 +141,7 @@ def _ideas(
     spoken = points.any(axis=1)
     found = _joined(points, near, fixed, spoken)
     rest = np.flatnonzero((found == 0) & spoken)
-    count = wanted or min(MOST_IDEAS, round(len(rest) / 10)) or 1
+    count = wanted or sought(len(rest))
     if len(rest) >= LEAST:
         found[rest] = int(fixed.max(initial=0)) + 1 + _agglomerated(near[rest], count, seed)
     own, mean, deviation = belonging(points, found - 1, int(found.max(initial=0)))
@@ -149,6 +150,11 @@ def _ideas(
     sizes = np.bincount(found, weights=copies)
     found[free & (sizes[found] < LEAST)] = 0
     return _numbered(found, fixed, copies)
+
+
+def sought(texts: int) -> int:
+    """How many ideas to look for among so many different texts."""
+    return max(1, min(MOST_IDEAS, round(texts / 10)), min(A_DOZEN, texts // 4))
 
 
 def _joined(points: Floats, near: Floats, fixed: Numbers, spoken: NDArray[np.bool]) -> Numbers:
