@@ -1,7 +1,10 @@
 """Two people act at the same instant: one link is used once, and somebody always organises the process."""
 
+from collections.abc import Callable
+
 import pytest
 
+from isegoria.commons.people.models import Account
 from isegoria.commons.processes.models import Invitation, Membership, TeamRole
 from isegoria.commons.processes.services import (
     accept_invitation,
@@ -13,7 +16,8 @@ from isegoria.commons.processes.services import (
 from isegoria.commons.processes.tests.support import account, actor, draft, join, team_of
 from isegoria.commons.processes.writing import PROCESS_TEXTS, edition
 from isegoria.core.actor import SYSTEM
-from isegoria.core.errors import Conflict, Refused
+from isegoria.core.errors import Conflict, Invalid, Refused
+from isegoria.site.owndata.leaving import leave
 from tests.contract.tasks_support import together
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -33,6 +37,40 @@ def test_the_last_two_organisers_cannot_leave_at_once() -> None:
     answers = together(2, leave)
     assert [type(answer) for answer in answers if isinstance(answer, Exception)] == [Conflict]
     assert Membership.objects.filter(role=TeamRole.ORGANISER, ended_at__isnull=True).count() == 1
+
+
+def test_of_two_organisers_one_stays_when_one_resigns_and_the_other_deletes_the_account() -> None:
+    people = [account("one"), account("two")]
+    process = draft(people[0])
+    join(process, people[1], TeamRole.ORGANISER)
+    publish_process(actor=SYSTEM, process=process)
+    mandate = people[1].person.memberships.get()
+    ways: list[Callable[[], object]] = [
+        lambda: leave(actor=actor(people[0]), account=people[0]),
+        lambda: end_mandate(actor=actor(people[1]), mandate=mandate, because="Je pars"),
+    ]
+
+    def go() -> object:
+        return ways.pop()()
+
+    answers = together(2, go)
+    refused = [answer for answer in answers if isinstance(answer, Exception)]
+    assert [type(each) for each in refused] in ([Invalid], [Conflict])
+    running = Membership.objects.filter(role=TeamRole.ORGANISER, ended_at__isnull=True)
+    assert running.exclude(person=None).count() == 1
+
+
+def test_the_last_two_administrators_cannot_leave_at_once() -> None:
+    people = [account(name, is_administrator=True) for name in ("one", "two")]
+    leaving = list(people)
+
+    def go() -> None:
+        who = leaving.pop()
+        leave(actor=actor(who), account=who)
+
+    answers = together(2, go)
+    assert [type(each) for each in answers if isinstance(each, Exception)] == [Invalid]
+    assert Account.objects.filter(is_administrator=True).count() == 1
 
 
 def test_a_link_opened_twice_at_once_gives_one_mandate() -> None:

@@ -15,6 +15,7 @@ from isegoria.commons.moderation.erasure import (
 from isegoria.commons.moderation.journal import KINDS
 from isegoria.commons.moderation.notices import KINDS as NOTICE_KINDS
 from isegoria.commons.moderation.policies import POLICIES, SEE_QUEUE
+from isegoria.commons.moderation.readiness import READINESS
 from isegoria.commons.moderation.states import APPEAL_MACHINE, VISIBILITY_MACHINE
 from isegoria.core.component import Component, TeamPage
 from isegoria.core.tasks.recurring import Recurring
@@ -41,6 +42,7 @@ COMPONENT = Component(
         Recurring("moderation.alert", timedelta(hours=1), alert_moderators),
         retention("moderation.Report", forget_old_reports),
     ),
+    readiness=READINESS,
     erase=erase_moderation,
     merge=merge_moderation,
 )

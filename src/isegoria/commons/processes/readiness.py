@@ -1,16 +1,19 @@
 """What is still missing before publication, as every room of the house declares it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.models import Phase, Process
+from isegoria.commons.processes.process_templates import TEMPLATES
 from isegoria.commons.processes.rules import (
+    is_unwritten,
     problems_of_a_timeline,
     problems_of_a_title,
     summary_missing,
@@ -43,7 +46,26 @@ def _texts(process: Process) -> Sequence[Text]:
     return [
         *problems_of_a_title(process.title.get(code, "")),
         *summary_missing(process.summary.get(code, "")),
+        *_unwritten(process),
     ]
+
+
+def _unwritten(process: Process) -> Iterator[Text]:
+    """The texts of a template that nobody has replaced, in each language."""
+    of_templates = {
+        text.strip()
+        for template in TEMPLATES.values()
+        for texts in (template.title, template.summary, template.description)
+        for text in texts.values()
+    } - {""}
+    named = ((_("title"), process.title), (_("summary"), process.summary))
+    for name, texts in (*named, (_("description"), process.description)):
+        for code, language in settings.LANGUAGES:
+            if is_unwritten(texts.get(code, ""), of_templates):
+                yield _(
+                    "Its %(text)s (%(language)s) still holds words of the template: replace them by"
+                    " your own, “…” included."
+                ) % {"text": name, "language": gettext(language)}
 
 
 def _timeline(process: Process) -> Sequence[Text]:

@@ -1,5 +1,6 @@
 """Pure rules of processes."""
 
+import re
 from collections.abc import Collection, Sequence
 
 from django.utils.functional import Promise
@@ -39,6 +40,15 @@ def summary_missing(summary: str) -> Sequence[Text]:
     return (
         [] if summary.strip() else [_("It has no summary: two sentences that say what it is for.")]
     )
+
+
+TO_WRITE = re.compile(r"(?:^|\s)…(?=\s|$)")
+"""Where a template leaves something to be written: three dots that stand alone."""
+
+
+def is_unwritten(text: str, of_templates: Collection[str]) -> bool:
+    """Is ``text`` still that of a template, whole or in part?"""
+    return text.strip() in of_templates or TO_WRITE.search(text) is not None
 
 
 def problems_of_a_timeline(kinds: Collection[str], known: Collection[str]) -> Sequence[Text]:

@@ -91,9 +91,10 @@ def locked_body(body: Body) -> Body:
 
 
 def locked_mandate(mandate: Membership) -> Membership:
-    """``mandate`` as it is, with its body, its process locked."""
+    """``mandate`` as it is once its process is locked, with its body."""
+    process = lock(Body.objects.values_list("process_id", flat=True).get(pk=mandate.body_id))
     found = Membership.objects.select_related("body").get(pk=mandate.pk)
-    found.body.process = lock(found.body.process_id)
+    found.body.process = process
     return found
 
 

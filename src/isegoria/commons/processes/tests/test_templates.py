@@ -10,8 +10,9 @@ from isegoria.commons.processes.models import Activity, Body, Phase, Process, Te
 from isegoria.commons.processes.process_templates import TEMPLATES
 from isegoria.commons.processes.process_templates.declare import MILESTONE_KIND, plan
 from isegoria.commons.processes.readiness import missing
+from isegoria.commons.processes.rules import is_unwritten
 from isegoria.commons.processes.services import begin_from_template, publish_process
-from isegoria.commons.processes.tests.support import account, actor, kinds
+from isegoria.commons.processes.tests.support import account, actor, join, kinds
 from isegoria.core.actor import SYSTEM
 from isegoria.core.errors import Invalid, Refused
 
@@ -70,7 +71,7 @@ def test_every_text_of_a_template_is_written_in_both_languages(template) -> None
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("code", [code for code in TEMPLATES if code != "empty"])
-def test_a_process_begun_from_a_template_can_be_published_as_it_is(code: str) -> None:
+def test_a_process_begun_from_a_template_is_published_once_its_words_are_written(code: str) -> None:
     boss = account("boss", is_administrator=True)
     template = TEMPLATES[code]
     process = begin_from_template(
@@ -79,6 +80,12 @@ def test_a_process_begun_from_a_template_can_be_published_as_it_is(code: str) ->
         title={"fr": "Notre forêt"},
         start=date(2027, 3, 1),
     )
+    unwritten = [str(lack.sentence) for lack in missing(process) if "…" in str(lack.sentence)]
+    assert len(unwritten) == sum(map(len, (template.summary, template.description)))
+    Process.objects.update(summary={"fr": "Que faire de la forêt ?"}, description={})
+    process.refresh_from_db()
+    for name in ("moderatrice", "autre"):
+        join(process, account(name), TeamRole.MODERATOR)
     assert missing(process) == ()
     assert process.slug == "notre-foret"
     assert Theme.objects.filter(process=process).count() == len(template.themes)
@@ -87,7 +94,7 @@ def test_a_process_begun_from_a_template_can_be_published_as_it_is(code: str) ->
         len(activity.phases) for activity in template.activities
     )
     team = Body.objects.get(process=process, kind="team")
-    assert team.memberships.get().role == TeamRole.ORGANISER
+    assert team.memberships.get(person=boss.person).role == TeamRole.ORGANISER
     assert publish_process(actor=actor(boss), process=process).state == "published"
     assert kinds() == ["process.published"]
 
@@ -118,3 +125,19 @@ def test_a_template_whose_address_is_taken_leaves_nothing_behind() -> None:
     assert Process.objects.count() == 1
     with pytest.raises(Refused):
         begin_from_template(**{**arguments, "actor": actor(account("citizen")), "slug": "b"})
+
+
+@pytest.mark.parametrize(
+    ("text", "unwritten"),
+    [
+        ("Convention citoyenne sur …", True),
+        ("**La question.** …\n\nLe reste est écrit.", True),
+        ("…", True),
+        ("La question du modèle ?", True),
+        ("Et si l’on parlait de l’eau…", False),
+        ("La forêt, l’eau, le vent… et nous.", False),
+        ("", False),
+    ],
+)
+def test_words_of_a_template_are_told_from_words_that_trail_off(text: str, unwritten: bool) -> None:
+    assert is_unwritten(text, {"La question du modèle ?"}) is unwritten
