@@ -18,11 +18,12 @@ from isegoria.commons.people.models import Account, Person, SpentProof
 from isegoria.commons.people.services import forget_person, open_account
 from isegoria.commons.posts import services as posts
 from isegoria.commons.posts.counters import check_counters
-from isegoria.commons.posts.models import Post, Stance, StanceAct
+from isegoria.commons.posts.models import Picture, Post, Stance, StanceAct
 from isegoria.commons.posts.tests.support import NOW, citizen, counts, published, world
 from isegoria.core import clock
 from isegoria.core.actor import SYSTEM, Actor, Verification
 from isegoria.core.errors import Refused
+from isegoria.core.files.models import Upload
 from isegoria.core.journal.models import Entry
 from isegoria.core.journal.sequencer import sequence_once
 from isegoria.core.journal.verify import verify_database
@@ -243,3 +244,18 @@ def test_nobody_leaves_in_the_name_of_somebody_else() -> None:
             account=account,
         )
     assert EmailAddress.objects.filter(email=ADDRESS).exists()
+
+
+def test_the_copy_lists_the_images_of_ones_texts_with_their_words() -> None:
+    with clock.frozen(NOW):
+        place, author = world(), citizen()
+        post = published(author, place)
+    upload = Upload.objects.create(
+        owner=author.person_id, kind="posts.picture", original_name="h.png", stored_name="h",
+        content_type="image/png", size=1, sha256="0" * 64,
+    )  # fmt: skip
+    Picture.objects.create(post=post, upload=upload, alt="Une haie vive", rank=0)
+    rows = json.loads(ZipFile(BytesIO(pack(author.person_id))).read("data.json"))["tables"]
+    assert rows["posts.Picture"]["rows"] == [
+        {"post": str(post.ref), "upload": str(upload.ref), "alt": "Une haie vive"}
+    ]

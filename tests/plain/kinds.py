@@ -22,6 +22,7 @@ TEXT = PostKind(
     label_plural="Texts",
     publish=WRITE_TEXT,
     longest=2_000,
+    images=2,
     comments="plain.comment",
     stances=(1, 0, -1),
     stance_action=SUPPORT,

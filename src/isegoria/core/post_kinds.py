@@ -56,9 +56,9 @@ class PostKind:
     ``edit_window`` (None: as long as its activity is open to publishing). ``block`` is a template that
     its page includes; ``address`` gives its page when the common one is not enough.
 
-    ``places`` asks where a text is about, ``pseudonyms`` lets its author show another name, ``sided``
-    asks whether a comment argues for or against; ``closed`` says why nothing of the kind is published any
-    more, '' where it is. ``results`` says when positions are counted aloud.
+    ``images`` is how many a text may have. ``places`` asks where it is about, ``pseudonyms`` lets its author
+    show another name, ``sided`` asks whether a comment argues for or against; ``closed`` says why nothing of
+    the kind is published any more, '' where it is. ``results`` says when positions are counted aloud.
     ``fitted`` gives the kind as the settings of one activity make it; it changes neither the code, nor who
     may publish, nor what opens positions. ``kept`` is told, in the same transaction, of each text of the
     kind that is published, changed, or begins or ceases to be shown. ``look_alikes`` finds published
@@ -80,6 +80,7 @@ class PostKind:
     edit_window: timedelta | None = None
     block: str = ""
     address: Callable[[Any], str] | None = None
+    images: int = 0
     places: bool = False
     pseudonyms: bool = False
     sided: bool = False

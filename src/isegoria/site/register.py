@@ -103,6 +103,7 @@ TOPICS = (
             "posts.Post",
             "posts.Revision",
             "posts.Source",
+            "posts.Picture",
             "files.Upload",
             "search.SearchDocument",
         ),

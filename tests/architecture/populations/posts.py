@@ -6,7 +6,7 @@ from itertools import product
 from uuid import UUID
 
 from isegoria.commons.people.models import Person
-from isegoria.commons.posts.models import Post
+from isegoria.commons.posts.models import Picture, Post
 from isegoria.commons.posts.states import PostState, Visibility
 from isegoria.commons.processes.models import Activity, Phase, Process, TeamRole
 from isegoria.commons.processes.roles import ROOM, Mandates
@@ -104,4 +104,12 @@ def posts(now: datetime) -> tuple[Sequence[Post], Sequence[Actor]]:
     return list(found), [ADMINISTRATOR, CITIZEN, *people]
 
 
-POPULATIONS = {"posts.Post": posts}
+def pictures(now: datetime) -> tuple[Sequence[Picture], Sequence[Actor]]:
+    """An image of each post."""
+    found, people = posts(now)
+    Picture.objects.bulk_create(Picture(post=post, alt="Une haie", rank=0) for post in found)
+    with_post = Picture.objects.select_related("post__activity__process", "post__parent")
+    return list(with_post.prefetch_related("post__activity__phases")), people
+
+
+POPULATIONS = {"posts.Post": posts, "posts.Picture": pictures}

@@ -36,6 +36,12 @@ class SettingsForm(Form):
         required=False,
         initial=_CHOSEN.places,
     )
+    images = forms.BooleanField(
+        label=_("A contribution can hold images, each described in words"),
+        help_text=_("By people who are signed in. A moderator hides an image with its text."),
+        required=False,
+        initial=_CHOSEN.images,
+    )
     pseudonyms = forms.BooleanField(
         label=_("A contribution can be signed with a pseudonym"),
         help_text=_("The site still knows who wrote it, and counts one person once."),

@@ -18,6 +18,8 @@ QUALIFIERS = (
     Qualifier(4, "impossible", _("It cannot be done"), -1),
     Qualifier(5, "platitude", _("It says nothing"), -1),
 )
+IMAGES = 4
+"""Images of one contribution at most."""
 EDIT_WINDOW = timedelta(hours=24)
 """How long after its publication a contribution can be changed; each version stays readable."""
 
@@ -39,6 +41,7 @@ PROPOSAL = PostKind(
     label_plural=_("Proposals"),
     publish=WRITE_CONTRIBUTION,
     longest=8_000,
+    images=IMAGES,
     comments=ARGUMENT.code,
     stances=(1, 0, -1),
     stance_action=TAKE_POSITION,
@@ -55,6 +58,7 @@ TESTIMONY = PostKind(
     label_plural=_("Testimonies"),
     publish=WRITE_CONTRIBUTION,
     longest=8_000,
+    images=IMAGES,
     comments=ARGUMENT.code,
     stances=(1,),
     stance_action=TAKE_POSITION,

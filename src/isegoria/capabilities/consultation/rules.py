@@ -24,6 +24,7 @@ class Settings:
     titles_optional: bool = True
     pseudonyms: bool = False
     places: bool = True
+    images: bool = True
     qualifiers: bool = True
     results: Results = Results.ALWAYS
     explanation: Mapping[str, str] = field(default_factory=dict)
@@ -48,6 +49,7 @@ def fitted(kind: PostKind, activity: Any) -> PostKind:
         titles=Titles.OPTIONAL if optional else kind.titles,
         qualifiers=kind.qualifiers if chosen.qualifiers else (),
         places=chosen.places,
+        images=kind.images if chosen.images else 0,
         pseudonyms=chosen.pseudonyms,
         results=chosen.results,
     )

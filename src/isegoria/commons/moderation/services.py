@@ -20,7 +20,7 @@ from isegoria.commons.moderation.states import (
     Reason,
 )
 from isegoria.commons.notifications.notify import notify
-from isegoria.commons.posts import writing
+from isegoria.commons.posts import pictures, writing
 from isegoria.commons.posts.cards import title_of
 from isegoria.commons.posts.journal import committed_text
 from isegoria.commons.posts.models import Post, Revision
@@ -190,13 +190,14 @@ def decide_appeal(*, actor: Actor, appeal: Appeal, overturn: bool, explanation: 
 def accept_rewriting(*, actor: Actor, ruling: Ruling) -> Post:
     """Replace one's hidden text by the wording that the moderator would accept: it is shown at once.
 
-    The versions before it stay hidden.
+    The versions before it stay hidden, and the images that it had go.
     """
     post = writing.lock(ruling.post_id)
     ruling = Ruling.objects.select_related("post").get(pk=ruling.pk)
     policies.ACCEPT_REWRITING.authorise(actor, ruling)
     Revision.objects.filter(post=post).update(withheld=True)
     _settle_appeals(post, actor)
+    pictures.take_all_away(post, post.revision_count + 1)
     post.text, post.edited_at = ruling.rewriting, clock.now()
     post.visibility = VISIBILITY_MACHINE.after(post.visibility, Act.REWRITE)
     writing.keep(post, actor, clock.now(), str(_("wording proposed by a moderator")))

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from isegoria.commons.posts.addresses import address_of, anchor
-from isegoria.commons.posts.models import Post
+from isegoria.commons.posts.models import Picture, Post
+from isegoria.commons.posts.pictures import PICTURE
 from isegoria.commons.posts.policies import EDIT_POST, TAKE_STANCE, WITHDRAW_POST
 from isegoria.commons.posts.results import shown_to
 from isegoria.commons.posts.rules import Position
@@ -100,6 +101,19 @@ class Opinions:
         return len(self.choices) == 1
 
 
+@dataclass(frozen=True, slots=True)
+class Image:
+    """An image of a text: its address, that of its small copy with the size it is shown in, and its words.
+    ``url`` is '' once it was taken away."""
+
+    alt: str
+    language: str
+    url: str = ""
+    small_url: str = ""
+    width: int = 0
+    height: int = 0
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
     """A post in a list."""
@@ -119,6 +133,7 @@ class Card:
     is_edited: bool
     comments: str
     opinions: Opinions | None
+    image: Image | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -259,8 +274,29 @@ def _additions(
     return tuple(fitting), tuple(others)
 
 
+def image_of(picture: Picture, post: Post) -> Image:
+    """An image of a post, whose file is loaded."""
+    upload = picture.upload
+    if upload is None:
+        return Image(picture.alt, post.language)
+    return _image(post, str(upload.ref), picture.alt, upload.width or 1, upload.height or 1)
+
+
+def _image(post: Post, ref: str, alt: str, width: int, height: int) -> Image:
+    scale = min(1, PICTURE.small_edge / max(width, height))
+    where = [post.ref, ref]
+    return Image(
+        alt,
+        post.language,
+        reverse("posts:picture", args=where),
+        reverse("posts:small-picture", args=where),
+        round(width * scale),
+        round(height * scale),
+    )
+
+
 def card(post: Post, actor: Actor, mine: Position | None, now: datetime) -> Card:
-    """A post in a list."""
+    """A post in a list, with its first image if it has any."""
     published_at = post.published_at or post.created_at
     theme = post.theme.title if post.theme else {}
     return Card(
@@ -279,6 +315,7 @@ def card(post: Post, actor: Actor, mine: Position | None, now: datetime) -> Card
         is_edited=post.edited_at is not None,
         comments=comments_in_words(post.comment_count),
         opinions=opinions_of(post, actor, mine, now),
+        image=_image(post, **post.cover) if post.cover else None,
     )
 
 

@@ -12,7 +12,10 @@ each press of a button to the limits of :mod:`isegoria.commons.abuse`.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -29,9 +32,17 @@ from isegoria.commons.posts.addresses import address_of_text
 from isegoria.commons.posts.cards import MENDABLE, in_time
 from isegoria.commons.posts.forms import PostForm, new_token
 from isegoria.commons.posts.models import Post
+from isegoria.commons.posts.picture_forms import (
+    ATTACH,
+    PicturesInput,
+    is_about_pictures,
+    received,
+)
+from isegoria.commons.posts.pictures import given
 from isegoria.commons.posts.queries import address_of_activity
 from isegoria.commons.posts.states import PostState, Visibility
 from isegoria.commons.processes.models import Activity, Theme
+from isegoria.core import registry
 from isegoria.core.decision import Decision
 from isegoria.core.errors import Refused, ServiceError
 from isegoria.core.post_kinds import PostKind
@@ -67,24 +78,24 @@ def compose(
     """Write a text of ``kind`` in an activity, or go on with a ``draft`` of it. Where texts that say nearly
     the same are published already, they are shown before it is."""
     kind = kind.within(activity)
+    if not actor_of(request).is_signed_in:
+        kind = replace(kind, images=0)
     decision = kind.publish.decide(actor_of(request), activity)
     themes = list(Theme.objects.filter(process=activity.process_id))
     if request.method != "POST":
         if not decision and draft is None:
-            if (elsewhere := lead_to(request, decision)) is not None:
-                return elsewhere
-            raise Refused(decision)
+            return _elsewhere(request, decision)
         return _shown(request, activity, kind, draft, _begun(request, kind, themes, draft))
-    act = request.POST.get("act", PUBLISH)
+    act = ATTACH if is_about_pictures(request) else request.POST.get("act", PREVIEW)
     hold(request, limits.LOOK if act == LOOK else limits.PUBLISH)
-    form = PostForm(kind, themes, request.POST, complete=act not in (DRAFT, LOOK))
+    form = _sent(request, kind, themes, complete=act not in (ATTACH, DRAFT, LOOK))
     if act == LOOK:
         alike = _alike(activity, kind, form) if decision and form.is_valid() else ()
         return render(request, "posts/alike.html", {"alike": alike})
     if not decision and (elsewhere := lead_to(request, decision)) is not None:
         _let_wait(request)
         return elsewhere
-    if form.is_valid():
+    if form.is_valid() and act != ATTACH:
         alike = () if act in (DRAFT, ANYWAY) else _alike(activity, kind, form)
         if act == PREVIEW:
             return _shown(request, activity, kind, draft, form, alike, preview=True)
@@ -97,6 +108,21 @@ def compose(
         elif (done := _done(request, activity, kind, form, act)) is not None:
             return done
     return _shown(request, activity, kind, draft, form)
+
+
+def _elsewhere(request: HttpRequest, decision: Decision) -> HttpResponseBase:
+    if (elsewhere := lead_to(request, decision)) is None:
+        raise Refused(decision)
+    return elsewhere
+
+
+def _sent(request: HttpRequest, kind: PostKind, themes: list[Theme], *, complete: bool) -> PostForm:
+    """The form as it was sent, with the image that came with it or why that was not kept."""
+    data, refused = received(request, actor_of(request), kind.images)
+    form = PostForm(kind, themes, data, complete=complete)
+    if refused:
+        form.add_error("images" if kind.images else None, refused)
+    return form
 
 
 def _alike(activity: Activity, kind: PostKind, form: PostForm) -> Sequence[Any]:
@@ -151,19 +177,27 @@ def _begun(
                 "theme": theme,
                 "place": draft.place,
                 "signature": draft.signature,
+                "images": given(draft),
                 "language": draft.language,
                 "token": new_token(draft.ref),
             },
         )
     if _WAITING in request.session and request.session[_WAITING].get("path") == request.path:
-        return PostForm(kind, themes, initial=request.session.pop(_WAITING))
+        waiting = request.session.pop(_WAITING)
+        images = [(UUID(ref), alt) for ref, alt in waiting["images"]]
+        return PostForm(kind, themes, initial={**waiting, "images": images})
     return PostForm(kind, themes)
 
 
 def _let_wait(request: HttpRequest) -> None:
     typed = {name: request.POST.get(name, "") for name in WORDS}
     if sum(map(len, typed.values())) <= _MOST_WAITING:
-        request.session[_WAITING] = {**typed, "path": request.path}
+        images = PicturesInput().value_from_datadict(request.POST, request.FILES, "images")
+        request.session[_WAITING] = {
+            **typed,
+            "images": [(str(ref), alt) for ref, alt in images],
+            "path": request.path,
+        }
 
 
 def _shown(
@@ -189,11 +223,17 @@ def _shown(
             (kind.label, ""),
         ),
     }
+    asked = registry.post_kinds()[kind.code].within(activity)
+    if asked.images and not actor_of(request).is_signed_in:
+        context["sign_in_for_images"] = (
+            f"{reverse('account_login')}?{urlencode({'next': request.path})}"
+        )
     if preview:
-        given = form.cleaned_data
+        typed = form.cleaned_data
         context["preview"] = {
-            "title": given.get("title", ""),
-            "text": render_markdown(given["text"], top_heading=3),
-            "language": given["language"],
+            "title": typed.get("title", ""),
+            "text": render_markdown(typed["text"], top_heading=3),
+            "language": typed["language"],
+            "images": typed.get("images", ()),
         }
     return render(request, "posts/compose.html", context)

@@ -10,6 +10,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.posts.models import Post
+from isegoria.commons.posts.picture_forms import PicturesField
+from isegoria.commons.posts.pictures import Given, given, problems_of, tidied
 from isegoria.commons.posts.rules import (
     problems_of_place,
     problems_of_reason,
@@ -48,6 +50,7 @@ class _Words(Form):
     text = forms.CharField(label=_("Your text"), widget=forms.Textarea(attrs={"rows": 10}))
 
     complete = True
+    pictured = True
 
     def __init__(self, kind: PostKind, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,10 +62,17 @@ class _Words(Form):
             self.fields.pop("place", None)
         if not kind.pseudonyms:
             self.fields.pop("signature", None)
+        if self.pictured and kind.images:
+            self.fields["images"] = PicturesField(kind.images)
         if kind.titles is Titles.NONE:
             del self.fields["title"]
         elif kind.titles is Titles.OPTIONAL:
             self.fields["title"].required = False
+
+    def clean_images(self) -> Given:
+        images = tidied(self.cleaned_data["images"])
+        self._tell(problems_of(self.kind, images, complete=self.complete))
+        return images
 
     def clean_title(self) -> str:
         title = tidy_line(self.cleaned_data["title"])
@@ -143,20 +153,23 @@ class PostForm(_Words):
     @property
     def words(self) -> dict[str, Any]:
         """What the service is given."""
-        given = self.cleaned_data
+        typed = self.cleaned_data
         return {
-            "title": given.get("title", ""),
-            "text": given["text"],
-            "language": given["language"],
-            "theme": self.themes.get(given.get("theme", "")),
-            "place": given.get("place", ""),
-            "signature": given.get("signature", ""),
-            "ref": given["token"],
+            "title": typed.get("title", ""),
+            "text": typed["text"],
+            "language": typed["language"],
+            "theme": self.themes.get(typed.get("theme", "")),
+            "place": typed.get("place", ""),
+            "signature": typed.get("signature", ""),
+            "images": typed.get("images"),
+            "ref": typed["token"],
         }
 
 
 class CommentForm(_Words):
     """A comment."""
+
+    pictured = False
 
     side = forms.TypedChoiceField(
         label=_("Your comment argues"),
@@ -182,12 +195,12 @@ class CommentForm(_Words):
     @property
     def words(self) -> dict[str, Any]:
         """What the service is given."""
-        given = self.cleaned_data
+        typed = self.cleaned_data
         return {
-            "text": given["text"],
-            "language": given["language"],
-            "side": int(given.get("side", 0)),
-            "ref": given["token"],
+            "text": typed["text"],
+            "language": typed["language"],
+            "side": int(typed.get("side", 0)),
+            "ref": typed["token"],
         }
 
 
@@ -200,28 +213,35 @@ class EditForm(_Words):
     )
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
-    def __init__(self, kind: PostKind, post: Post, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, kind: PostKind, post: Post, *args: Any, complete: bool = True, **kwargs: Any
+    ) -> None:
+        self.complete = complete
         kwargs["initial"] = {
             "title": post.title,
             "text": post.text,
+            "images": given(post),
             "revision": post.revision_count,
         }
         super().__init__(kind, *args, **kwargs)
+        if not complete:
+            self.fields["reason"].required = False
 
     def clean_reason(self) -> str:
         reason = tidy_line(self.cleaned_data["reason"])
-        self._tell(problems_of_reason(reason))
+        self._tell(problems_of_reason(reason) if self.complete else [])
         return reason
 
     @property
     def words(self) -> dict[str, Any]:
         """What the service is given."""
-        given = self.cleaned_data
+        typed = self.cleaned_data
         return {
-            "title": given.get("title", ""),
-            "text": given["text"],
-            "reason": given["reason"],
-            "revision": given["revision"],
+            "title": typed.get("title", ""),
+            "text": typed["text"],
+            "reason": typed["reason"],
+            "images": typed.get("images"),
+            "revision": typed["revision"],
         }
 
 

@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from isegoria.commons.posts.cards import SUPPORT, VALUES, Author
+from isegoria.commons.posts.cards import SUPPORT, VALUES, Author, Image, image_of
 from isegoria.commons.posts.models import Post, Revision, StanceAct
+from isegoria.commons.posts.pictures import of_versions
 from isegoria.core import registry
 from isegoria.core.actor import Actor
 from isegoria.core.journal.models import Entry
@@ -34,13 +35,15 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """The versions of a text, the last first, and the comparison of two of them."""
+    """The versions of a text, the last first, and the comparison of two of them; ``images`` are those of
+    each compared version, where one has any."""
 
     versions: tuple[Version, ...]
     before: int
     after: int
     title: tuple[Change, ...]
     text: tuple[Change, ...]
+    images: tuple[tuple[int, tuple[Image, ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class Receipts:
 
 
 def history(post: Post, before: str, after: str) -> History:
-    """The versions of a post; compared, the two whose numbers are asked, else the last two. Two
+    """The versions of a post; compared, the two whose numbers are asked, else the last two. Three
     statements."""
     rows = list(
         Revision.objects.filter(post=post, withheld=False)
@@ -86,7 +89,15 @@ def history(post: Post, before: str, after: str) -> History:
         after=new,
         title=difference(one.title, other.title) if one and other else (),
         text=difference(one.text, other.text) if one and other else (),
+        images=_images(post, sorted(texts)),
     )
+
+
+def _images(post: Post, numbers: list[int]) -> tuple[tuple[int, tuple[Image, ...]], ...]:
+    found = of_versions(post, numbers)
+    if not any(found.values()):
+        return ()
+    return tuple((each, tuple(image_of(one, post) for one in found[each])) for each in numbers)
 
 
 def _version(row: Revision, post: Post) -> Version:

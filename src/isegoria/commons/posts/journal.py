@@ -1,6 +1,6 @@
 """What the public journal says about posts and positions: references, codes and counts, never a text."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -61,9 +61,10 @@ SOURCE_LINKED = EntryKind(
 KINDS = (POST_PUBLISHED, COMMENT_PUBLISHED, POST_EDITED, POST_WITHDRAWN, SOURCE_LINKED)
 
 
-def committed_text(title: str, text: str) -> bytes:
-    """What the commitment ``text`` of an entry is made of: canonical JSON of title and text."""
-    return canonical({"title": title, "text": text})
+def committed_text(title: str, text: str, images: Sequence[str] = ()) -> bytes:
+    """What the commitment ``text`` of an entry is made of: canonical JSON of title and text and, where there
+    are any, of the SHA-256 of its images."""
+    return canonical({"title": title, "text": text, **({"images": [*images]} if images else {})})
 
 
 def _leaf(act: StanceAct) -> Mapping[str, Any]:

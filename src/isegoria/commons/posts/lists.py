@@ -25,12 +25,13 @@ from isegoria.kernel.text import MAX_QUERY
 
 type Text = str | Promise
 
-FAIR = "fair"
+FAIR, QUIET = "fair", "quiet"
 ORDERS: Mapping[str, Text] = {
     FAIR: _("In a fair order, another each day"),
     "recent": _("Most recent first"),
     "supported": _("Most supported first"),
     "debated": _("Most commented first"),
+    QUIET: _("Least read first: few positions and comments"),
 }
 AUTHORS: Mapping[str, Text] = {
     "": _("Everybody"),
@@ -127,7 +128,8 @@ def _orders(activity: Activity, kind: str) -> Mapping[str, Text]:
     declared = registry.post_kinds()[kind].within(activity)
     if shown_to_all(declared, activity, clock.now()):
         return ORDERS
-    return {name: label for name, label in ORDERS.items() if name != "supported"}
+    telling = {"supported", QUIET} if len(declared.stances) == 1 else {"supported"}
+    return {name: label for name, label in ORDERS.items() if name not in telling}
 
 
 def shown_posts(activity: Activity, kind: str) -> QuerySet[Post]:

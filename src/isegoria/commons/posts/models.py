@@ -11,6 +11,7 @@ from isegoria.commons.people.models import Act, Person
 from isegoria.commons.posts.states import PostState, Visibility
 from isegoria.commons.processes.models import Activity, Body, Process, Theme
 from isegoria.core import clock
+from isegoria.core.files.models import Upload
 from isegoria.core.journal.models import SealedAct
 from isegoria.core.models import Model
 from isegoria.core.privacy import Erasure, NoPersonalData, PersonalData
@@ -25,6 +26,7 @@ LISTED = {
     "recent": ("-published_at", "-id"),
     "supported": ("-agree_count", "-id"),
     "debated": ("-comment_count", "-id"),
+    "quiet": ("voices", "shuffle", "id"),
     "fair": ("shuffle", "id"),
 }
 """The orders of a list, by name: each has its index, so that page 900 costs what page 1 does."""
@@ -36,7 +38,9 @@ class Post(Act):
     A body speaks when ``body`` is set; ``author`` is then who typed it. ``shown`` is the one place that
     says whether everybody sees the post: the database computes it, lists and counters only read it. The
     counters are those of the rows of Stance, of the comments that are shown, and of Follow, kept in the
-    transaction that changes them. ``excerpt`` is the beginning of the text in plain words, for lists.
+    transaction that changes them; ``voices`` is how many positions and comments there are, the nearest we
+    know to having been read. ``cover`` is what a list shows of the first image: ref, alt, width and height.
+    ``excerpt`` is the beginning of the text in plain words, for lists.
     ``signature`` is a name shown in place of the author's; ``side`` says whether a comment argues against
     (−1) or for (+1) what it answers.
     """
@@ -49,6 +53,7 @@ class Post(Act):
             "excerpt": _("the beginning of what the person wrote"),
             "place": _("where the text is about"),
             "signature": _("the name that the person shows instead of theirs"),
+            "cover": _("the first image, and what its author says that it shows"),
             "entered_by": _("the agent who typed it for somebody"),
         },
         why="to publish what people say, and to let each find what became of it",
@@ -100,6 +105,13 @@ class Post(Act):
     neutral_count = models.PositiveIntegerField(default=0, editable=False)
     comment_count = models.PositiveIntegerField(default=0, editable=False)
     follow_count = models.PositiveIntegerField(default=0, editable=False)
+    picture_count = models.PositiveSmallIntegerField(default=0, editable=False)
+    cover = models.JSONField(default=dict, editable=False)
+    voices = models.GeneratedField(
+        expression=F("agree_count") + F("disagree_count") + F("neutral_count") + F("comment_count"),
+        output_field=models.PositiveIntegerField(),
+        db_persist=True,
+    )
 
     class Meta:
         indexes = [
@@ -153,6 +165,36 @@ class Revision(Model):
         constraints = [
             models.UniqueConstraint(fields=["post", "number"], name="revision_number_once_per_post")
         ]
+
+
+class Picture(Model):
+    """An image of a text, from the version ``since`` until before the version ``until`` (None: still there).
+
+    Taken away, its file is destroyed at once and ``upload`` is None; the description stays with the
+    versions that had it.
+    """
+
+    personal_data = PersonalData(
+        fields={
+            "post": _("which text it belongs to"),
+            "upload": _("the file"),
+            "alt": _("what its author says that it shows"),
+        },
+        why="to show what words do not, and to say it to those who do not see",
+        kept_for=None,
+        erasure=Erasure.DELETE,
+        about="post__author",
+    )
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="pictures")
+    upload = models.ForeignKey(Upload, null=True, on_delete=models.SET_NULL, related_name="+")
+    alt = models.CharField(_("description of the image"), max_length=300, blank=True)
+    rank = models.PositiveSmallIntegerField()
+    since = models.PositiveIntegerField(default=0)
+    until = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        ordering = ["rank", "id"]
 
 
 class Stance(Act):

@@ -1,5 +1,6 @@
 """Who may read, change, withdraw, comment, support and follow a post."""
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.people.conditions import IN_OWN_NAME
@@ -18,7 +19,7 @@ from isegoria.commons.posts.conditions import (
     by_kind,
     taking_part,
 )
-from isegoria.commons.posts.models import Post
+from isegoria.commons.posts.models import Picture, Post
 from isegoria.commons.processes.conditions import team
 from isegoria.commons.processes.models import Activity, Process, TeamRole
 from isegoria.commons.processes.policies import IS_PUBLIC
@@ -26,6 +27,7 @@ from isegoria.core import registry
 from isegoria.core.policy import (
     EVERYONE,
     SIGNED_IN,
+    Condition,
     Policy,
     Predicate,
     about_actor,
@@ -69,6 +71,19 @@ SEE_POST = Policy(
 )
 VISIT = Policy("posts.visit", _("Open a page on which one acts"), EVERYONE)
 """Of views whose service decides, so that an act asks the database once."""
+READ_PICTURE = Policy(
+    "posts.read_picture",
+    _("See an image of a text"),
+    Condition(
+        "not_found",
+        "",
+        test=lambda ask: READ_POST.decide(ask.actor, ask.obj.post, now=ask.now),
+        rows=lambda actor, now: Q(
+            post__in=READ_POST.allowed_among(Post.objects.all(), actor, now=now).values("pk")
+        ),
+    ),
+    Picture,
+)
 OWN_POST = Policy("posts.own", _("Go on with one's own text"), concealed(IS_OWN), Post)
 SAVE_DRAFT = Policy(
     "posts.save_draft", _("Change one's own draft"), concealed(IS_OWN) & IS_DRAFT, Post
@@ -114,6 +129,7 @@ POLICIES = (
     LIST_POSTS,
     READ_POST,
     SEE_POST,
+    READ_PICTURE,
     VISIT,
     OWN_POST,
     SAVE_DRAFT,

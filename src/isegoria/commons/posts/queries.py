@@ -16,10 +16,12 @@ from isegoria.commons.posts.cards import (
     MENDABLE,
     Author,
     Comment,
+    Image,
     Opinions,
     author_of,
     comment_card,
     comments_in_words,
+    image_of,
     in_time,
     kind_label,
     opinions_of,
@@ -28,12 +30,14 @@ from isegoria.commons.posts.cards import (
 from isegoria.commons.posts.conditions import PARENT_IS_VISIBLE
 from isegoria.commons.posts.models import (
     Follow,
+    Picture,
     Post,
     QualifierCount,
     Relation,
     Source,
     Stance,
 )
+from isegoria.commons.posts.pictures import shown
 from isegoria.commons.posts.policies import (
     COMMENT_POST,
     EDIT_POST,
@@ -87,6 +91,7 @@ class PostPage:
     title: str
     text: SafeString | str
     excerpt: str
+    images: tuple[Image, ...]
     language: str
     author: Author
     kind: str | Promise
@@ -126,6 +131,19 @@ def post_by_ref(_request: HttpRequest, ref: UUID) -> Post:
     if post is None:
         raise Http404
     return post
+
+
+def picture_by_ref(_request: HttpRequest, ref: UUID, picture: UUID) -> Picture:
+    """The image of a post, with all that its policy reads. Two statements."""
+    found = (
+        Picture.objects.filter(post__ref=ref, upload__ref=picture, until=None)
+        .select_related("upload", "post__activity__process", "post__parent")
+        .prefetch_related("post__activity__phases")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
 
 
 def public_posts(process: Process) -> QuerySet[Post]:
@@ -207,7 +225,7 @@ def opinions_on(post: Post, actor: Actor) -> Opinions | None:
 
 
 def post_page(post: Post, actor: Actor, cursor: str = "") -> PostPage:
-    """The page of a post that its policy lets ``actor`` see. Four statements at most."""
+    """The page of a post that its policy lets ``actor`` see. Four statements at most, five with images."""
     now = clock.now()
     readable = post.state != PostState.WITHDRAWN or bool(READ_POST.decide(actor, post, now=now))
     comments = _comments(post, cursor)
@@ -225,6 +243,7 @@ def post_page(post: Post, actor: Actor, cursor: str = "") -> PostPage:
         title=title_of(post) if readable else str(_("A withdrawn text")),
         text=render_markdown(post.text, top_heading=2) if readable else "",
         excerpt=post.excerpt if readable else "",
+        images=tuple(image_of(each, post) for each in shown(post)) if readable else (),
         language=post.language,
         author=author_of(post),
         kind=kind_label(post),

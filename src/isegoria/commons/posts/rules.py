@@ -41,7 +41,7 @@ def problems_of_title(kind: PostKind, title: str, *, complete: bool) -> list[Tex
     """Why a tidy ``title`` cannot be kept or, when ``complete``, be published."""
     if kind.titles is Titles.NONE:
         return [_("This is published without a title.")] if title else []
-    problems = _problems_of_signs(title)
+    problems = problems_of_signs(title)
     if len(title) > LONGEST_TITLE:
         problems.append(_too_long(title, LONGEST_TITLE))
     if complete and kind.titles is Titles.REQUIRED and not title:
@@ -51,7 +51,7 @@ def problems_of_title(kind: PostKind, title: str, *, complete: bool) -> list[Tex
 
 def problems_of_text(kind: PostKind, text: str, *, complete: bool) -> list[Text]:
     """Why a tidy ``text`` cannot be kept or, when ``complete``, be published."""
-    problems = _problems_of_signs(text)
+    problems = problems_of_signs(text)
     if len(text) > kind.longest:
         problems.append(_too_long(text, kind.longest))
     if complete and not text:
@@ -61,7 +61,7 @@ def problems_of_text(kind: PostKind, text: str, *, complete: bool) -> list[Text]
 
 def problems_of_reason(reason: str) -> list[Text]:
     """Why a tidy ``reason`` cannot stand beside a change."""
-    problems = _problems_of_signs(reason)
+    problems = problems_of_signs(reason)
     if not reason:
         problems.append(_("Say in a few words why you change your text: everybody can read it."))
     if len(reason) > LONGEST_REASON:
@@ -90,10 +90,11 @@ def problems_of_side(kind: PostKind, side: int) -> list[Text]:
 def _problems_of_line(line: str, most: int, refusal: Promise, *, asked: bool) -> list[Text]:
     if line and not asked:
         return [refusal]
-    return [*_problems_of_signs(line), *([_too_long(line, most)] if len(line) > most else [])]
+    return [*problems_of_signs(line), *([_too_long(line, most)] if len(line) > most else [])]
 
 
-def _problems_of_signs(text: str) -> list[Text]:
+def problems_of_signs(text: str) -> list[Text]:
+    """Which signs of ``text`` no screen can show, or turn the direction of writing."""
     problems: list[Text] = []
     for wrong, sentence in (
         (

@@ -4,8 +4,9 @@ from uuid import UUID, uuid4
 
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.commons.posts import journal, notices, policies, positions, writing
+from isegoria.commons.posts import journal, notices, pictures, policies, positions, writing
 from isegoria.commons.posts.models import Follow, Post, Relation, Source
+from isegoria.commons.posts.pictures import Given
 from isegoria.commons.posts.rules import Position, problems_of_reason, tidy, tidy_line
 from isegoria.commons.posts.states import POST_MACHINE, PostState, Visibility
 from isegoria.commons.processes.models import Activity, Process, Theme
@@ -32,10 +33,11 @@ def save_draft(
     theme: Theme | None = None,
     place: str = "",
     signature: str = "",
+    images: Given | None = None,
     ref: UUID | None = None,
 ) -> Post:
     """Keep a text that its author has not published. ``ref`` is that of the form: sent twice, a form
-    keeps one draft, and finds what became of it.
+    keeps one draft, and finds what became of it. ``images`` None leaves those that the draft has.
 
     Raises Invalid with everything that cannot be kept, Conflict when it was published meanwhile with
     other words.
@@ -48,6 +50,7 @@ def save_draft(
         theme=theme,
         place=place,
         signature=signature,
+        images=images,
     )
     ref = ref or uuid4()
     author_id = writing.somebody(actor)
@@ -60,6 +63,7 @@ def save_draft(
             ref=ref, defaults={"activity": activity, "author_id": author_id, **draft.columns(actor)}
         )
         if created:
+            pictures.save_of_draft(actor, post, draft.images or ())
             return post
         post = writing.locked().get(pk=post.pk)
     if post.author_id == author_id and post.state != PostState.DRAFT:
@@ -74,6 +78,8 @@ def save_draft(
     for name, value in draft.columns(actor).items():
         setattr(post, name, value)
     post.save(update_fields=list(draft.columns(actor)))
+    if draft.images is not None:
+        pictures.save_of_draft(actor, post, draft.images)
     return post
 
 
@@ -82,6 +88,7 @@ def discard_draft(*, actor: Actor, post: Post) -> None:
     """Throw a draft away."""
     post = writing.lock(post.pk)
     policies.SAVE_DRAFT.authorise(actor, post)
+    pictures.destroy_all(post)
     post.delete()
 
 
@@ -110,7 +117,7 @@ def publish_post(*, actor: Actor, post: Post) -> Post:
         journal.POST_PUBLISHED,
         subject=post.ref,
         facts=writing.facts(post),
-        commits={"text": journal.committed_text(post.title, post.text)},
+        commits={"text": journal.committed_text(post.title, post.text, pictures.digests(post))},
     )
     return post
 
@@ -170,17 +177,26 @@ def comment(
 
 @service(journal=journal.POST_EDITED)
 def edit_post(
-    *, actor: Actor, post: Post, text: str, reason: str, title: str = "", revision: int = 0
+    *,
+    actor: Actor,
+    post: Post,
+    text: str,
+    reason: str,
+    title: str = "",
+    images: Given | None = None,
+    revision: int = 0,
 ) -> Post:
     """Change a published text, for a reason that everybody can read. What stood before stays readable.
 
+    ``images`` None leaves those that it has; the file of one that is taken away is destroyed.
     ``revision`` is the number of the version that the author had before their eyes (0: any). Raises
     Conflict when it is no longer the last, Invalid with everything that cannot be published.
     """
     post = writing.lock(post.pk)
     policies.EDIT_POST.authorise(actor, post)
-    changed = writing.Wording.of_post(post).saying(title=title, text=text)
-    if (changed.title, changed.text) == (post.title, post.text):
+    present = writing.Wording.of_post(post)
+    changed = present.saying(title=title, text=text, images=images)
+    if changed == present:
         nothing_changed()
         return post
     if revision not in (0, post.revision_count):
@@ -193,6 +209,8 @@ def edit_post(
     post.title, post.text = changed.title, changed.text
     post.edited_at = now = clock.now()
     post.visibility = writing.first_visibility(post.activity)
+    if changed.images is not None and changed.images != present.images:
+        pictures.revise(actor, post, changed.images, post.revision_count + 1)
     writing.keep(post, actor, now, reason)
     if post.visibility == Visibility.PENDING:
         writing.count_shown(post, -1)
@@ -201,7 +219,10 @@ def edit_post(
         journal.POST_EDITED,
         subject=post.ref,
         facts={"revision": post.revision_count, "characters": len(post.text)},
-        commits={"text": journal.committed_text(post.title, post.text), "reason": reason},
+        commits={
+            "text": journal.committed_text(post.title, post.text, pictures.digests(post)),
+            "reason": reason,
+        },
     )
     if post.visibility == Visibility.VISIBLE and post.parent_id is None:
         notices.tell(notices.CHANGED, post, actor, author=False)

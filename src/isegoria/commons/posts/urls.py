@@ -19,6 +19,13 @@ _posts = [
     path(_("contributions/<uuid:ref>/comment/"), act_views.comment, name="comment"),
     path(_("contributions/<uuid:ref>/position/"), act_views.stance, name="stance"),
     path(_("contributions/<uuid:ref>/follow/"), act_views.follow, name="follow"),
+    path(_("contributions/<uuid:ref>/images/<uuid:picture>/"), views.picture, name="picture"),
+    path(
+        _("contributions/<uuid:ref>/images/<uuid:picture>/small/"),
+        views.small_picture,
+        name="small-picture",
+    ),
+    path(_("contributions/images/<uuid:ref>/"), views.sent_picture, name="sent-picture"),
     path(_("my-contributions/"), views.mine, name="mine"),
     path(_("followed/<uuid:ref>/"), act_views.followed_process, name="followed-process"),
     path(_("processes/<slug:slug>/follow/"), act_views.follow_process, name="follow-process"),

@@ -1,9 +1,11 @@
 """The pages of a post: reading, changing, withdrawing, its history, its lines in the public journal."""
 
+from uuid import UUID
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -16,10 +18,13 @@ from isegoria.commons.posts.composing import WELCOME, compose
 from isegoria.commons.posts.forms import CommentForm, EditForm
 from isegoria.commons.posts.histories import history, receipts
 from isegoria.commons.posts.mine import SHOWN, my_posts
-from isegoria.commons.posts.models import Post
+from isegoria.commons.posts.models import Picture, Post
+from isegoria.commons.posts.picture_forms import is_about_pictures, received
+from isegoria.commons.posts.pictures import PICTURE
 from isegoria.commons.posts.policies import (
     EDIT_POST,
     OWN_POST,
+    READ_PICTURE,
     READ_POST,
     SAVE_DRAFT,
     SEE_MINE,
@@ -29,12 +34,16 @@ from isegoria.commons.posts.policies import (
 from isegoria.commons.posts.queries import (
     PostPage,
     address_of_activity,
+    picture_by_ref,
     post_by_ref,
     post_page,
 )
 from isegoria.commons.posts.states import PostState
 from isegoria.commons.posts.writing import comments_of, kind_of
 from isegoria.core.errors import Refused, ServiceError
+from isegoria.core.files.models import Upload
+from isegoria.core.files.policies import KEEP_FILE
+from isegoria.core.files.views import upload_view
 from isegoria.core.routes import actor_of, page
 from isegoria.core.texts import pick
 
@@ -86,8 +95,14 @@ def edit(request: HttpRequest, post: Post) -> HttpResponseBase:
         return compose(request, post.activity, kind, post)
     actor = actor_of(request)
     EDIT_POST.authorise(actor, post)
-    form = EditForm(kind, post, request.POST if request.method == "POST" else None)
-    if form.is_valid():
+    attaching = is_about_pictures(request)
+    data, refused = (
+        received(request, actor, kind.images) if request.method == "POST" else (None, [])
+    )
+    form = EditForm(kind, post, data, complete=not attaching)
+    if refused:
+        form.add_error("images" if kind.images else None, refused)
+    if form.is_valid() and not attaching:
         try:
             services.edit_post(actor=actor, post=post, **form.words)
         except ServiceError as error:
@@ -153,6 +168,26 @@ def journal(request: HttpRequest, post: Post) -> HttpResponse:
         "trail": trail_of(post, (title, address_of(post)), (_("Public journal"), "")),
     }
     return render(request, "posts/journal.html", context)
+
+
+def _file_of(picture: Picture) -> Upload:
+    if picture.upload is None:
+        raise Http404
+    return picture.upload
+
+
+picture = upload_view(READ_PICTURE, load=picture_by_ref, upload_of=_file_of)
+"""An image of a text, for whoever reads the text."""
+small_picture = upload_view(READ_PICTURE, load=picture_by_ref, upload_of=_file_of, small=True)
+"""The same in small."""
+
+
+def _sent(_request: HttpRequest, ref: UUID) -> Upload:
+    return get_object_or_404(Upload, ref=ref, kind=PICTURE.name)
+
+
+sent_picture = upload_view(KEEP_FILE, load=_sent, small=True)
+"""An image that waits for its text, in small, for whoever sent it."""
 
 
 @page(SEE_MINE)

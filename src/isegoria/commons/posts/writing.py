@@ -11,8 +11,10 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.notifications.notify import retitle
+from isegoria.commons.posts import pictures
 from isegoria.commons.posts.cards import title_of
 from isegoria.commons.posts.models import Post, Relation, Revision, Source
+from isegoria.commons.posts.pictures import Given
 from isegoria.commons.posts.rules import (
     Text,
     beginning,
@@ -88,6 +90,7 @@ class Wording:
     place: str = ""
     signature: str = ""
     side: int = 0
+    images: Given | None = None
 
     @classmethod
     def of(
@@ -101,8 +104,9 @@ class Wording:
         place: str = "",
         signature: str = "",
         side: int = 0,
+        images: Given | None = None,
     ) -> "Wording":
-        """A text as it was typed."""
+        """A text as it was typed; ``images`` None leaves those that it has."""
         return cls(
             registry.post_kinds()[kind],
             tidy_line(title),
@@ -112,6 +116,7 @@ class Wording:
             tidy_line(place),
             tidy_line(signature),
             side,
+            None if images is None else pictures.tidied(images),
         )
 
     @classmethod
@@ -126,11 +131,13 @@ class Wording:
             post.place,
             post.signature,
             post.side,
+            pictures.given(post),
         )
 
-    def saying(self, *, title: str, text: str) -> "Wording":
-        """The same with other words."""
-        return replace(self, title=tidy_line(title), text=tidy(text))
+    def saying(self, *, title: str, text: str, images: Given | None) -> "Wording":
+        """The same with other words and, unless None, other images."""
+        shown = self.images if images is None else pictures.tidied(images)
+        return replace(self, title=tidy_line(title), text=tidy(text), images=shown)
 
     def check(self, activity: Activity, *, complete: bool, others: Sequence[Text] = ()) -> None:
         """Raise Invalid with everything that cannot be kept or, when ``complete``, be published."""
@@ -141,6 +148,7 @@ class Wording:
             *problems_of_place(kind, self.place),
             *problems_of_signature(kind, self.signature),
             *problems_of_side(kind, self.side),
+            *pictures.problems_of(kind, self.images or (), complete=complete),
             *others,
         ]
         if self.language not in dict(settings.LANGUAGES):

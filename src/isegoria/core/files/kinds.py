@@ -13,7 +13,8 @@ class UploadKind:
     """What may be sent for one purpose.
 
     ``max_octets`` of the file as it comes; ``max_pixels`` of an image as it comes; ``max_edge`` in
-    pixels of the copy that is kept.
+    pixels of the copy that is kept; ``small_edge`` of a second, small copy (0: there is none).
+    ``described`` is False where what an image shows is asked by the text that cites it.
     """
 
     name: str
@@ -22,6 +23,8 @@ class UploadKind:
     max_octets: int = 10 * MEGA
     max_pixels: int = 40 * MEGA
     max_edge: int = 2400
+    small_edge: int = 0
+    described: bool = True
 
 
 def image_kind(name: str, label: Text, *, max_edge: int = 2400) -> UploadKind:

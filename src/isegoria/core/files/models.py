@@ -14,7 +14,8 @@ from isegoria.core.privacy import Erasure, PersonalData
 
 
 class Upload(Model):
-    """A file: what it is, who sent it, and the random name under which its octets are stored.
+    """A file: what it is, who sent it, and the random name under which its octets are stored, and those
+    of its small copy where its kind has one.
 
     ``owner`` is a person's id (None: the installation itself). ``original_name`` is for reading
     only.
@@ -36,6 +37,7 @@ class Upload(Model):
     original_name = models.CharField(_("name of the file"), max_length=120, editable=False)
     stored_name = models.CharField(max_length=80, unique=True, editable=False)
     content_type = models.CharField(max_length=100, editable=False)
+    small_name = models.CharField(max_length=80, blank=True, editable=False)
     size = models.PositiveBigIntegerField(editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
     width = models.PositiveIntegerField(null=True, editable=False)

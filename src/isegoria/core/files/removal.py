@@ -10,7 +10,7 @@ from isegoria.core.files.models import Upload
 
 def destroy(uploads: Sequence[Upload]) -> None:
     """Delete rows now, and their octets once the transaction has held."""
-    names = [upload.stored_name for upload in uploads]
+    names = [name for upload in uploads for name in (upload.stored_name, upload.small_name) if name]
     Upload.objects.filter(pk__in=[upload.pk for upload in uploads]).delete()
 
     def _drop() -> None:

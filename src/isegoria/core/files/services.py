@@ -39,8 +39,8 @@ def send_file(
     """Check, clean and store a file; it waits a day for something to cite it.
 
     ``file`` is seekable; ``name`` is what the sender called it; ``alt`` says what an image shows
-    and is required of one. Raises Refused, or Invalid with every fault at once; then nothing is
-    stored.
+    and is required of one, unless its kind asks for it later. Raises Refused, or Invalid with every
+    fault at once; then nothing is stored.
     """
     SEND_FILE.authorise(actor)
     size = file.seek(0, io.SEEK_END)
@@ -52,7 +52,7 @@ def send_file(
         problems.append(_larger_than(kind.max_octets))
     elif format_ not in kind.formats:
         problems.append(_accepted(kind))
-    elif format_.is_image and not alt.strip():
+    elif format_.is_image and kind.described and not alt.strip():
         problems.append(_("Say in a few words what this image shows, for those who do not see it."))
     if not actor.is_system:
         problems += _over_quota(actor.person_id, size)
@@ -121,14 +121,18 @@ def _stored(
 ) -> Upload:
     source.seek(0)
     sha256 = hashlib.file_digest(cast("Any", source), "sha256").hexdigest()
-    stored_name = store.put(source)
+    names = [store.put(source)]
     try:
+        if painted and kind.small_edge:
+            small = repaint(source, format_, max_pixels=kind.max_pixels, max_edge=kind.small_edge)
+            names.append(store.put(io.BytesIO(small.content)))
         with transaction.atomic():
             return Upload.objects.create(
                 owner=actor.person_id,
                 kind=kind.name,
                 original_name=shown(name) or f"file.{format_.suffix}",
-                stored_name=stored_name,
+                stored_name=names[0],
+                small_name=names[1] if len(names) > 1 else "",
                 content_type=format_.media_type,
                 size=source.seek(0, io.SEEK_END),
                 sha256=sha256,
@@ -137,7 +141,8 @@ def _stored(
                 alt=alt.strip()[:300] if format_.is_image else "",
             )
     except BaseException:
-        store.drop(stored_name)
+        for stored_name in names:
+            store.drop(stored_name)
         raise
 
 

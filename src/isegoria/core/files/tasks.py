@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from isegoria.core import clock
 from isegoria.core.files import store
@@ -28,7 +29,7 @@ def sweep() -> int:
         destroy(uploads)
         removed += len(uploads)
     for name in list(store.stored_before(limit)):
-        if not Upload.objects.filter(stored_name=name).exists():
+        if not Upload.objects.filter(Q(stored_name=name) | Q(small_name=name)).exists():
             store.drop(name)
             removed += 1
     return removed

@@ -23,8 +23,10 @@ def upload_view(
     *,
     load: Callable[..., Any],
     upload_of: Callable[[Any], Upload] = lambda found: found,
+    small: bool = False,
 ) -> View:
-    """The view of a file that belongs to what ``load`` finds and ``policy`` judges.
+    """The view of a file that belongs to what ``load`` finds and ``policy`` judges; where ``small``, of its
+    small copy.
 
     Images are shown where a page of ours asks for them; everything else is a download. Neither can
     run anything, whatever it holds.
@@ -32,20 +34,22 @@ def upload_view(
 
     def _view(request: HttpRequest, found: Any) -> HttpResponseBase:
         public = bool(policy.decide(ANONYMOUS, found))
-        return serve(request, upload_of(found), public=public)
+        return serve(request, upload_of(found), public=public, small=small)
 
     return page(policy, load=load)(_view)
 
 
-def serve(request: HttpRequest, upload: Upload, *, public: bool) -> HttpResponseBase:
-    """The answer that carries a file. Who may have it was decided before."""
-    etag = quote_etag(upload.sha256)
+def serve(
+    request: HttpRequest, upload: Upload, *, public: bool, small: bool = False
+) -> HttpResponseBase:
+    """The answer that carries a file, or its small copy. Who may have it was decided before."""
+    etag = quote_etag(f"{upload.sha256}{'-small' if small else ''}")
     unchanged = get_conditional_response(request, etag=etag)
     if unchanged is not None:
         unchanged["ETag"] = etag
         return unchanged
     try:
-        content = store.get(upload.stored_name)
+        content = store.get(upload.small_name if small else upload.stored_name)
     except FileNotFoundError:
         logger.exception("The octets of upload %s are gone.", upload.ref)
         raise Http404 from None

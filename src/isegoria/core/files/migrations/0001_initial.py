@@ -22,6 +22,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(editable=False, max_length=40)),
                 ('original_name', models.CharField(editable=False, max_length=120, verbose_name='name of the file')),
                 ('stored_name', models.CharField(editable=False, max_length=80, unique=True)),
+                ('small_name', models.CharField(blank=True, editable=False, max_length=80)),
                 ('content_type', models.CharField(editable=False, max_length=100)),
                 ('size', models.PositiveBigIntegerField(editable=False)),
                 ('sha256', models.CharField(editable=False, max_length=64)),
