@@ -1,5 +1,6 @@
 """The ideas of the demonstration: a panel at work on what people said."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import cycle
 from uuid import uuid4
@@ -19,7 +20,7 @@ from isegoria.commons.processes.models import Activity, Process
 from isegoria.commons.processes.services import add_activity, add_phase
 from isegoria.commons.processes.writing import first_instant
 from isegoria.core import clock
-from isegoria.core.actor import SYSTEM, Actor
+from isegoria.core.actor import SYSTEM, Actor, Verification
 
 _NO, _SECONDARY, _USEFUL, _ESSENTIAL = Worth
 _IDEAS = (
@@ -74,7 +75,10 @@ def load_demo() -> None:
 def panel_of_the_demo() -> list[Actor]:
     """The members of the panel of the demonstration, as requests know them."""
     accounts = Account.objects.filter(email__startswith="panel", email__endswith="@demo.example")
-    return [actor_for_user(account) for account in accounts.order_by("email")]
+    return [
+        replace(actor_for_user(account), verification=Verification.EMAIL, declared_age=18)
+        for account in accounts.order_by("email")
+    ]
 
 
 def _activity(process: Process) -> Activity:

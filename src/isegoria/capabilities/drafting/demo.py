@@ -55,7 +55,7 @@ def load_demo() -> None:
     accounts = Account.objects.filter(email__startswith="panel", email__endswith="@demo.example")
     members = [actor_for_user(account) for account in accounts.order_by("email")]
     organiser = actor_for_user(Account.objects.get(email="ariane@demo.example"), second_factor=True)
-    panel = Body.objects.get(process=process, kind=BodyKind.PANEL)
+    panel = Body.objects.get(process=process, kind=BodyKind.PANEL, slug="panel")
     titles = (
         ("Fixer avant l’été qui passe en premier quand l’eau manque", "partager", _FIRST),
         ("Replanter mille kilomètres de haies et de berges", "rivieres", _SECOND),
