@@ -1,5 +1,6 @@
 """The world under attack."""
 
+import gc
 import logging
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -18,6 +19,9 @@ def world(django_db_setup: None, django_db_blocker: Any) -> "Iterator[World]":
     logging.disable(logging.ERROR)  # thousands of refusals, each with its trace
     try:
         with django_db_blocker.unblock(), founded() as made:
+            gc.collect()
+            gc.freeze()  # thousands of requests, and nothing of the house to look through at each
             yield made
     finally:
+        gc.unfreeze()
         logging.disable(logging.NOTSET)

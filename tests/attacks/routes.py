@@ -10,11 +10,9 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from isegoria.capabilities.lottery.seat_codes import code_of
 from tests.attacks.world import TOKEN, World
 
 type Kwargs = dict[str, Any]
-NOWHERE = "00000000-0000-4000-8000-000000000000"
 
 
 @dataclass(frozen=True)
@@ -88,20 +86,25 @@ def _mandates(world: World) -> dict[str, Any]:
     return {"eau": world.mandates["member"], "air": world.mandates["moderator/air"]}
 
 
-def _draws(_world: World) -> dict[str, Kwargs]:
-    """A draw that is over, and one of a process that is not there."""
-    return {slug: {"slug": slug, "activity": "tirage"} for slug in ("eau", "brouillon")}
+def _draws(world: World) -> dict[str, Kwargs]:
+    return {s: {"slug": s, "activity": each.activity.slug} for s, each in world.draws.items()}
 
 
-def _offered(world: World) -> dict[str, Kwargs]:
-    return {
-        f"{slug}": {"slug": slug, "activity": "tirage", "pk": world.offer.pk}
-        for slug in ("eau", "air")
-    }
+def _of_draw(find: Callable[[Any], int]) -> Callable[[World], dict[str, Kwargs]]:
+    """Something of a draw by its own address, and something of another draw by the same address."""
+
+    def cases(world: World) -> dict[str, Kwargs]:
+        here = _draws(world)["eau"]
+        return {
+            "eau": {**here, "pk": find(world.draws["eau"])},
+            "air as eau": {**here, "pk": find(world.draws["air"])},
+        }
+
+    return cases
 
 
-def _codes(world: World) -> dict[str, Kwargs]:
-    return {"open": {"code": code_of(world.offer.ref)}, "forged": {"code": "0" * 16}}
+_features = _of_draw(lambda draw: draw.features.earliest("pk").pk)
+_entries = _of_draw(lambda draw: draw.volunteers.earliest("pk").pk)
 
 
 def _one(**kwargs: Any) -> Callable[[World], dict[str, Kwargs]]:
@@ -124,9 +127,10 @@ _everywhere = {
 """What stands in an address, by the names in it, where the route says nothing of its own."""
 
 OBJECTS: dict[str, Callable[[World], dict[str, Kwargs]]] = {
+    "posts:page": _by_ref(lambda world: world.posts),
     **dict.fromkeys(
-        ("api-v1:read_post", "posts:page", "posts:history", "posts:journal", "moderation:item"),
-        _by_ref(lambda world: world.posts),
+        ("api-v1:read_post", "posts:history", "posts:journal", "moderation:item"),
+        _by_ref(lambda world: {k: v for k, v in world.posts.items() if "proposal" not in k}),
     ),
     "edit-site-text": _one(slug="legal"),
     "legal": _one(),
@@ -153,16 +157,23 @@ OBJECTS: dict[str, Callable[[World], dict[str, Kwargs]]] = {
     "tasks:run": lambda world: {"-": {"run_id": world.run.pk}},
     "tasks:cancel": lambda world: {"-": {"run_id": world.run.pk}},
     "journal:entry": _one(epoch=1, number=0),
-    "lottery:by-ref": _one(ref=NOWHERE),
-    "lottery:seat-by-ref": _one(ref=NOWHERE),
-    "lottery:seats-by-ref": _one(ref=NOWHERE),
-    "lottery:answer": _codes,
-    "lottery:note-answer": _offered,
-    "lottery:replace-member": _offered,
-    "lottery:feature": _one(slug="eau", activity="textes", pk=1),
-    "lottery:remove-feature": _one(slug="eau", activity="textes", pk=1),
-    "lottery:place": _one(slug="eau", activity="textes", pk=1),
+    "lottery:by-ref": lambda world: {s: {"ref": each.ref} for s, each in world.draws.items()},
+    "lottery:feature": _features,
+    "lottery:remove-feature": _features,
+    "lottery:place": _entries,
 }
+
+
+REF, PLACE = frozenset({"ref"}), frozenset({"slug", "activity"})
+OF_ROOM: dict[tuple[str, frozenset[str]], Callable[[World], dict[str, Kwargs]]] = {
+    ("posts", REF): _some_posts,
+    ("moderation", REF): _some_posts,
+    ("assembly", REF): _by_ref(lambda world: world.ideas),
+    ("assembly", PLACE): _inside("activity", "idees"),
+    ("consultation", PLACE): _inside("activity", "avis"),
+    ("lottery", PLACE): _draws,
+}
+"""What stands in an address of a room, by the names in it."""
 
 
 def cases(route: Route, world: World) -> dict[str, str]:
@@ -172,10 +183,8 @@ def cases(route: Route, world: World) -> dict[str, str]:
     """
     if route.name in OBJECTS:
         given = OBJECTS[route.name](world)
-    elif "ref" in route.parameters and route.room in {"posts", "moderation"}:
-        given = _some_posts(world)
-    elif route.room == "lottery" and route.parameters == {"slug", "activity"}:
-        given = _draws(world)
+    elif (route.room, route.parameters) in OF_ROOM:
+        given = OF_ROOM[route.room, route.parameters](world)
     else:
         given = _everywhere[route.parameters](world)
     return {what: reverse(route.name, kwargs=kwargs) for what, kwargs in given.items()}

@@ -4,7 +4,6 @@ Two public processes with a team each, and a draft; in the first, texts in every
 brings objects of its own adds them here, and their addresses in :mod:`tests.attacks.routes`.
 """
 
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,17 +13,14 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.http import SimpleCookie
-from django.test import Client, override_settings
+from django.test import override_settings
 
-from isegoria.capabilities.lottery.models import Contact, Draw, FrozenPool, Volunteer
-from isegoria.capabilities.lottery.seat_codes import code_of
-from isegoria.capabilities.lottery.seat_codes import digest_of as digest_of_code
-from isegoria.capabilities.lottery.seat_models import Offer, Reserve, Seat, Seating
+from isegoria.capabilities.lottery.models import Draw
 from isegoria.commons.moderation import services as moderation
 from isegoria.commons.moderation.models import Appeal, Ruling
 from isegoria.commons.moderation.states import Act, Reason
 from isegoria.commons.notifications.models import Notice, Stop
-from isegoria.commons.people.models import Account
+from isegoria.commons.people.models import Account, Person
 from isegoria.commons.people.queries import actor_for_user
 from isegoria.commons.people.visitors import cookie_name, welcome_visitor
 from isegoria.commons.posts.models import Post
@@ -32,7 +28,6 @@ from isegoria.commons.posts.states import Visibility
 from isegoria.commons.posts.tests import support
 from isegoria.commons.processes.mails import digest_of
 from isegoria.commons.processes.models import (
-    Activity,
     Body,
     BodyKind,
     Invitation,
@@ -48,11 +43,11 @@ from isegoria.core.mail.models import Mail
 from isegoria.core.mail.states import MailState
 from isegoria.core.tasks.models import Run
 from isegoria.site.models import SiteText
+from tests.attacks import lot
+from tests.attacks.asking import Browser, Read, ShortWay, browser
 
 TOKEN = "a" * 43
 """The secret of the invitation, as its e-mail would hold it."""
-METHODS = "account_authentication_methods"
-"""Where allauth remembers in a session how somebody signed in."""
 SECRET = "zqxsecret"
 """Stands in every text that is not for everybody, so that a page that shows one is found."""
 
@@ -63,16 +58,18 @@ class World:
 
     processes: dict[str, support.World] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
+    draws: dict[str, Draw] = field(default_factory=dict)
+    ideas: dict[str, Post] = field(default_factory=dict)
     ruling: Ruling | None = None
     appeal: Appeal | None = None
     mandates: dict[str, Membership] = field(default_factory=dict)
     invitations: dict[str, Invitation] = field(default_factory=dict)
     mail: Mail | None = None
     run: Run | None = None
-    offer: Offer | None = None
     stop: Stop | None = None
     accounts: dict[str, Account] = field(default_factory=dict)
-    browsers: dict[str, Client] = field(default_factory=dict)
+    browsers: dict[str, Browser] = field(default_factory=dict)
+    short: ShortWay = field(default_factory=ShortWay)
 
     def actor(self, name: str) -> Actor:
         """The actor of an account, its second proof shown."""
@@ -82,28 +79,37 @@ class World:
         self, who: str, address: str, method: str = "GET", data: Any = None, **options: Any
     ) -> Any:
         """What a browser is answered. Nothing of it is kept: neither rows nor cookies."""
-        browser = self.browsers[who]
-        before = browser.cookies.output()
+        asking = self.browsers[who]
+        before = asking.cookies.output()
         with transaction.atomic():
-            answer = browser.generic_or_form(address, method, data, **options)
+            answer = asking.send(address, method, data, **options)
             transaction.set_rollback(True)
-        for close in answer._resource_closers:  # close() would end the connection of the test too
-            close()
-        if browser.cookies.output() != before:
-            browser.cookies = SimpleCookie(browser.kept)
+        _close(answer)
+        if asking.cookies.output() != before:
+            asking.cookies = SimpleCookie(asking.kept)
+        return answer
+
+    def knock(
+        self,
+        who: str,
+        address: str,
+        method: str = "GET",
+        data: Any = None,
+        *,
+        read: Read = Read.ALL,
+        **options: Any,
+    ) -> Any:
+        """The same, the short way (:mod:`tests.attacks.asking`). Raises AssertionError when it breaks."""
+        with transaction.atomic():
+            answer = self.short.ask(self.browsers[who], address, method, data, read, **options)
+            transaction.set_rollback(True)
+        _close(answer)
         return answer
 
 
-class Browser(Client):
-    """A client that remembers the cookies it came with."""
-
-    kept: dict[str, str]
-
-    def generic_or_form(self, address: str, method: str, data: Any, **options: Any) -> Any:
-        """Send ``data`` as a form by POST, nothing by any other method."""
-        if method == "POST":
-            return self.post(address, data or {}, **options)
-        return self.generic(method, address, **options)
+def _close(answer: Any) -> None:
+    for close in answer._resource_closers:  # close() would end the connection of the test too
+        close()
 
 
 @contextmanager
@@ -115,8 +121,9 @@ def founded() -> Iterator[World]:
             made.processes[slug] = _process(slug)
         _people(made)
         _texts(made)
+        _lots(made)
         _papers(made)
-        _seats(made)
+        _unpublish(made.processes["brouillon"].process)
         sequence_once()
         yield made
         transaction.set_rollback(True)
@@ -127,20 +134,6 @@ def _process(slug: str) -> support.World:
     for kind, name in ((BodyKind.TEAM, "equipe"), (BodyKind.PANEL, "panel")):
         Body.objects.create(process=place.process, kind=kind, slug=name, title={"fr": name})
     return place
-
-
-def browser(account: Account | None, *, second_factor: bool) -> Browser:
-    """A browser in which ``account`` is signed in."""
-    made = Browser(raise_request_exception=False)
-    if account is not None:
-        made.force_login(account)
-        session = made.session
-        record = {"method": "mfa", "type": "totp"} if second_factor else {"method": "code"}
-        session[f"{METHODS}_user"] = str(account.pk)
-        session[METHODS] = [{**record, "at": time.time()}]
-        session.save()
-    made.kept = {name: morsel.value for name, morsel in made.cookies.items()}
-    return made
 
 
 def _people(made: World) -> None:
@@ -155,7 +148,7 @@ def _people(made: World) -> None:
     welcome_visitor(actor=ANONYMOUS, secret="s" * 43)
     made.browsers["cookie"].cookies[cookie_name()] = "s" * 43
     for name in ("citizen", "author", *seats, "administrator"):
-        who = support.account(f"{name.replace('/', '-')}@exemple.test", name)
+        who = _account(f"{name.replace('/', '-')}@exemple.test", name)
         EmailAddress.objects.create(user=who, email=who.email, verified=True, primary=True)
         made.accounts[name] = who
         if name in seats:
@@ -165,13 +158,26 @@ def _people(made: World) -> None:
                 person_id=who.person_id,
                 role=role,
             )
-    Account.objects.filter(pk=made.accounts["administrator"].pk).update(is_administrator=True)
+    administrator = made.accounts["administrator"]
+    administrator.is_administrator = True
+    administrator.save()
     for name, who in made.accounts.items():
         made.browsers[name] = browser(who, second_factor=name not in {"citizen", "author"})
     for name in ("organiser", "administrator"):
         made.browsers[f"{name}/1"] = browser(made.accounts[name], second_factor=False)
     for each in made.browsers.values():
-        each.kept = {name: morsel.value for name, morsel in each.cookies.items()}
+        each.settle()
+
+
+def _account(email: str, name: str) -> Account:
+    """As ``support.account``, with a password that nothing opens: to hash one takes longer than the rest."""
+    made = Account.objects.create_user(email, display_name=name)
+    made.password = "argon2$"
+    made.save()
+    Person.objects.filter(pk=made.person_id).update(
+        verification=Verification.EMAIL, declared_age=18
+    )
+    return made
 
 
 def _texts(made: World) -> None:
@@ -201,7 +207,22 @@ def _texts(made: World) -> None:
     posts["pending"] = support.published(author, place, **hidden_words)
     Post.objects.filter(pk=posts["pending"].pk).update(visibility=Visibility.PENDING)
     posts["of-a-draft"] = support.published(author, made.processes["brouillon"], **hidden_words)
-    Process.objects.filter(slug="brouillon").update(
+
+
+def _lots(made: World) -> None:
+    author, administrator = made.actor("author"), made.actor("administrator")
+    for slug, make in (("eau", lot.draw), ("air", lot.frozen_draw), ("brouillon", lot.draw)):
+        process = made.processes[slug].process
+        made.draws[slug] = make(process, administrator, author, SECRET)
+    lot.opened(process, "consultation", "avis", "consultation.contributing")
+    lot.opened(process, "assembly", "idees", "assembly.working")
+    place = made.processes["eau"]
+    made.ideas = lot.ideas(place.process, made.actor("member"), SECRET)
+    made.posts |= lot.consultation(place.process, author, place.theme, SECRET)
+
+
+def _unpublish(process: Process) -> None:
+    Process.objects.filter(pk=process.pk).update(
         state=ProcessState.DRAFT,
         published_at=None,
         title={"fr": f"Projet {SECRET}"},
@@ -231,28 +252,3 @@ def _papers(made: World) -> None:
         person_id=author.person_id, kind="post.commented", about=made.posts["public"].ref
     )
     SiteText.objects.create(slug=SiteText.Slug.LEGAL, texts={"fr": f"Brouillon {SECRET}"})
-
-
-def _seats(made: World) -> None:
-    """A panel of one seat, offered to the author; whose name nobody else reads."""
-    now, process = clock.now(), made.processes["eau"].process
-    activity = Activity.objects.create(
-        process=process, capability="lottery", slug="tirage", title={"fr": "Tirage"}
-    )
-    body = Body.objects.get(process=process, slug="panel")
-    draw = Draw.objects.create(activity=activity, body=body, size=1, frozen_at=now)
-    name = "a" * 32
-    FrozenPool.objects.create(
-        draw=draw, lines=f'["{name}",[],"","eligible"]\n', people=1, eligible=1, composition=[]
-    )
-    volunteer = Volunteer.objects.create(
-        draw=draw, person_id=made.accounts["author"].person_id, pseudonym=name
-    )
-    Contact.objects.create(volunteer=volunteer, name=SECRET, street=SECRET, town=SECRET)
-    Seating.objects.create(draw=draw, opened_at=now, told_at=now)
-    seat = Seat.objects.create(
-        draw=draw, number=1, drawn=name, reserve=Reserve.objects.create(draw=draw)
-    )
-    made.offer = Offer(seat=seat, volunteer=volunteer, reply_by=now + timedelta(days=1))
-    made.offer.code_digest = digest_of_code(code_of(made.offer.ref))
-    made.offer.save()

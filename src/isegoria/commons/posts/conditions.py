@@ -9,14 +9,21 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.posts.rules import editable_until
 from isegoria.commons.posts.states import PostState, Visibility
-from isegoria.commons.processes.conditions import here, old_enough, opened, stands, verified
+from isegoria.commons.processes.conditions import (
+    here,
+    old_enough,
+    opened,
+    stands,
+    team,
+    verified,
+)
 from isegoria.commons.processes.models import Activity
 from isegoria.commons.processes.states import ProcessState
 from isegoria.core import registry
 from isegoria.core.actor import Actor, Verification
 from isegoria.core.decision import Decision
 from isegoria.core.phases import Action
-from isegoria.core.policy import NONE, Ask, Condition, Predicate
+from isegoria.core.policy import NONE, Ask, Condition, Predicate, concealed
 from isegoria.core.post_kinds import PostKind
 
 _PUBLIC = (ProcessState.PUBLISHED, ProcessState.ARCHIVED)
@@ -50,8 +57,10 @@ FIRST_TIME = Condition(
 
 def taking_part(action: Action) -> Predicate:
     """About an activity: its process runs, a phase opens ``action``, and the person is as well known and
-    as old as it asks. What the policies of most kinds of post are made of."""
-    return PROCESS_RUNS & opened(action) & KNOWN & verified() & old_enough()
+    as old as it asks. What the policies of most kinds of post are made of. That a process which is not
+    public exists is told to its team alone."""
+    shown = concealed(ACTIVITY_IS_PUBLIC | team(path="process"))
+    return shown & PROCESS_RUNS & opened(action) & KNOWN & verified() & old_enough()
 
 
 def by_kind(
