@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from random import Random
 
 from django.utils import timezone
@@ -23,12 +24,20 @@ from isegoria.capabilities.lottery.seat_codes import code_of
 from isegoria.capabilities.lottery.seat_models import Offer, Seat
 from isegoria.capabilities.lottery.seat_services import answer_by_code, set_seating
 from isegoria.capabilities.lottery.setup_services import add_presets, save_feature, set_terms
-from isegoria.commons.people.models import Account
+from isegoria.commons.people.models import Account, Person
 from isegoria.commons.people.queries import actor_for_user
 from isegoria.commons.processes.demo import SLUG
 from isegoria.commons.processes.demo import load_demo as load_process
-from isegoria.commons.processes.models import Activity, BodyKind, Process
-from isegoria.commons.processes.services import add_activity, add_phase, create_body
+from isegoria.commons.processes.models import Activity, Body, BodyKind, Process, TeamRole
+from isegoria.commons.processes.services import (
+    add_activity,
+    add_phase,
+    begin_process,
+    plan_phase,
+    publish_process,
+    seat_person,
+)
+from isegoria.commons.processes.states import ProcessState
 from isegoria.commons.processes.writing import first_instant
 from isegoria.core import clock
 from isegoria.core.actor import ANONYMOUS, SYSTEM, Actor
@@ -39,6 +48,7 @@ _SHARES = {"genre": (51.6, 48.4), "âge": (14.2, 22.5, 23.3, 23.9, 16.1)}
 _PLACES = (("Valombre", 48), ("Le Plateau", 31), ("Basse-Combe", 21))
 _LEANING = {"genre": (55, 45), "âge": (6, 17, 25, 33, 19), "Quartier": (60, 27, 13)}
 """Who comes forward first: more women, more elders, more of the town. That is what a draw mends."""
+_ORGANISER, _OBSERVER = "ariane@demo.example", "odile@demo.example"
 _NAMES = ("Aline", "Bachir", "Colette", "Djibril", "Edwige", "Firmin", "Gwenaëlle", "Hamid")
 _REASON = "Annoncé par l’assemblée régionale de Valombre."
 _OPEN_PEOPLE, _DRAWN_PEOPLE, _SEATS = 240, 260, 30
@@ -53,8 +63,8 @@ def load_demo() -> None:
     if process.activities.filter(capability="lottery").exists():
         return
     chance = Random(1789)  # noqa: S311 - invented people, the same in each demonstration
-    _seated(process, chance)
     _open(process, chance)
+    _seated(_council(), chance)
 
 
 def _open(process: Process, chance: Random) -> None:
@@ -67,40 +77,39 @@ def _open(process: Process, chance: Random) -> None:
     _come(activity, _OPEN_PEOPLE, chance)
 
 
+def _council() -> Process:
+    """A process of its own, whose panel was drawn last week."""
+    process = begin_process(
+        actor=SYSTEM,
+        slug="conseil-des-mobilites",
+        title={"fr": "Conseil citoyen des mobilités", "en": "Citizens’ council on mobility"},
+        summary={
+            "fr": "Trente personnes tirées au sort suivent le plan de déplacements de Valombre.",
+            "en": "Thirty people drawn by lot follow the mobility plan of Valombre.",
+        },
+    )
+    team = Body.objects.get(process=process, kind=BodyKind.TEAM)
+    for email, role in ((_ORGANISER, TeamRole.ORGANISER), (_OBSERVER, TeamRole.OBSERVER)):
+        person = Person.objects.get(account__email=email)
+        seat_person(actor=SYSTEM, body=team, person=person, role=role, because=_REASON)
+    return process
+
+
 def _seated(process: Process, chance: Random) -> None:
-    organiser, observer = _actor("ariane@demo.example"), _actor("odile@demo.example")
     activity = _activity(
-        process,
-        "tirage-du-groupe",
-        {"fr": "Tirage au sort du groupe test", "en": "Draw of the trial panel"},
+        process, "tirage", {"fr": "Tirage au sort du conseil", "en": "Draw of the council"}
     )
     _phase(activity, CALL.code, -40, 30)
     _phase(activity, DRAW.code, -9, 200)
-    body = create_body(
-        actor=SYSTEM,
-        process=process,
-        kind=BodyKind.PANEL,
-        title={"fr": "Groupe test", "en": "Trial panel"},
-        description={
-            "fr": "Trente personnes tirées au sort essaient les restrictions d’eau avant les autres.",
-            "en": "Thirty people drawn by lot try the restrictions on water before the others.",
-        },
-    )
+    publish_process(actor=SYSTEM, process=process)
     draw = _ask(activity, _SEATS)
-    set_terms(
-        actor=SYSTEM,
-        activity=activity,
-        size=_SEATS,
-        one_per_household=False,
-        no_past_members=True,
-        body=body,
-    )
     _come(activity, _DRAWN_PEOPLE, chance)
     place = Feature.objects.get(draw=draw, name="Quartier")
     set_seating(actor=SYSTEM, activity=activity, reply_days=10, shown=place)
     freeze_pool(actor=SYSTEM, activity=activity)
     ask_for_list(actor=SYSTEM, activity=activity, aim=Aim.LEXIMIN, cap=100, k=5, origin=Origin.DICE)
     prepare_list(SILENT, draw=draw.pk)
+    organiser, observer = _actor(_ORGANISER), _actor(_OBSERVER)
     places = Preparation.objects.get(draw=draw).places
     for digit in "4176"[:places]:
         drawing.enter(actor=observer, activity=activity, digit=digit)
@@ -139,13 +148,14 @@ def _activity(process: Process, slug: str, title: Texts) -> Activity:
 
 def _phase(activity: Activity, kind: str, starts: int, lasts: int) -> None:
     opening = timezone.localtime(clock.now()).date() + timedelta(days=starts)
-    add_phase(
+    draft = activity.process.state == ProcessState.DRAFT
+    plan = plan_phase if draft else partial(add_phase, reason=_REASON)
+    plan(
         actor=SYSTEM,
         activity=activity,
         kind=kind,
         opens_at=first_instant(opening),
         closes_at=first_instant(opening + timedelta(days=lasts)),
-        reason=_REASON,
     )
 
 
