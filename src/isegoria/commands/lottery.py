@@ -11,8 +11,10 @@ import shutil
 import sys
 import tempfile
 import time
+import zipfile
 from argparse import Namespace
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from fractions import Fraction
 from functools import wraps
 from pathlib import Path
@@ -26,6 +28,7 @@ from isegoria.kernel.lottery.reading import Reading, Terms, read_terms
 from isegoria.kernel.lottery.remarks import Sheet
 
 MEGABYTE = 1_000_000
+LARGEST_ARCHIVE = 1_000 * MEGABYTE
 
 
 class Stop(Exception):
@@ -248,11 +251,13 @@ def _outcomes(options: Namespace) -> list[sources.Source]:
 
 @_told
 def verify(options: Namespace) -> int:
-    """Check a record with the checker of this version, and the signatures of the beacon besides."""
+    """Check a record, or the archive of one, with the checker of this version, and the signatures of the
+    beacon besides."""
     from isegoria.kernel.lottery import drawing
 
-    _is_folder(options.folder)
-    record = drawing.examine(options.folder)
+    with _opened(options.folder) as folder:
+        _is_folder(folder)
+        record = drawing.examine(folder)
     print("\n".join(record.notes))
     for problem in record.problems[:50]:
         print(f"WRONG: {problem}")
@@ -290,6 +295,20 @@ def slip(options: Namespace) -> int:
     except KeyError:
         raise Stop(f"nobody is called {options.id!r} in this record.") from None
     return 0
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Path]:
+    """The folder at ``path``, or the one in an archive, opened beside nothing of ours."""
+    if not zipfile.is_zipfile(path):
+        yield path
+        return
+    with tempfile.TemporaryDirectory() as name, zipfile.ZipFile(path) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > LARGEST_ARCHIVE:
+            raise Stop(f"{path} is too large for the archive of a draw. Nothing was opened.")
+        archive.extractall(name)
+        inside = list(Path(name).iterdir())
+        yield inside[0] if len(inside) == 1 else Path(name)
 
 
 def _is_folder(folder: Path) -> None:

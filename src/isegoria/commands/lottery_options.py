@@ -72,8 +72,8 @@ def add(lottery: argparse.ArgumentParser) -> None:
         "--k", type=_whole(2), default=5, metavar="N", help="people to hide among; default: 5"
     )
     publish.add_argument("--out", type=Path, required=True, metavar="PUB", help="a new folder")
-    verify = verb("verify", "check a record, as verify.py does")
-    verify.add_argument("folder", type=Path, metavar="DIR")
+    verify = verb("verify", "check a record or the archive of one, as verify.py does")
+    verify.add_argument("folder", type=Path, metavar="DIR_OR_ZIP")
     slip = verb("slip", "write what one volunteer needs to check his or her own line")
     slip.add_argument("folder", type=Path, metavar="DIR")
     slip.add_argument("--id", required=True, metavar="ID", help="as in the file of people")

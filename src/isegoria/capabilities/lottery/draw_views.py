@@ -66,7 +66,9 @@ def desk(request: HttpRequest, activity: Activity) -> HttpResponse:
             for role in WitnessRole
         ],
         "both": len(signed) == len(WitnessRole),
-        "trail": trail_of(activity, (_("The draw"), url_of("draw", activity)), (_("Desk"), "")),
+        "trail": trail_of(
+            activity, (_("The draw"), url_of("draw", activity)), (_("Desk of the draw"), "")
+        ),
     }
     return render(request, "lottery/desk.html", context)
 

@@ -20,6 +20,7 @@ from isegoria.core.pdf.render import render_pdf
 from isegoria.core.texts import pick
 from isegoria.core.ui.formatting import instant, number, percent
 
+COMMAND = "python3 -I verify.py"
 TEMPLATE = Path(__file__).parent / "pdf" / "minutes.typ"
 WHOLE = 100
 
@@ -78,20 +79,18 @@ def rehearsed_minutes(
         return _document(preparation, data, _("Rehearsal, not a draw"), at, "")
 
 
-def how_to_check(preparation: Preparation) -> list[str]:
-    """Three lines that somebody who is no programmer can follow."""
-    return [
+def how_to_check(preparation: Preparation) -> list[tuple[str, str]]:
+    """Three lines that somebody who is no programmer can follow, each with the command it asks for."""
+    sentences = [
         _("Download the archive from the page of the draw, and open it: it makes a folder."),
-        _(
-            "In this folder, open a terminal and type: python3 -I verify.py (or, with Isegoria installed:"
-            " isegoria lottery verify FOLDER)."
-        ),
+        _("In this folder, open a terminal and type (Python is enough, nothing is installed):"),
         _(
             "Read “The record holds.” The fingerprint in the file edition.md begins with %(edition)s, like"
             " the one that the public journal has held since before the draw."
         )
-        % {"edition": f"{preparation.edition[:16]}"},
+        % {"edition": preparation.edition[:16]},
     ]
+    return list(zip(sentences, ("", COMMAND, ""), strict=True))
 
 
 def _common(
@@ -143,7 +142,7 @@ def _common(
             for feature in features
             for value in feature.values.all()
         ],
-        "check": how_to_check(preparation),
+        "check": [f"{said} {command}".strip() for said, command in how_to_check(preparation)],
     }
 
 

@@ -116,7 +116,7 @@ def seated_members(draw: Draw) -> set[UUID]:
     running = Membership.objects.exclude(person=None).filter(
         Q(ended_at=None) | Q(ended_at__gt=now), body=draw.body_id, began_at__lte=now
     )
-    return {person for person in running.values_list("person_id", flat=True)}
+    return set(running.values_list("person_id", flat=True))
 
 
 def past_members(draw: Draw) -> set[UUID]:
@@ -125,7 +125,7 @@ def past_members(draw: Draw) -> set[UUID]:
         return set()
     were = Membership.objects.exclude(person=None).filter(body__kind=BodyKind.PANEL)
     others = were.exclude(body=draw.body_id, ended_at=None)
-    return {person for person in others.values_list("person_id", flat=True)}
+    return set(others.values_list("person_id", flat=True))
 
 
 def members_without_answers(draw: Draw) -> int:

@@ -70,7 +70,7 @@ def test_the_journal_holds_the_number_and_the_digest_of_the_minutes(call: Call) 
 
 
 def test_one_person_cannot_confirm_twice_whatever_their_roles(call: Call) -> None:
-    stage = listed(call)
+    listed(call)
     team = Body.objects.get(process=call.process, kind=BodyKind.TEAM)
     Membership.objects.create(
         body=team, person_id=call.account.person_id, role=TeamRole.OBSERVER, began_at=NOW
@@ -170,7 +170,10 @@ def test_a_draw_happens_once(call: Call) -> None:
 
 def test_the_beacon_decides_only_with_its_own_signature_of_the_round_announced(call: Call) -> None:
     """Round 1000 of quicknet, as published; the announcement is of an hour when it was to come."""
-    signature = "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125e342b73a8dd2bacbe47e4b6b63ed5e39"
+    signature = (
+        "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125"
+        "e342b73a8dd2bacbe47e4b6b63ed5e39"
+    )
     hour = DRAW_DAY + timedelta(hours=1)
     stage = listed(call, origin=Origin.BEACON, at=hour)
     assert stage.preparation.sources[0]["round"] == round_at(hour)
