@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.notifications.queries import NoticeLine, notices_of
 from isegoria.commons.posts.addresses import address_of as post_address
@@ -68,9 +69,18 @@ def _followed(actor: Actor, person_id: UUID) -> tuple[Link, ...]:
 
 
 def _followed_texts(actor: Actor, person_id: UUID) -> tuple[Link, ...]:
-    followed = Post.objects.filter(follows__person_id=person_id).select_related("parent")
-    readable = READ_POST.allowed_among(followed, actor).order_by("-follows__since", "-pk")
-    return tuple(Link(title_of(post), post_address(post)) for post in readable[:FOLLOWED_SHOWN])
+    """What is no longer shown is not named, and leads to where one stops following it."""
+    readable = READ_POST.allowed_among(Post.objects.filter(pk=OuterRef("pk")), actor)
+    followed = Post.objects.filter(follows__person_id=person_id).annotate(
+        is_readable=Exists(readable)
+    )
+    latest = followed.select_related("parent").order_by("-follows__since", "-pk")
+    return tuple(
+        Link(title_of(post), post_address(post))
+        if post.is_readable
+        else Link(_("A text that is not shown"), reverse("posts:follow", args=[post.ref]))
+        for post in latest[:FOLLOWED_SHOWN]
+    )
 
 
 def _mandates(person_id: UUID) -> tuple[Mandate, ...]:

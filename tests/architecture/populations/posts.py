@@ -6,7 +6,7 @@ from itertools import product
 from uuid import UUID
 
 from isegoria.commons.people.models import Person
-from isegoria.commons.posts.models import Picture, Post
+from isegoria.commons.posts.models import Follow, Picture, Post
 from isegoria.commons.posts.states import PostState, Visibility
 from isegoria.commons.processes.models import Activity, Phase, Process, TeamRole
 from isegoria.commons.processes.roles import ROOM, Mandates
@@ -80,6 +80,7 @@ def posts(now: datetime) -> tuple[Sequence[Post], Sequence[Actor]]:
     found = Post.objects.select_related("activity__process", "parent").prefetch_related(
         "activity__phases"
     )
+    Follow.objects.bulk_create(Follow(person=author, post=post) for post in found[::3])
     known = {"verification": Verification.EMAIL, "declared_age": 18}
     people = [
         Actor(person_id=author.pk, **known),

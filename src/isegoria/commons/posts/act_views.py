@@ -28,6 +28,7 @@ from isegoria.commons.posts.policies import (
     FOLLOW_POST,
     FOLLOW_PROCESS,
     READ_POST,
+    SEE_FOLLOW,
     TAKE_STANCE,
     VISIT,
 )
@@ -134,25 +135,28 @@ def _stance_page(request: HttpRequest, post: Post) -> HttpResponse:
     return render(request, "posts/stance.html", context)
 
 
-@page(FOLLOW_POST, load=post_by_ref, methods=BOTH)
+@page(SEE_FOLLOW, load=post_by_ref, methods=BOTH)
 @limited(FOLLOW)
 def follow(request: HttpRequest, post: Post) -> HttpResponse:
-    """Follow a post, or stop."""
+    """Follow a post or, even when it is no longer shown, stop."""
     actor = actor_of(request)
+    shown = bool(READ_POST.decide(actor, post))
+    address = address_of(post) if shown else reverse("notifications:list")
+    title = title_of(post) if shown else _("A text that is not shown")
     if request.method == "POST":
         if request.POST.get("act") == "stop":
             services.unfollow_post(actor=actor, post=post)
             messages.success(request, _("You no longer follow this text."))
+        elif not FOLLOW_POST.decide(actor, post):
+            raise Http404
         else:
             services.follow_post(actor=actor, post=post)
             messages.success(
                 request, _("You follow this text: you will be told what becomes of it.")
             )
-        return redirect(address_of(post))
+        return redirect(address)
     followed = is_followed(actor, post=post)
-    return _follow_page(
-        request, title_of(post), address_of(post), trail_of(post, (title_of(post), "")), followed
-    )
+    return _follow_page(request, title, address, trail_of(post, (title, "")), followed)
 
 
 @page(FOLLOW_PROCESS, load=process_by_slug, methods=BOTH)

@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.commons.posts.models import Follow
 from isegoria.commons.posts.rules import editable_until
 from isegoria.commons.posts.states import PostState, Visibility
 from isegoria.commons.processes.conditions import (
@@ -135,6 +136,19 @@ IS_OWN = Condition(
     test=lambda ask: ask.actor.person_id is not None and ask.obj.author_id == ask.actor.person_id,
     rows=lambda actor, _now: Q(author=actor.person_id) if actor.person_id else NONE,
 ) & here("activity__process")
+IS_FOLLOWED = Condition(
+    "not_followed",
+    _("You do not follow this text."),
+    test=lambda ask: (
+        ask.actor.person_id is not None
+        and Follow.objects.filter(person=ask.actor.person_id, post=ask.obj.pk).exists()
+    ),
+    rows=lambda actor, _now: (
+        Q(pk__in=Follow.objects.filter(person=actor.person_id, post__isnull=False).values("post"))
+        if actor.person_id
+        else NONE
+    ),
+)
 IS_NO_COMMENT = Condition(
     "comment",
     _("A comment cannot be commented: answer the text itself."),

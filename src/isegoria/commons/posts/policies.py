@@ -9,6 +9,7 @@ from isegoria.commons.posts.conditions import (
     FIRST_TIME,
     IS_DRAFT,
     IS_EDITABLE,
+    IS_FOLLOWED,
     IS_NO_COMMENT,
     IS_NO_DRAFT,
     IS_OWN,
@@ -112,6 +113,12 @@ TAKE_STANCE = Policy(
     Post,
 )
 FOLLOW_POST = Policy("posts.follow", _("Follow a post"), concealed(_SHOWN) & SIGNED_IN, Post)
+SEE_FOLLOW = Policy(
+    "posts.see_follow",
+    _("Follow a post or, even when it is no longer shown, stop"),
+    concealed(_SHOWN | IS_FOLLOWED) & SIGNED_IN,
+    Post,
+)
 UNFOLLOW = Policy("posts.unfollow", _("Stop following"), SIGNED_IN)
 FOLLOW_PROCESS = Policy(
     "posts.follow_process", _("Follow a process"), concealed(IS_PUBLIC) & SIGNED_IN, Process
@@ -138,6 +145,7 @@ POLICIES = (
     COMMENT_POST,
     TAKE_STANCE,
     FOLLOW_POST,
+    SEE_FOLLOW,
     UNFOLLOW,
     FOLLOW_PROCESS,
     LINK_SOURCE,

@@ -7,7 +7,8 @@ from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,6 +22,7 @@ from isegoria.site.owndata.leaving import departure, leave
 from isegoria.site.owndata.models import KEPT_FOR, DataCopy
 from isegoria.site.owndata.policies import LEAVE, SEE_FAREWELL, TAKE_COPY
 from isegoria.site.owndata.services import ask_for_copy
+from isegoria.site.owndata.streaming import archive_in_pieces, files_of
 
 BOTH = ("GET", "HEAD", "POST")
 
@@ -48,13 +50,13 @@ def home(request: HttpRequest) -> HttpResponse:
 @never_cache
 @page(TAKE_COPY)
 @reauthentication_required(app="allauth.account")  # type: ignore[untyped-decorator]
-def copy(request: HttpRequest) -> HttpResponse:
-    """The copy itself: that of whoever asks, never another."""
-    content = _copies(request).filter(ready_at__isnull=False).values_list("content", flat=True)
-    found = content.first()
+def copy(request: HttpRequest) -> HttpResponseBase:
+    """The copy itself, with the files: that of whoever asks, never another."""
+    found = _copies(request).filter(ready_at__isnull=False).first()
     if found is None:
         raise Http404
-    answer = HttpResponse(bytes(found), content_type="application/zip")
+    pieces = archive_in_pieces(bytes(found.content), files_of(found.person_id))
+    answer = StreamingHttpResponse(pieces, content_type="application/zip")
     answer["Content-Disposition"] = 'attachment; filename="isegoria-my-data.zip"'
     answer["X-Content-Type-Options"] = "nosniff"
     return answer

@@ -8,7 +8,15 @@ from django.urls import reverse
 from isegoria.commons.moderation.models import Appeal, Report, Ruling
 from isegoria.commons.moderation.tests.support import WHY, hide, team_account
 from isegoria.commons.posts.states import Visibility
-from isegoria.commons.posts.tests.support import World, citizen, page_of, published, text_of
+from isegoria.commons.posts.tests.support import (
+    World,
+    account,
+    citizen,
+    counts,
+    page_of,
+    published,
+    text_of,
+)
 from isegoria.core.actor import Actor
 
 
@@ -119,3 +127,21 @@ def test_every_state_of_a_text_has_its_decisions(place: World, moderator: Actor)
         "hidden": {"restore"},
     }
     assert desk.get(reverse("moderation:queue-by-ref", args=[place.process.ref])).status_code == 302
+
+
+def test_whoever_follows_a_hidden_text_can_stop(place: World, moderator: Actor) -> None:
+    reader, client = account("lou@exemple.test", "Lou"), Client()
+    client.force_login(reader)
+    post = published(citizen(), place, title="Un mot dur")
+    client.post(page_of(post, "follow"))
+    hide(moderator, post)
+    assert client.get(page_of(post)).status_code == 404
+    space = text_of(client.get(reverse("my-space")))
+    assert page_of(post, "follow") in space
+    page = client.get(page_of(post, "follow"))
+    assert page.status_code == 200
+    assert "Un mot dur" not in space + text_of(page)
+    assert client.post(page_of(post, "follow")).status_code == 404, "it cannot be followed anew"
+    assert client.post(page_of(post, "follow"), {"act": "stop"}).status_code == 302
+    assert counts(post)[-1] == 0
+    assert client.get(page_of(post, "follow")).status_code == 404

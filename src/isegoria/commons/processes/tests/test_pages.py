@@ -121,6 +121,21 @@ def test_a_draft_is_a_404_for_all_but_the_administrators() -> None:
     )
 
 
+def test_programs_list_drafts_for_who_may_read_them_and_for_nobody_else() -> None:
+    boss = open_account(
+        actor=SYSTEM, email="a@exemple.test", display_name="A", is_administrator=True
+    )
+    published("eau")
+    begin_process(actor=SYSTEM, slug="brouillon", title={"fr": "x"}, summary={"fr": "x"})
+    client = Client()
+    assert [each["slug"] for each in client.get("/api/v1/processes").json()["items"]] == ["eau"]
+    client.force_login(boss)
+    assert [each["slug"] for each in client.get("/api/v1/processes").json()["items"]] == [
+        "brouillon",
+        "eau",
+    ]
+
+
 def test_an_archived_process_stays_readable() -> None:
     process = published("eau")
     archive_process(actor=SYSTEM, process=process)

@@ -1,5 +1,6 @@
 """The pages of one's own data: whoever is not the person gets nothing, at any time."""
 
+import hashlib
 from datetime import timedelta
 from io import BytesIO
 from typing import Any
@@ -15,6 +16,11 @@ from isegoria.commons.people.models import Account, Person
 from isegoria.commons.people.tests.support import account, sign_in
 from isegoria.commons.processes.models import Body, BodyKind, Membership, Process, TeamRole
 from isegoria.core import clock
+from isegoria.core.actor import Actor
+from isegoria.core.files import store
+from isegoria.core.files.kinds import document_kind
+from isegoria.core.files.models import Upload
+from isegoria.core.files.services import send_file
 from isegoria.core.tasks.worker import drain
 from isegoria.site.owndata.models import DataCopy
 
@@ -61,11 +67,47 @@ def test_a_copy_is_asked_for_made_told_and_fetched(client: Client) -> None:
     assert COPY in client.get(HOME).text
     answer = client.get(COPY)
     assert "no-store" in answer.headers["Cache-Control"]
-    with ZipFile(BytesIO(answer.content)) as archive:
+    with ZipFile(BytesIO(answer.getvalue())) as archive:
         assert "z@exemple.test" in archive.read("data.json").decode()
         assert "z@exemple.test" in archive.read("data.html").decode()
     client.post(HOME)
     assert DataCopy.objects.get().ready_at is None, "a new one replaces the former"
+
+
+def test_the_files_that_one_sent_are_in_the_copy(client: Client) -> None:
+    person = Person.objects.get()
+    for number in range(2):
+        send_file(
+            actor=Actor(person_id=person.pk),
+            kind=document_kind("test.note", "Note"),
+            file=BytesIO(b"%PDF-1.7\n" + bytes(300_000) + b"\n%%EOF"),
+            name=f"../mon plan {number}.pdf",
+        )
+    gone = Upload.objects.order_by("pk")[1]
+    store.drop(gone.stored_name)
+    send_file(
+        actor=Actor(person_id=Person.objects.create().pk),
+        kind=document_kind("test.note", "Note"),
+        file=BytesIO(b"%PDF-1.7\n%%EOF"),
+        name="of somebody else.pdf",
+    )
+    asks(client)
+    answer = client.get(COPY)
+    assert answer.streaming
+    pieces = list(answer)
+    assert max(map(len, pieces)) < 300_000, "no file is ever whole in memory"
+    with ZipFile(BytesIO(b"".join(pieces))) as archive:
+        assert archive.testzip() is None
+        assert archive.namelist() == [
+            "data.json",
+            "data.html",
+            "files/001-mon-plan-0.pdf",
+            "files/missing.txt",
+        ]
+        assert hashlib.sha256(archive.read("files/001-mon-plan-0.pdf")).hexdigest() == (
+            Upload.objects.order_by("pk")[0].sha256
+        )
+        assert "files/002-mon-plan-1.pdf" in archive.read("files/missing.txt").decode()
 
 
 def test_a_copy_is_for_nobody_else(client: Client) -> None:
