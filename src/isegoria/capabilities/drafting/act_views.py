@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -102,7 +102,7 @@ def _citable(measure: Measure, query: str) -> QuerySet[Post]:
     if query:
         keys = keys_found(query, POST_SEARCH)
         posts = posts.none() if keys is None else posts.filter(pk__in=keys)
-    return posts.order_by("body", "-agree_count", "-pk")
+    return posts.order_by(F("body").desc(nulls_last=True), "-agree_count", "-pk")
 
 
 def _cited(request: HttpRequest, measure: Measure, given: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.drafting.erasure import erase_person, merge_person
 from isegoria.capabilities.drafting.journal import KINDS
+from isegoria.capabilities.drafting.exports import MEASURES_EXPORT
 from isegoria.capabilities.drafting.kinds import AMENDMENT, MEASURE
 from isegoria.capabilities.drafting.notices import KINDS as NOTICE_KINDS
 from isegoria.capabilities.drafting.phases import PHASE_KINDS
@@ -46,6 +47,7 @@ COMPONENT = Component(
     post_kinds=(MEASURE, AMENDMENT),
     journal_kinds=KINDS,
     notice_kinds=NOTICE_KINDS,
+    exports=(MEASURES_EXPORT,),
     erase=erase_person,
     merge=merge_person,
     demo=_demo,

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from isegoria.capabilities.drafting.models import Amendment, Measure, SectionCode, Version
 from isegoria.capabilities.drafting.states import Outcome
 from isegoria.commons.decisions.models import Decision
+from isegoria.commons.posts.cards import author_of
+from isegoria.commons.processes.body_queries import name_in_public, unnamed_members
 from isegoria.core.ui import formatting
 from isegoria.kernel.drafting import Change, Kind, difference
 
@@ -42,7 +44,7 @@ class Comparison:
 
 
 def story(measure: Measure) -> tuple[Event, ...]:
-    """What happened to a measure, from the first day. Three statements."""
+    """What happened to a measure, from the first day. Four statements."""
     told: list[tuple[datetime, Event]] = [*_of_versions(measure), *_of_amendments(measure)]
     for decision in Decision.objects.filter(post=measure.post):
         told.append((decision.opened_at, _event(decision.opened_at, _("Put to the vote"), "")))
@@ -66,10 +68,11 @@ def _event(at: datetime, sentence: str, reason: str, changes: tuple[Change, ...]
 def _of_versions(measure: Measure) -> list[tuple[datetime, Event]]:
     versions = Version.objects.filter(section__measure=measure).select_related("section", "author")
     before: dict[int, str] = {}
+    unnamed = unnamed_members(measure.post.body) if measure.post.body else frozenset()
     told = []
     for version in versions.order_by("section_id", "number"):
         section = SectionCode(version.section.code).label
-        name = str(version.author) if version.author else _("Somebody who asked to be forgotten")
+        name = name_in_public(version.author, unnamed)
         sentence = (
             _("%(name)s changed “%(section)s”, put together with what others saved meanwhile")
             if version.merged
@@ -85,13 +88,13 @@ def _of_versions(measure: Measure) -> list[tuple[datetime, Event]]:
 
 def _of_amendments(measure: Measure) -> list[tuple[datetime, Event]]:
     found = Amendment.objects.filter(section__measure=measure, post__shown=True).select_related(
-        "post__author", "section"
+        "post__author", "post__body", "section"
     )
     told = []
     for one in found:
         at = one.post.published_at or one.post.created_at
         section = SectionCode(one.section.code).label
-        name = str(one.post.author) if one.post.author else _("Somebody who asked to be forgotten")
+        name = author_of(one.post).name
         said = _("%(name)s proposed a change of “%(section)s”") % {"name": name, "section": section}
         told.append((at, _event(at, said, one.post.excerpt)))
         if one.decided_at is not None:

@@ -118,13 +118,12 @@ AMEND_MEASURE = Policy(
     "drafting.amend",
     _("Propose a change of a measure"),
     concealed((_SHOWN & _IS_PUBLIC) | _AUTHORS)
-    & SIGNED_IN
     & _RUNS
     & in_state(*sorted(WRITTEN))
     & (
-        (opened(WRITE, _ACTIVITY) & _AUTHORS)
+        (opened(AMEND, _ACTIVITY) & SIGNED_IN & verified(_ACTIVITY) & old_enough(_PROCESS))
         | (opened(MIRROR, _ACTIVITY) & sits_in(BodyKind.MIRROR_GROUP, path=_PROCESS))
-        | (opened(AMEND, _ACTIVITY) & verified(_ACTIVITY) & old_enough(_PROCESS))
+        | (opened(WRITE, _ACTIVITY) & _AUTHORS)
     ),
     Measure,
 )

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from isegoria.commons.decisions.kinds import DISSENTING
@@ -18,6 +17,7 @@ from isegoria.commons.decisions.rules import in_words, outcome_of
 from isegoria.commons.posts.addresses import address_of_text, anchor
 from isegoria.commons.posts.cards import Author, author_of
 from isegoria.commons.posts.models import Post
+from isegoria.commons.processes.body_queries import name_in_public, unnamed_members
 from isegoria.core.actor import Actor
 from isegoria.core.texts import language_of, pick
 from isegoria.core.ui import formatting
@@ -103,7 +103,7 @@ def decision_on(post: Post) -> Decision | None:
 
 
 def decision_view(decision: Decision) -> DecisionView:
-    """A vote, ready to be shown. Three statements at most."""
+    """A vote, ready to be shown. Four statements at most."""
     electors = Elector.objects.filter(decision=decision)
     voters = electors.aggregate(voters=Count("pk", filter=Q(voted=True)))["voters"]
     counts = _counts(decision)
@@ -148,11 +148,10 @@ def _counts(decision: Decision) -> Counts | None:
 def _tallies(decision: Decision, counts: Counts) -> tuple[Tally, ...]:
     names: dict[int, list[str]] = {}
     if not decision.secret:
+        unnamed = unnamed_members(decision.body)
         voted = Elector.objects.filter(decision=decision, voted=True).select_related("person")
         for elector in voted:
-            name = (
-                str(elector.person) if elector.person else _("A person who asked to be forgotten")
-            )
+            name = name_in_public(elector.person, unnamed)
             names.setdefault(elector.choice or 0, []).append(name)
     numbers = {
         Choice.FOR: counts.agree,

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from isegoria.commons.people.models import Person
 from isegoria.commons.processes.models import Body, BodyKind, Membership, Process, TeamRole
 from isegoria.core import clock
 from isegoria.core.texts import Texts, language_of, pick
@@ -67,6 +68,20 @@ _COLUMNS = (
     *("body_id", "ref", "person_id", "person__display_name", "role", "function"),
     *("began_at", "ended_at", "ended_because", "is_named"),
 )
+
+
+def unnamed_members(body: Body) -> frozenset[UUID]:
+    """Who sits or sat in a body without being named in public. One statement."""
+    found = Membership.objects.filter(body=body, is_named=False, person__isnull=False)
+    people = found.values_list("person_id", flat=True)
+    return frozenset(person for person in people if person is not None)
+
+
+def name_in_public(person: Person | None, unnamed: frozenset[UUID]) -> str:
+    """What a page calls a member of a body whose unnamed members are ``unnamed``."""
+    if person is None:
+        return _("A person who asked to be forgotten")
+    return _("A member drawn by lot") if person.pk in unnamed else str(person)
 
 
 def bodies_of(process: Process) -> tuple[BodyView, ...]:

@@ -54,6 +54,13 @@ def group(kind: str = "drafting.writing") -> Group:
         title={"fr": "Les mesures du panel"},
         verification=Verification.EMAIL,
     )
+    Activity.objects.create(
+        process=here.process,
+        capability="answers",
+        slug="reponses",
+        title={"fr": "Les réponses"},
+        verification=Verification.EMAIL,
+    )
     Phase.objects.create(
         activity=activity,
         kind=kind,
