@@ -132,6 +132,9 @@ OBJECTS: dict[str, Callable[[World], dict[str, Kwargs]]] = {
         ("api-v1:read_post", "posts:history", "posts:journal", "moderation:item"),
         _by_ref(lambda world: {k: v for k, v in world.posts.items() if "proposal" not in k}),
     ),
+    "analysis:idea": lambda _world: {
+        slug: {"slug": slug, "activity": "textes", "number": 1} for slug in ("eau", "brouillon")
+    },
     "edit-site-text": _one(slug="legal"),
     "legal": _one(),
     "moderation:ruling": _ruling,

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.http import SimpleCookie
 from django.test import override_settings
 
+from isegoria.capabilities.analysis.tests.support import stored as analysed
 from isegoria.capabilities.lottery.models import Draw
 from isegoria.commons.moderation import services as moderation
 from isegoria.commons.moderation.models import Appeal, Ruling
@@ -124,6 +125,7 @@ def founded() -> Iterator[World]:
         _lots(made)
         _papers(made)
         _unpublish(made.processes["brouillon"].process)
+        _analyses(made)
         sequence_once()
         yield made
         transaction.set_rollback(True)
@@ -228,6 +230,13 @@ def _unpublish(process: Process) -> None:
         title={"fr": f"Projet {SECRET}"},
         summary={"fr": f"Résumé {SECRET}"},
     )
+
+
+def _analyses(made: World) -> None:
+    """Maps and groups that name texts which only some may read."""
+    names = ("public", "withdrawn", "hidden", "pending")
+    analysed(made.processes["eau"], [made.posts[name] for name in names])
+    analysed(made.processes["brouillon"], [made.posts["of-a-draft"]])
 
 
 def _papers(made: World) -> None:
