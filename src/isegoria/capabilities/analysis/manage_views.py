@@ -122,6 +122,8 @@ def idea(request: HttpRequest, found: Idea) -> HttpResponse:
     """A group of texts; name it, and keep it or give it back to the machine."""
     activity, actor = found.analysis.activity, actor_of(request)
     form = IdeaForm(request.POST or None, initial={"name": found.name, "kept": found.kept})
+    if request.method == "POST":
+        RUN_ANALYSIS.authorise(actor, activity)
     if request.method == "POST" and form.is_valid():
         judge_idea(actor=actor, idea=found, **form.cleaned_data)
         messages.success(request, _("Your choice is kept."))
