@@ -13,7 +13,7 @@ queryset is made at the first call and never changes: whatever differs between t
 :class:`Given`. A list of keys has its own SQL for each length, and stays with the ORM.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from copy import copy
 from functools import cached_property
 from typing import Any, cast
@@ -89,3 +89,8 @@ class Compiled[M: Model, R]:
         compiler.written = SQLCompiler.as_sql(compiler)
         queryset.query.__class__ = _Query  # as Query.chain does
         return queryset, compiler
+
+
+def prefetched(row: Model, **lists: Sequence[Model]) -> None:
+    """Give a row its reverse relations, as ``prefetch_related`` would, to be read by ``all()``."""
+    cast("Any", row)._prefetched_objects_cache = lists  # noqa: SLF001 - as a prefetch does

@@ -32,6 +32,16 @@ def write_rows(
         cursor.executemany(sql, rows)
 
 
+def write_like(one: models.Model, name: str, values: Sequence[Any]) -> None:
+    """Insert as many rows like ``one`` as there are ``values`` of its field ``name``."""
+    fields = [field for field in one._meta.concrete_fields if not field.generated]
+    alike = [field.get_db_prep_save(getattr(one, field.attname), connection) for field in fields]
+    place = [field.name for field in fields].index(name)
+    before, after = alike[:place], alike[place + 1 :]
+    rows = [(*before, value, *after) for value in values]
+    write_rows(type(one), [field.name for field in fields], rows)
+
+
 @contextmanager
 def much_at_once() -> Iterator[None]:
     """A transaction that writes much: on SQLite, 128 MB for the pages that it changed. With the usual few

@@ -26,6 +26,7 @@ from isegoria.capabilities.consultation.import_rows import (
     instant_value,
     much_at_once,
     uuid_value,
+    write_like,
     write_rows,
 )
 from isegoria.commons.people.models import Person
@@ -47,7 +48,7 @@ from isegoria.core.service import nothing_changed, service
 SOME = 2_000
 """Rows that the ORM writes together."""
 AT_ONCE = 10_000
-"""Positions written together."""
+"""Positions, or people, written together."""
 _STANCE = ("post", "person", "value", "qualifiers", "changed_at", "channel", "entered_by")
 _ACT = (
     "post",
@@ -121,12 +122,12 @@ def _people(activity: Activity, references: dict[str, None]) -> tuple[dict[str, 
     )
     new = [reference for reference in references if reference not in known]
     keys = sorted(uuid4() for _reference in new)
-    for some in batched(keys, SOME):
-        Person.objects.bulk_create(Person(pk=key) for key in some)
-    for pairs in batched(zip(new, keys, strict=True), SOME):
-        ImportedPerson.objects.bulk_create(
-            ImportedPerson(activity=activity, reference=reference, person_id=key)
-            for reference, key in pairs
+    for pairs in batched(zip(new, map(uuid_value, keys), strict=True), AT_ONCE):
+        write_like(Person(), "id", [key for _reference, key in pairs])
+        write_rows(
+            ImportedPerson,
+            ("activity", "reference", "person"),
+            [(activity.pk, reference, key) for reference, key in pairs],
         )
     known.update(zip(new, keys, strict=True))
     return known, len(new)

@@ -10,9 +10,9 @@ Each form sent to the view counts as one act, whatever comes of it. Past the lim
 page of :mod:`isegoria.commons.abuse.pages`, which keeps what was typed and says when to come back.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
-from functools import wraps
+from functools import lru_cache, wraps
 from ipaddress import ip_address
 from typing import Any, cast
 
@@ -84,6 +84,11 @@ def places(request: HttpRequest) -> dict[str, str]:
         ip_address(address)
     except ValueError:  # a socket of this machine has no address
         return {}
-    if is_within(address, networks(settings.NETWORKS_WITHOUT_LIMIT)):
+    return dict(_counted(address, tuple(settings.NETWORKS_WITHOUT_LIMIT)))
+
+
+@lru_cache(10_000)
+def _counted(address: str, without_limit: tuple[str, ...]) -> Mapping[str, str]:
+    if is_within(address, networks(without_limit)):
         return {}
     return {"address": plain(address), "network": network_of(address)}

@@ -21,7 +21,7 @@ from isegoria.commons.posts import services
 from isegoria.commons.posts.addresses import address_of
 from isegoria.commons.posts.cards import in_time, title_of
 from isegoria.commons.posts.composing import WELCOME, lead_to, said_after
-from isegoria.commons.posts.forms import CommentForm, StanceForm
+from isegoria.commons.posts.forms import AskedPosition, CommentForm
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.policies import (
     COMMENT_POST,
@@ -110,18 +110,14 @@ def stance(request: HttpRequest, ref: UUID) -> HttpResponseBase:
 
 
 def _move(request: HttpRequest, ref: UUID) -> None:
-    form = StanceForm(request.POST)
-    if not form.is_valid() or (
-        form.cleaned_data["value"] is None and not form.cleaned_data["back"]
-    ):
+    asked = AskedPosition.of(request.POST)
+    if asked is None:
         raise Invalid("", [_("This position does not exist here.")], code="position")
     actor = actor_for_act(request)
-    if form.cleaned_data["back"]:
+    if asked.value is None:
         services.take_back_stance(actor=actor, ref=ref)
     else:
-        services.take_stance(
-            actor=actor, ref=ref, value=form.cleaned_data["value"], qualifiers=form.qualifiers
-        )
+        services.take_stance(actor=actor, ref=ref, value=asked.value, qualifiers=asked.qualifiers)
 
 
 def _stance_page(request: HttpRequest, post: Post) -> HttpResponse:

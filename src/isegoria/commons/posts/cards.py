@@ -1,7 +1,7 @@
 """Posts as pages show them: frozen, formatted once, in the reader's language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.urls import reverse
@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from isegoria.commons.posts.addresses import address_of, anchor
+from isegoria.commons.posts.addresses import address_at, address_of, anchor
 from isegoria.commons.posts.models import Picture, Post
 from isegoria.commons.posts.pictures import PICTURE
 from isegoria.commons.posts.policies import EDIT_POST, TAKE_STANCE, WITHDRAW_POST
@@ -116,7 +116,8 @@ class Image:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A post in a list."""
+    """A post in a list. Two cards that say the same are equal whatever people think of it, so that the
+    words of a card are rendered once for all its readers."""
 
     ref: str
     url: str
@@ -132,7 +133,7 @@ class Card:
     published_iso: str
     is_edited: bool
     comments: str
-    opinions: Opinions | None
+    opinions: Opinions | None = field(compare=False)
     image: Image | None = None
 
 
@@ -222,7 +223,7 @@ def opinions_of(
     return Opinions(
         ref=str(post.ref),
         title=title_of(post),
-        url=reverse("posts:stance", args=[post.ref]),
+        url=address_at("posts:stance", post.ref),
         choices=_choices(kind, post, mine, shown=shown),
         additions=fitting,
         others=others,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -68,21 +69,25 @@ def by_kind(
     code: str, reason: Promise, of_kind: Callable[[PostKind], Predicate | None]
 ) -> Condition:
     """About a post: what ``of_kind`` asks of the activity of a post of its kind; refused with ``code`` and
-    ``reason`` where it answers None."""
+    ``reason`` where it answers None. A kind is asked once: it is declared, and never changes."""
+
+    @cache
+    def of_code(code: str) -> Predicate | None:
+        kind = registry.post_kinds().get(code)
+        return of_kind(kind) if kind else None
 
     def test(ask: Ask) -> bool | Decision:
-        kind = registry.post_kinds().get(ask.obj.kind)
-        asked = of_kind(kind) if kind else None
+        asked = of_code(ask.obj.kind)
         if asked is None:
             return False
         return asked.decide(Ask(ask.actor, ask.obj.activity, ask.now))
 
     def rows(actor: Actor, now: datetime) -> Q:
         condition = NONE
-        for kind in registry.post_kinds().values():
-            if (asked := of_kind(kind)) is not None:
+        for each in registry.post_kinds():
+            if (asked := of_code(each)) is not None:
                 allowed = Activity.objects.filter(asked.where(actor, now))
-                condition |= Q(kind=kind.code, activity__in=allowed.values("pk"))
+                condition |= Q(kind=each, activity__in=allowed.values("pk"))
         return condition
 
     return Condition(code, reason, test, rows)

@@ -1,11 +1,13 @@
 """The forms of posts. What is asked follows the kind; what is refused is told beside its field."""
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
 from django import forms
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
+from django.http import QueryDict
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -28,6 +30,8 @@ from isegoria.core.ui.formatting import number
 from isegoria.core.ui.forms import Form
 
 _SIGNER = Signer(salt="posts:form")
+_VALUES = {str(value): value for value in (-1, 0, 1)}
+_BITS = {str(bit): 1 << bit for bit in range(15)}
 
 
 def new_token(ref: UUID | None = None) -> str:
@@ -245,20 +249,25 @@ class EditForm(_Words):
         }
 
 
-class StanceForm(forms.Form):
-    """A position. Never shown as it is: its buttons are those of ``posts/opinions.html``."""
+@dataclass(frozen=True, slots=True)
+class AskedPosition:
+    """What the buttons of ``posts/opinions.html`` send: a position (None: taken back), and the set of what
+    was ticked beside it (None where there was nothing to tick).
 
-    value = forms.IntegerField(required=False, min_value=-1, max_value=1)
-    bit = forms.TypedMultipleChoiceField(
-        required=False, coerce=int, choices=[(bit, bit) for bit in range(15)]
-    )
-    whole = forms.BooleanField(required=False)
-    back = forms.BooleanField(required=False)
+    Read by hand: positions come by the hundred per second, and a form of Django is made of copies of all
+    its fields.
+    """
 
-    @property
-    def qualifiers(self) -> int | None:
-        """The set of what was ticked; None where there was nothing to tick."""
-        if not self.cleaned_data["whole"]:
+    value: int | None
+    qualifiers: int | None
+
+    @classmethod
+    def of(cls, sent: QueryDict) -> "AskedPosition | None":
+        """What was sent, None when it makes no sense."""
+        if sent.get("back"):
+            return cls(None, None)
+        value, ticked = _VALUES.get(str(sent.get("value"))), set(sent.getlist("bit"))
+        if value is None or not ticked <= _BITS.keys():
             return None
-        ticked: set[int] = set(self.cleaned_data["bit"])
-        return sum(1 << bit for bit in ticked)
+        bits = sum(_BITS[bit] for bit in ticked) if sent.get("whole") else None
+        return cls(value, bits)

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import ClassVar
 
-from django.db.models import QuerySet
+from django.db.models import BigAutoField, CharField, QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +19,10 @@ from isegoria.commons.posts.search import POST_SEARCH
 from isegoria.commons.processes.models import Activity, Theme
 from isegoria.core import clock, registry
 from isegoria.core.actor import Actor
+from isegoria.core.compiled import Compiled, Given
 from isegoria.core.search.query import keys_found
 from isegoria.core.texts import language_of, pick
-from isegoria.core.ui.pagination import PAGE_SIZE, Page, paginate
+from isegoria.core.ui.pagination import PAGE_SIZE, CompiledPages, Page, paginate
 from isegoria.kernel.text import MAX_QUERY
 
 type Text = str | Promise
@@ -33,6 +35,11 @@ ORDERS: Mapping[str, Text] = {
     "debated": _("Most commented first"),
     QUIET: _("Least read first: few positions and comments"),
 }
+_ACTIVITY, _THEME = Given("activity", BigAutoField()), Given("theme", BigAutoField())
+_KIND = Given("kind", CharField())
+_THEMES = Compiled(lambda: Theme.objects.filter(process=Given("process", BigAutoField())))
+_NOT_OF_A_CARD = ("verification", "declared_age", "already_counted", "created_at")
+"""What a card does not tell of an author."""
 AUTHORS: Mapping[str, Text] = {
     "": _("Everybody"),
     "people": _("People"),
@@ -96,18 +103,15 @@ def post_list(
     orders = _orders(activity, kind)
     if asked.order not in orders:
         asked = replace(asked, order=FAIR)
-    themes = list(Theme.objects.filter(process=activity.process_id))
+    themes = _THEMES(process=activity.process_id)
     theme = next((theme for theme in themes if theme.slug == asked.theme), None)
-    posts = shown_posts(activity, kind)
-    if theme is not None:
-        posts = posts.filter(theme=theme)
-    if asked.by:
-        posts = posts.filter(body__isnull=asked.by == "people")
-    if asked.query:
-        found = keys_found(asked.query, POST_SEARCH)
-        posts = posts.none() if found is None else posts.filter(pk__in=found)
+    if asked.order == FAIR or asked.query or size != PAGE_SIZE:
+        page = _page(_filtered(activity, kind, theme, asked), asked, size)
+    else:
+        listed = _listed(asked.order, asked.by, of_theme=theme is not None)
+        page = listed.page(asked.cursor, activity=activity.pk, kind=kind, theme=theme and theme.pk)
     return PostList(
-        page=_cards(_page(posts, asked, size), activity, actor),
+        page=_cards(page, activity, actor),
         orders=_options(orders, asked.order),
         themes=(
             Option("", _("All themes"), theme is None),
@@ -132,13 +136,38 @@ def _orders(activity: Activity, kind: str) -> Mapping[str, Text]:
     return {name: label for name, label in ORDERS.items() if name not in telling}
 
 
-def shown_posts(activity: Activity, kind: str) -> QuerySet[Post]:
+def shown_posts(activity: Activity | Given, kind: str | Given) -> QuerySet[Post]:
     """The posts of a kind that everybody sees, with what a card reads."""
     return (
         Post.objects.filter(activity=activity, kind=kind, shown=True)
         .select_related("author", "body", "theme")
-        .defer("text")
+        .defer("text", *(f"author__{name}" for name in _NOT_OF_A_CARD))
     )
+
+
+def _filtered(activity: Activity, kind: str, theme: Theme | None, asked: Asked) -> QuerySet[Post]:
+    posts = _by(shown_posts(activity, kind), asked.by)
+    if theme is not None:
+        posts = posts.filter(theme=theme)
+    if asked.query:
+        found = keys_found(asked.query, POST_SEARCH)
+        posts = posts.none() if found is None else posts.filter(pk__in=found)
+    return posts
+
+
+def _by(posts: QuerySet[Post], by: str) -> QuerySet[Post]:
+    return posts.filter(body__isnull=by == "people") if by else posts
+
+
+@cache
+def _listed(order: str, by: str, *, of_theme: bool) -> CompiledPages[Post]:
+    """The pages of a list that looks for no word."""
+
+    def posts() -> QuerySet[Post]:
+        found = _by(shown_posts(_ACTIVITY, _KIND), by)
+        return found.filter(theme=_THEME) if of_theme else found
+
+    return CompiledPages(posts, order=LISTED[order], size=PAGE_SIZE)
 
 
 def _page(posts: QuerySet[Post], asked: Asked, size: int) -> Page[Post]:

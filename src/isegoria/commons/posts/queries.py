@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import BigAutoField, CharField, F, Q, QuerySet, UUIDField, Value
+from django.db.models.lookups import In
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -47,9 +49,10 @@ from isegoria.commons.posts.policies import (
 from isegoria.commons.posts.rules import Position
 from isegoria.commons.posts.states import PostState, Visibility
 from isegoria.commons.posts.writing import with_activity
-from isegoria.commons.processes.models import Activity, Process
+from isegoria.commons.processes.models import Activity, Phase, Process
 from isegoria.core import clock, registry
 from isegoria.core.actor import ANONYMOUS, Actor
+from isegoria.core.compiled import Compiled, Given, prefetched
 from isegoria.core.component import ActivityKind
 from isegoria.core.texts import language_of, pick
 from isegoria.core.ui import formatting
@@ -65,6 +68,12 @@ CAME_FROM: dict[str, Promise] = {
     Relation.ANSWERED_BY: _("answered here"),
 }
 """A relation as it reads on the page of what came out of it."""
+_ACTIVITY = Compiled(
+    lambda: Activity.objects.select_related("process").filter(
+        process__slug=Given("process", CharField()), slug=Given("activity", CharField())
+    )
+)
+_PHASES = Compiled(lambda: Phase.objects.filter(activity=Given("activity", BigAutoField())))
 _FOLLOWS, _QUALIFIERS = 2, 3
 """Beside the values of positions, in a statement that reads all three: this person follows; so many
 positions carry the qualifier whose bit is added to _QUALIFIERS."""
@@ -154,14 +163,10 @@ def public_posts(process: Process) -> QuerySet[Post]:
 
 def activity_by_slugs(_request: HttpRequest, slug: str, activity: str) -> Activity:
     """The activity at an address, with all that policies read. Two statements."""
-    found = (
-        Activity.objects.select_related("process")
-        .prefetch_related("phases")
-        .filter(process__slug=slug, slug=activity)
-        .first()
-    )
+    found = next(iter(_ACTIVITY(process=slug, activity=activity)), None)
     if found is None:
         raise Http404
+    prefetched(found, phases=_PHASES(activity=found.pk))
     return found
 
 
@@ -181,18 +186,28 @@ def address_of_activity(activity: Activity) -> str:
 
 def own_positions(actor: Actor, posts: Iterable[Post]) -> dict[int, Position]:
     """The positions of ``actor`` on some posts, by key. One statement, none for nobody."""
-    if actor.person_id is None:
+    keys = {f"post_{rank}": post.pk for rank, post in enumerate(posts)}
+    if actor.person_id is None or not keys:
         return {}
-    return {
-        post_id: Position(value, qualifiers)
-        for post_id, value, qualifiers in _stances(actor.person_id, posts)
-    }
+    found = _positions(len(keys))(person=actor.person_id, **keys)
+    return {post_id: Position(value, qualifiers) for post_id, value, qualifiers in found}
 
 
 def _stances(person_id: UUID, posts: Iterable[Post]) -> QuerySet[Stance, tuple[int, int, int]]:
     keys = [post.pk for post in posts]
     rows = Stance.objects.filter(person_id=person_id, post__in=keys)
     return rows.values_list("post_id", "value", "qualifiers")
+
+
+@cache
+def _positions(count: int) -> Compiled[Stance, tuple[int, int, int]]:
+    """The positions of a person on so many posts, ``post_0`` to the last."""
+    posts = [Given(f"post_{rank}", BigAutoField()) for rank in range(count)]
+    return Compiled(
+        lambda: Stance.objects.filter(
+            In(F("post"), posts), person=Given("person", UUIDField())
+        ).values_list("post_id", "value", "qualifiers")
+    )
 
 
 def _numbers(

@@ -24,6 +24,7 @@ from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.rules import Change, Position
 from isegoria.commons.processes.models import Activity, Phase, Process
 from isegoria.core.actor import Actor
+from isegoria.core.compiled import prefetched
 from isegoria.core.models import Model
 
 COUNTERS = {1: "agree_count", 0: "neutral_count", -1: "disagree_count"}
@@ -89,7 +90,7 @@ def lock_post(ref: UUID) -> Post | None:
     post.activity.settings = json.loads(post.activity.settings)
     post.activity.process = _instance(Process, _PROCESS, found)
     phases = [_phase(row[-len(_PHASE) :]) for row in rows if row[-1] is not None]
-    post.activity._prefetched_objects_cache = {"phases": phases}  # type: ignore[attr-defined]  # noqa: SLF001 - as a prefetch does
+    prefetched(post.activity, phases=phases)
     return post
 
 

@@ -21,6 +21,7 @@ from isegoria.core import clock
 from isegoria.core.journal.commitments import Committed, commit, new_salt
 from isegoria.core.journal.kinds import BatchSource, EntryKind, Fact
 from isegoria.core.journal.models import MAX_ENTRY_BYTES, Commitment, Entry, SealedAct
+from isegoria.core.journal.statements import insert_row
 from isegoria.core.service import Call, running
 from isegoria.kernel.canonical import MAX_INTEGER, canonical, instant
 
@@ -80,6 +81,9 @@ def record_acts[A: SealedAct](source: BatchSource, acts: Sequence[A]) -> list[A]
     if not acts:
         return []
     call.recorded.append(source.name)
+    if len(acts) == 1:
+        insert_row(acts[0])
+        return list(acts)
     return cast("list[A]", type(acts[0])._default_manager.bulk_create(acts))
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cached_property, partial
 from typing import Any, cast
 from uuid import UUID
 
@@ -17,9 +18,11 @@ from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.core.signing import BadSignature, Signer
 from django.db.models import Field, ForeignObject, Model, Q, QuerySet
 
+from isegoria.core.compiled import Compiled, Given
+
 PARAMETER = "cursor"
 PAGE_SIZE = 20
-_NEXT, _PREVIOUS = "n", "p"
+_FIRST, _NEXT, _PREVIOUS = "", "n", "p"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +76,90 @@ def paginate[M: Model](
     column has no place in the order and is left out. Raises ImproperlyConfigured when a name of ``order``
     is neither.
     """
-    keys = _keys(queryset, order)
-    for key in keys:
-        if key.field.null:
-            queryset = queryset.filter(**{f"{key.path}__isnull": False})
-    signer = Signer(salt=f"keyset:{queryset.model._meta.label}:{','.join(k.order for k in keys)}")
-    start = _read(cursor, keys, signer)
-    backwards = start is not None and start[0] == _PREVIOUS
-    walk = [replace(key, descending=not key.descending) for key in keys] if backwards else keys
-    if start is not None:
-        queryset = queryset.filter(_after(walk, start[1]))
-    rows = list(queryset.order_by(*(key.order for key in walk))[: size + 1])
-    more, rows = len(rows) > size, rows[:size]
-    if backwards:
-        rows.reverse()
-    if not rows:
-        return Page(())
-    has_next = backwards or more
-    has_previous = more if backwards else start is not None
-    return Page(
-        tuple(rows),
-        next=_write(_NEXT, rows[-1], keys, signer) if has_next else "",
-        previous=_write(_PREVIOUS, rows[0], keys, signer) if has_previous else "",
-    )
+    keyset = _Keyset(queryset, order)
+    way, start = keyset.read(cursor)
+    return keyset.page(list(keyset.walk(queryset, way, start)[: size + 1]), way, size)
+
+
+class CompiledPages[M: Model]:
+    """:func:`paginate` over a queryset that differs between two pages by values only: its SQL is written
+    once for each way of walking it (see :mod:`isegoria.core.compiled`)."""
+
+    def __init__(self, make: Callable[[], QuerySet[M]], *, order: Sequence[str], size: int) -> None:
+        self._make = make
+        self._order = order
+        self._size = size
+
+    def page(self, cursor: str = "", **values: object) -> Page[M]:
+        """The page that ``cursor`` names, for these values of what the queryset was Given."""
+        way, start = self._keyset.read(cursor)
+        at = {_hole(rank): value for rank, value in enumerate(start)}
+        return self._keyset.page(self._walks[way](**values, **at), way, self._size)
+
+    @cached_property
+    def _keyset(self) -> "_Keyset":
+        return _Keyset(self._make(), self._order)
+
+    @cached_property
+    def _walks(self) -> dict[str, Compiled[M, M]]:
+        given = [Given(_hole(rank), key.field) for rank, key in enumerate(self._keyset.keys)]
+        starts: dict[str, list[Given]] = {_FIRST: [], _NEXT: given, _PREVIOUS: given}
+        return {way: Compiled(partial(self._walk, way, start)) for way, start in starts.items()}
+
+    def _walk(self, way: str, start: Sequence[Given]) -> QuerySet[M]:
+        return self._keyset.walk(self._make(), way, start)[: self._size + 1]
+
+
+def _hole(rank: int) -> str:
+    return f"key_{rank}"
+
+
+class _Keyset:
+    """The order of a list, and the way its cursors are written."""
+
+    def __init__(self, queryset: QuerySet[Any], order: Sequence[str]) -> None:
+        self.keys = _keys(queryset, order)
+        written = ",".join(key.order for key in self.keys)
+        self._signer = Signer(salt=f"keyset:{queryset.model._meta.label}:{written}")
+
+    def read(self, cursor: str) -> tuple[str, list[Any]]:
+        """The way a cursor goes and where it starts; a cursor that is not ours begins at the top."""
+        try:
+            way, *values = self._signer.unsign_object(cursor)
+        except BadSignature:
+            return _FIRST, []
+        pairs = zip(self.keys, values, strict=True)
+        return way, [key.field.to_python(value) for key, value in pairs]
+
+    def walk[M: Model](self, queryset: QuerySet[M], way: str, start: Sequence[Any]) -> QuerySet[M]:
+        """The rows of ``queryset`` from ``start`` on, in the order of that ``way``."""
+        for key in self.keys:
+            if key.field.null:
+                queryset = queryset.filter(**{f"{key.path}__isnull": False})
+        keys = self.keys
+        if way == _PREVIOUS:
+            keys = [replace(key, descending=not key.descending) for key in keys]
+        if start:
+            queryset = queryset.filter(_after(keys, start))
+        return queryset.order_by(*(key.order for key in keys))
+
+    def page[M: Model](self, rows: Sequence[M], way: str, size: int) -> Page[M]:
+        """The page that ``rows`` make, of which there is one more than shown when there are more."""
+        more, rows = len(rows) > size, rows[:size]
+        if not rows:
+            return Page(())
+        if way == _PREVIOUS:
+            rows = rows[::-1]
+        has_next = more or way == _PREVIOUS
+        has_previous = more if way == _PREVIOUS else way == _NEXT
+        return Page(
+            tuple(rows),
+            next=self._write(_NEXT, rows[-1]) if has_next else "",
+            previous=self._write(_PREVIOUS, rows[0]) if has_previous else "",
+        )
+
+    def _write(self, way: str, row: Model) -> str:
+        return self._signer.sign_object([way, *(_plain(key.value_of(row)) for key in self.keys)])
 
 
 def _keys(queryset: QuerySet[Any], order: Sequence[str]) -> list[_Key]:
@@ -142,19 +206,7 @@ def _after(keys: Sequence[_Key], values: Sequence[Any]) -> Q:
     return keys[0].from_(values[0]) & condition
 
 
-def _write(direction: str, row: Model, keys: Sequence[_Key], signer: Signer) -> str:
-    return signer.sign_object([direction, *(_plain(key.value_of(row)) for key in keys)])
-
-
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime | date):
         return value.isoformat()
     return str(value) if isinstance(value, Decimal | UUID) else value
-
-
-def _read(cursor: str, keys: Sequence[_Key], signer: Signer) -> tuple[str, list[Any]] | None:
-    try:
-        direction, *values = signer.unsign_object(cursor)
-    except BadSignature:
-        return None
-    return direction, [key.field.to_python(v) for key, v in zip(keys, values, strict=True)]
