@@ -33,7 +33,7 @@ import lottery  # noqa: E402 - found by the line above
 from crowd import server  # noqa: E402 - found by the line above
 
 SLUG, ACTIVITY = "eau", "tirage"
-PLACE = f"/draws/{SLUG}/{ACTIVITY}/"
+PLACE = f"/en/draws/{SLUG}/{ACTIVITY}/"
 DIGITS = "417"
 
 

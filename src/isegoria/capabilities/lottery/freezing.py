@@ -1,5 +1,6 @@
 """Freezing the pool, in front of everybody, once."""
 
+from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.lottery import journal
@@ -86,12 +87,16 @@ def problems_of_freezing(draw: Draw, terms: Terms) -> list[Text]:
     return list(obstacle_in_words(terms.draw(), found)) if found else []
 
 
+_SET_PSEUDONYM = "UPDATE lottery_volunteer SET pseudonym = %s WHERE id = %s"
+"""One prepared statement for all: ``bulk_update`` takes ten times as long, under the lock."""
+
+
 def _name(draw: Draw, pool: Pool) -> None:
     pseudonyms = {
         key.id: person.volunteer.id
         for key, person in zip(pool.keys, pool.terms.people, strict=True)
     }
-    rows = list(Volunteer.objects.filter(draw=draw))
-    for row in rows:
-        row.pseudonym = pseudonyms[str(row.ref)]
-    Volunteer.objects.bulk_update(rows, ["pseudonym"], batch_size=500)
+    rows = Volunteer.objects.filter(draw=draw).values_list("pk", "ref")
+    named = [(pseudonyms[str(ref)], pk) for pk, ref in rows]
+    with connection.cursor() as cursor:
+        cursor.executemany(_SET_PSEUDONYM, named)

@@ -1,15 +1,20 @@
 """What the tests of the list and of the draw share: a pool that is frozen, a list, two witnesses."""
 
+import io
+import subprocess
+import sys
+import zipfile
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
-from isegoria.capabilities.lottery import drawing
+from isegoria.capabilities.lottery import archives, drawing
 from isegoria.capabilities.lottery.announcing import Origin
 from isegoria.capabilities.lottery.draw_models import Drawing, WitnessRole
 from isegoria.capabilities.lottery.freezing import freeze_pool
 from isegoria.capabilities.lottery.models import Draw
-from isegoria.capabilities.lottery.preparation_models import Aim, Preparation
+from isegoria.capabilities.lottery.preparation_models import Aim, Edition, Preparation
 from isegoria.capabilities.lottery.preparing import ask_for_list
 from isegoria.capabilities.lottery.tests.support import AFTER, Call, crowd
 from isegoria.commons.people.models import Account
@@ -112,3 +117,18 @@ def drawn(stage: Stage, digits: str = "417") -> Drawing:
         stage.confirms(WitnessRole.ORGANISER)
         stage.concludes()
     return stage.drawing
+
+
+def unpacked(stage: Stage, edition: Edition, folder: Path) -> Path:
+    """The archive as it is served, opened like anybody opens it; its folder."""
+    kept = archives.archive_of(stage.preparation, edition)
+    assert kept is not None
+    with zipfile.ZipFile(io.BytesIO(b"".join(archives.streamed(kept)))) as archive:
+        archive.extractall(folder)
+    return next(folder.iterdir())
+
+
+def bare(folder: Path, *more: str) -> subprocess.CompletedProcess[str]:
+    """What ``python3 -I verify.py`` says in a folder."""
+    command = [sys.executable, "-I", "verify.py", *more]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)

@@ -135,7 +135,7 @@ def test_of_two_who_freeze_at_once_one_wins_and_the_other_is_told(crowded: Call)
 
 def test_the_lock_is_what_makes_one_win(crowded: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: who reads the draw before the lock is told by the database alone, in no sentence."""
-    both_read = threading.Barrier(2, timeout=20)
+    both_read = threading.Barrier(2, timeout=3)
 
     def too_early(_actor: object, activity: object) -> Draw:
         draw = Draw.objects.get(activity=activity)

@@ -124,7 +124,7 @@ def test_an_organiser_sets_up_from_nothing(db: None) -> None:
         activity = call.activity
         assert client.get(url_of("setup", activity)).status_code == 200
         assert not Draw.objects.exists(), "looking writes nothing"
-        terms = {"size": "10", "one_per_household": "on"}
+        terms = {"size": "10", "one_per_household": "on", "kept_days": "60"}
         assert client.post(url_of("terms", activity), terms).status_code == 302
         assert client.post(url_of("presets", activity), {"codes": ["gender"]}).status_code == 302
         own = {"title": "Quartier", "why": "Parce que.", "values": "nord\t40\nsud\t50"}
