@@ -20,6 +20,11 @@ from isegoria.capabilities.lottery import services
 from isegoria.capabilities.lottery.freezing import freeze_pool
 from isegoria.capabilities.lottery.models import Draw, Volunteer
 from isegoria.capabilities.lottery.queries import draw_of, sheet
+from isegoria.capabilities.lottery.seat_acts import Answer
+from isegoria.capabilities.lottery.seat_codes import code_of
+from isegoria.capabilities.lottery.seat_models import Offer
+from isegoria.capabilities.lottery.seat_services import answer_by_code
+from isegoria.capabilities.lottery.seating import open_seats
 from isegoria.capabilities.lottery.services import Reached
 from isegoria.capabilities.lottery.setup_services import save_feature, set_terms
 from isegoria.capabilities.lottery.states import Origin
@@ -30,7 +35,7 @@ from isegoria.commons.posts.tests.support import World as Place
 from isegoria.commons.posts.tests.support import citizen
 from isegoria.commons.processes.models import Activity, Phase, Process
 from isegoria.core import clock
-from isegoria.core.actor import Actor, Verification
+from isegoria.core.actor import ANONYMOUS, Actor, Verification
 
 WEEK = timedelta(days=7)
 
@@ -92,13 +97,24 @@ def draw(process: Process, organiser: Actor, author: Actor, secret: str) -> Draw
 
 
 def frozen_draw(process: Process, organiser: Actor, author: Actor, secret: str) -> Draw:
-    """A draw whose call is over and whose pool is frozen."""
+    """A draw whose call is over, whose pool is frozen, and whose two seats are offered: one to the author,
+    who still thinks, one to somebody who has accepted."""
     with clock.frozen(clock.now() - WEEK):
         made = draw(process, organiser, author, secret)
         Volunteer.objects.filter(draw=made, person=None).delete()
     Phase.objects.filter(activity=made.activity).update(closes_at=clock.now() - timedelta(days=1))
     freeze_pool(actor=organiser, activity=_loaded(made.activity))
+    _offer_seats(draw_of(_loaded(made.activity)), organiser)
     return Draw.objects.select_related("activity__process", "pool").get(pk=made.pk)
+
+
+def _offer_seats(made: Draw, organiser: Actor) -> None:
+    names = list(
+        Volunteer.objects.filter(draw=made).order_by("pk").values_list("pseudonym", flat=True)
+    )
+    open_seats(actor=organiser, draw=made, panel=names[:2], alternates=[names[2:], names[2:]])
+    accepted = Offer.objects.get(volunteer__pseudonym=names[1])
+    answer_by_code(actor=ANONYMOUS, code=code_of(accepted.ref), answer=Answer(accepts=True))
 
 
 def consultation(process: Process, author: Actor, theme: Any, secret: str) -> dict[str, Any]:

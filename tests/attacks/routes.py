@@ -10,6 +10,8 @@ from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from isegoria.capabilities.lottery.seat_codes import code_of
+from isegoria.capabilities.lottery.seat_models import Offer
 from tests.attacks.world import TOKEN, World
 
 type Kwargs = dict[str, Any]
@@ -107,6 +109,27 @@ _features = _of_draw(lambda draw: draw.features.earliest("pk").pk)
 _entries = _of_draw(lambda draw: draw.volunteers.earliest("pk").pk)
 
 
+def _offers(state: str) -> Callable[[World], dict[str, Kwargs]]:
+    """An offer of a seat by the address of its own draw, and by that of another."""
+
+    def cases(world: World) -> dict[str, Kwargs]:
+        offer = Offer.objects.get(seat__draw=world.draws["air"], state=state)
+        places = _draws(world)
+        return {
+            "air": {**places["air"], "pk": offer.pk},
+            "air as eau": {**places["eau"], "pk": offer.pk},
+        }
+
+    return cases
+
+
+def _codes(world: World) -> dict[str, Kwargs]:
+    """The code of a letter that is awaited, of one that was answered, and one of nobody."""
+    offers = Offer.objects.filter(seat__draw=world.draws["air"])
+    codes = {offer.state: code_of(offer.ref) for offer in offers}
+    return {name: {"code": code} for name, code in {**codes, "forged": "0" * 16}.items()}
+
+
 def _one(**kwargs: Any) -> Callable[[World], dict[str, Kwargs]]:
     return lambda _world: {"-": kwargs}
 
@@ -132,9 +155,18 @@ OBJECTS: dict[str, Callable[[World], dict[str, Kwargs]]] = {
         ("api-v1:read_post", "posts:history", "posts:journal", "moderation:item"),
         _by_ref(lambda world: {k: v for k, v in world.posts.items() if "proposal" not in k}),
     ),
-    "analysis:idea": lambda _world: {
-        slug: {"slug": slug, "activity": "textes", "number": 1} for slug in ("eau", "brouillon")
+    **dict.fromkeys(
+        ("posts:picture", "posts:small-picture"),
+        lambda world: {
+            name: {"ref": world.posts[name].ref, "picture": picture.upload.ref}
+            for name, picture in world.pictures.items()
+        },
+    ),
+    "posts:sent-picture": lambda world: {
+        name: {"ref": picture.upload.ref} for name, picture in world.pictures.items()
     },
+    **dict.fromkeys(("api-v1:publish_comment", "api-v1:take_position"), _some_posts),
+    "tokens:revoke": lambda world: {"-": {"ref": world.token.ref}},
     "edit-site-text": _one(slug="legal"),
     "legal": _one(),
     "moderation:ruling": _ruling,
@@ -160,7 +192,16 @@ OBJECTS: dict[str, Callable[[World], dict[str, Kwargs]]] = {
     "tasks:run": lambda world: {"-": {"run_id": world.run.pk}},
     "tasks:cancel": lambda world: {"-": {"run_id": world.run.pk}},
     "journal:entry": _one(epoch=1, number=0),
-    "lottery:by-ref": lambda world: {s: {"ref": each.ref} for s, each in world.draws.items()},
+    **dict.fromkeys(
+        ("lottery:by-ref", "lottery:seat-by-ref", "lottery:seats-by-ref"),
+        lambda world: {s: {"ref": each.ref} for s, each in world.draws.items()},
+    ),
+    "lottery:answer": _codes,
+    "lottery:note-answer": _offers("offered"),
+    "lottery:replace-member": _offers("accepted"),
+    "analysis:idea": lambda _world: {
+        slug: {"slug": slug, "activity": "textes", "number": 1} for slug in ("eau", "brouillon")
+    },
     "lottery:feature": _features,
     "lottery:remove-feature": _features,
     "lottery:place": _entries,
@@ -173,6 +214,12 @@ OF_ROOM: dict[tuple[str, frozenset[str]], Callable[[World], dict[str, Kwargs]]] 
     ("moderation", REF): _some_posts,
     ("assembly", REF): _by_ref(lambda world: world.ideas),
     ("assembly", PLACE): _inside("activity", "idees"),
+    ("drafting", REF): _by_ref(lambda world: world.measures),
+    ("drafting", PLACE): _inside("activity", "mesures"),
+    ("drafting", frozenset({"ref", "code"})): lambda world: {
+        name: {"ref": post.ref, "code": "ask"} for name, post in world.measures.items()
+    },
+    ("decisions", REF): _by_ref(lambda world: {"-": world.vote}),
     ("consultation", PLACE): _inside("activity", "avis"),
     ("lottery", PLACE): _draws,
 }
