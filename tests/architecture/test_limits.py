@@ -26,7 +26,9 @@ WITHOUT = {
     "posts:discard": OWN,
     "posts:withdraw": OWN,
     "processes:": TEAM,
+    "api-v1:": "commons.posts.api holds what programs write, in the shape of the API's errors",
     "tasks:": TEAM,
+    "tokens:": OWN,
 }
 """Why forms need no declaration, by the beginning of the names of their routes."""
 

@@ -23,6 +23,7 @@ TEXT = PostKind(
     publish=WRITE_TEXT,
     longest=2_000,
     images=2,
+    by_program=True,
     comments="plain.comment",
     stances=(1, 0, -1),
     stance_action=SUPPORT,

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "isegoria.commons.posts",
     "isegoria.commons.processes",
     "isegoria.commons.notifications",
+    "isegoria.commons.tokens",
     "isegoria.commons.people",
     "isegoria.commons.abuse",
     "isegoria.core.api",
@@ -98,6 +99,7 @@ MIDDLEWARE = [
     "isegoria.commons.people.middleware.ActorMiddleware",
     "isegoria.commons.people.visitors.VisitorMiddleware",
     "isegoria.commons.desk.middleware.DeskMiddleware",
+    "isegoria.commons.tokens.middleware.TokenMiddleware",
     "isegoria.commons.abuse.middleware.AbuseMiddleware",
     "isegoria.core.routes.RouteMiddleware",
 ]

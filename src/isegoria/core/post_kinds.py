@@ -56,7 +56,8 @@ class PostKind:
     ``edit_window`` (None: as long as its activity is open to publishing). ``block`` is a template that
     its page includes; ``address`` gives its page when the common one is not enough.
 
-    ``images`` is how many a text may have. ``places`` asks where it is about, ``pseudonyms`` lets its author
+    ``images`` is how many a text may have; ``by_program`` lets
+    programs publish it through the API. ``places`` asks where it is about, ``pseudonyms`` lets its author
     show another name, ``sided`` asks whether a comment argues for or against; ``closed`` says why nothing of
     the kind is published any more, '' where it is. ``results`` says when positions are counted aloud.
     ``fitted`` gives the kind as the settings of one activity make it; it changes neither the code, nor who
@@ -81,6 +82,7 @@ class PostKind:
     block: str = ""
     address: Callable[[Any], str] | None = None
     images: int = 0
+    by_program: bool = False
     places: bool = False
     pseudonyms: bool = False
     sided: bool = False

@@ -109,6 +109,13 @@ POSTS_EXPORT = Export(
             _counted("disagree"),
         ),
         ExportColumn("comments", _("Comments"), Kind.INTEGER, "", lambda post: post.comment_count),
+        ExportColumn(
+            "images",
+            _("Images"),
+            Kind.INTEGER,
+            _("How many images the text has"),
+            lambda post: post.picture_count,
+        ),
     ),
     rows=_posts,
     policy=READ_PROCESS,

@@ -20,15 +20,22 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
+from django.utils.translation import gettext_lazy as _
+from ninja import Status
 from ninja.operation import PathView
 
 from isegoria.core.api.problems import MEDIA_TYPE, problem
+from isegoria.core.api.scopes import Scope, allowed_by
+from isegoria.core.decision import no
 from isegoria.core.errors import Refused
 from isegoria.core.policy import Policy
 from isegoria.core.routes import actor_of, mark
 from isegoria.core.ui.pagination import Page
 
 METHODS = ("GET", "HEAD")
+TOKEN: list[dict[str, list[str]]] = [{"token": []}]
+"""How OpenAPI says that an operation asks for a token."""
+WHO_ACTS = "a token says who acts; the session cookie never does"
 
 
 class Listing[T](ninja.Schema):
@@ -77,6 +84,35 @@ class Router(ninja.Router):
 
         return declare
 
+    def write(
+        self,
+        method: str,
+        path: str,
+        *,
+        policy: Policy,
+        scope: Scope,
+        load: Callable[..., Any] | None = None,
+        summary: str | None = None,
+    ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+        """Declare what is written at ``path`` by POST (answered 201), PUT or DELETE (200), with a token
+        that allows ``scope``. The rest is that of :meth:`read`; the service decides again."""
+
+        def declare(function: Callable[..., Any]) -> Callable[..., Any]:
+            answer = inspect.signature(function).return_annotation
+            status = 201 if method == "POST" else 200
+            guarded = _guarded(function, policy, load, method=method, scope=scope, status=status)
+            return self.api_operation(
+                [method],
+                path,
+                response={status: answer},
+                summary=summary or str(policy.label),
+                description=inspect.getdoc(function),
+                operation_id=function.__name__,
+                openapi_extra={**_declared(policy), "security": TOKEN, "x-scope": scope.code},
+            )(guarded)
+
+        return declare
+
     def add_api_operation(
         self, path: str, methods: list[str], view_func: Callable[..., Any], **options: Any
     ) -> None:
@@ -102,8 +138,22 @@ def _declared(policy: Policy) -> dict[str, Any]:
     }
 
 
+def _check_token(request: HttpRequest, scope: Scope) -> None:
+    allowed = allowed_by(request)
+    if allowed is None:
+        raise Refused(no("sign_in", _("Give a token: a program writes in somebody's name.")))
+    if scope.code not in allowed:
+        raise Refused(no("scope", _("This token does not allow that.")))
+
+
 def _guarded(
-    function: Callable[..., Any], policy: Policy, load: Callable[..., Any] | None
+    function: Callable[..., Any],
+    policy: Policy,
+    load: Callable[..., Any] | None,
+    *,
+    method: str = "GET",
+    scope: Scope | None = None,
+    status: int = 200,
 ) -> Callable[..., Any]:
     """``function`` behind its policy, with the signature from which the description is made."""
     own = list(inspect.signature(function).parameters.values())
@@ -120,19 +170,25 @@ def _guarded(
 
     @wraps(function)
     def guarded(request: HttpRequest, **given: Any) -> Any:
+        if scope is not None:
+            _check_token(request, scope)
         found = {name: value for name, value in given.items() if name in names}
         rest = {name: value for name, value in given.items() if name not in names}
         obj = load(request, **found) if load is not None else None
         decision = policy.decide(actor_of(request), obj)
         if not decision:
             raise Refused(decision)
-        return function(request, obj, **rest) if load is not None else function(request, **rest)
+        said = function(request, obj, **rest) if load is not None else function(request, **rest)
+        return said if scope is None else Status(status, said)
 
     parameters = [
         parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in (*address, *own)
     ]
     guarded.__signature__ = inspect.Signature([request, *parameters])  # type: ignore[attr-defined]
-    mark(guarded, policy, methods=METHODS)
+    if scope is None:
+        mark(guarded, policy, methods=METHODS)
+    else:
+        mark(guarded, policy, methods=(method,), anonymous_post=WHO_ACTS)
     return guarded
 
 
@@ -152,12 +208,22 @@ class _Path(PathView):
 
     def get_view(self) -> Callable[..., Any]:
         answer = super().get_view()
+        methods = tuple(
+            dict.fromkeys(
+                each
+                for operation in self.operations
+                for each in operation.view_func.declared_methods  # type: ignore[attr-defined]
+            )
+        )
 
         def view(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if request.method not in METHODS:
+            if request.method not in methods:
                 response = problem(405, "method_not_allowed")
-                response["Allow"] = ", ".join(METHODS)
+                response["Allow"] = ", ".join(methods)
                 return response
+            if request.method not in METHODS:
+                written: HttpResponse = answer(request, *args, **kwargs)
+                return written
             method, request.method = request.method, "GET"
             try:
                 response = answer(request, *args, **kwargs)
@@ -166,7 +232,7 @@ class _Path(PathView):
             return _conditional(request, response)
 
         policy: Policy = self.operations[0].view_func.policy  # type: ignore[attr-defined]
-        mark(view, policy, methods=METHODS)
+        mark(view, policy, methods=methods, anonymous_post="" if "GET" in methods else WHO_ACTS)
         view.csrf_exempt = True  # type: ignore[attr-defined]
         return view
 

@@ -3,7 +3,9 @@ house.
 """
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from http import HTTPStatus
+from math import ceil
 from typing import Any
 
 from django.http import Http404, HttpRequest, JsonResponse
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
+from isegoria.core import clock
 from isegoria.core.errors import Conflict, Invalid, Refused, ServiceError
 
 MEDIA_TYPE = "application/problem+json"
@@ -52,6 +55,24 @@ def problem(
         **members,
     }
     return JsonResponse(body, status=status, content_type=MEDIA_TYPE)
+
+
+class TooManyRequestsError(Exception):
+    """A limit is passed; ``until`` says when the next act is counted anew."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__("too many requests")
+        self.until = until
+
+
+def too_many(exc: TooManyRequestsError) -> JsonResponse:
+    """Too much at once: when to come back."""
+    seconds = max(1, ceil((exc.until - clock.now()).total_seconds()))
+    answer = problem(
+        429, "too_many", _("Too many acts in a short time."), when=exc.until.isoformat()
+    )
+    answer["Retry-After"] = str(seconds)
+    return answer
 
 
 def not_found() -> JsonResponse:
@@ -102,4 +123,5 @@ def register(api: NinjaAPI) -> None:
     _handle(Refused, refused)
     _handle(ServiceError, service_error)
     _handle(ValidationError, validation)
+    _handle(TooManyRequestsError, too_many)
     _handle(HttpError, lambda exc: problem(exc.status_code, "http_error", str(exc)))

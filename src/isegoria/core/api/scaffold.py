@@ -22,6 +22,7 @@ from isegoria.core.routes import page
 __all__ = ["Listing", "Router", "api", "api_urls"]
 
 NAMESPACE = "api-v1"
+TOKENS = "Made and revoked by a person on the pages of their account, under “Programs”."
 
 
 class Api(NinjaAPI):
@@ -30,18 +31,24 @@ class Api(NinjaAPI):
     def get_openapi_schema(self, **options: Any) -> OpenAPISchema:
         schema = super().get_openapi_schema(**options)
         schema["components"]["schemas"]["Problem"] = dict(problems.SCHEMA)
+        schema["components"]["securitySchemes"] = {
+            "token": {"type": "http", "scheme": "bearer", "description": TOKENS}
+        }
         return schema
 
 
 def build(manifests: Iterable[Component]) -> NinjaAPI:
-    """An API: version 1, read only, OpenAPI 3.1, no page that loads scripts from elsewhere.
+    """An API: version 1, OpenAPI 3.1, no page that loads scripts from elsewhere.
 
     Raises ImproperlyConfigured when a manifest brings something else than our Router.
     """
     built = Api(
         title=settings.SITE_NAME,
         version="1",
-        description="Everything public on this site, to read. Dates are ISO 8601 in UTC.",
+        description=(
+            "Everything public on this site, to read; and, with a token, writing in the name of who gave it."
+            " Dates are ISO 8601 in UTC."
+        ),
         urls_namespace=NAMESPACE,
         docs_url=None,
         docs_decorator=page(READ_API),

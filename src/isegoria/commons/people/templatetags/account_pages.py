@@ -24,6 +24,7 @@ MENU: tuple[tuple[str | Promise, str], ...] = (
     (_("Connected identity"), "account_identities"),
     (_("How you were checked"), "people:checks"),
     (_("Your devices"), "usersessions_list"),
+    (_("Programs"), "tokens:list"),
     (_("Your data"), "owndata:home"),
 )
 

@@ -1,0 +1,1 @@
+"""Tokens: what a person gives to a program that writes in their name."""
