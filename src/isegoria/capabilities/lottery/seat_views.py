@@ -160,9 +160,7 @@ def answer(request: HttpRequest, offer: Offer) -> HttpResponse:
             messages.success(request, _thanks(accepts=given.accepts))
             return redirect(url_of("panel", activity))
     context = {**_about(offer), "form": form, "trail": trail_of(activity, (_("Your seat"), ""))}
-    response = render(request, "lottery/seat.html", context)
-    response["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "lottery/seat.html", context)
 
 
 @page(

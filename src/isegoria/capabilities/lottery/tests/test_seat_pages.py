@@ -67,7 +67,7 @@ def test_a_letter_is_answered_without_an_account_and_opens_nothing_afterwards(
     with clock.frozen(AFTER):
         shown = Client().get(link(offer))
         assert shown.status_code == 200
-        assert shown["Referrer-Policy"] == "no-referrer"
+        assert shown["Referrer-Policy"] == "same-origin"
         assert not shown.cookies.get("sessionid")
         assert "Personne" not in text_of(shown)
         typed = Client().post(
