@@ -11,7 +11,7 @@ from django.utils.safestring import mark_safe as safe
 from django.utils.translation import ngettext
 
 from isegoria.commons.posts.models import Post
-from isegoria.commons.posts.states import PostState, Visibility
+from isegoria.commons.posts.policies import READ_POST
 from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.policies import READ_PROCESS
 from isegoria.core.actor import ANONYMOUS
@@ -107,9 +107,8 @@ def preview(text: str) -> SafeString:
 def site_numbers() -> tuple[Number, ...]:
     """What there is to read here, without the zeros. Two statements."""
     processes = READ_PROCESS.allowed_among(Process.objects.all(), ANONYMOUS).count()
-    texts = Post.objects.filter(
-        state=PostState.PUBLISHED, visibility=Visibility.VISIBLE, body__isnull=True
-    ).aggregate(
+    readable = READ_POST.allowed_among(Post.objects.filter(body__isnull=True), ANONYMOUS)
+    texts = readable.aggregate(
         posts=Count("pk"),
         authors=Count("author", distinct=True),
         agree=Sum("agree_count", default=0),

@@ -30,6 +30,7 @@ from isegoria.core.actor import Actor
 from isegoria.core.errors import Conflict, Invalid
 from isegoria.core.journal.kinds import Private
 from isegoria.core.journal.record import record
+from isegoria.core.minute import count_anew
 from isegoria.core.service import nothing_changed, service
 
 _CHANGES = frozenset({Act.APPROVE, Act.HIDE, Act.RESTORE})
@@ -221,6 +222,7 @@ def _show(post: Post, act: Act) -> None:
         writing.count_shown(post, 1 if post.shown else -1)
     writing.index_post(post)
     writing.call_again(post)
+    count_anew()
 
 
 def _count_back(post: Post) -> None:
@@ -229,6 +231,7 @@ def _count_back(post: Post) -> None:
         writing.count_shown(post, 1)
     writing.index_post(post)
     writing.call_again(post)
+    count_anew()
 
 
 def _settle_appeals(post: Post, actor: Actor) -> None:

@@ -345,7 +345,7 @@ def _threads(post: Post) -> tuple[tuple[Thread, ...], tuple[Thread, ...]]:
     for link in links:
         is_source = link.post_id == post.pk
         other = link.origin if is_source else link.post
-        if other.visibility != Visibility.VISIBLE or other.state == PostState.DRAFT:
+        if not all(map(_is_there, filter(None, (other, other.parent)))):
             continue
         thread = Thread(
             relation=CAME_FROM[link.relation] if is_source else Relation(link.relation).label,
@@ -359,6 +359,11 @@ def _threads(post: Post) -> tuple[tuple[Thread, ...], tuple[Thread, ...]]:
         )
         (sources if is_source else became).append(thread)
     return tuple(sources), tuple(became)
+
+
+def _is_there(post: Post) -> bool:
+    """Not hidden, and published once: withdrawn, its place in the thread stays."""
+    return post.visibility == Visibility.VISIBLE and post.state != PostState.DRAFT
 
 
 def is_followed(actor: Actor, *, post: Post | None = None, process: Process | None = None) -> bool:

@@ -15,6 +15,7 @@ from isegoria.core.actor import Actor
 from isegoria.core.errors import Conflict
 from isegoria.core.journal.kinds import Private
 from isegoria.core.journal.record import record
+from isegoria.core.minute import count_anew
 from isegoria.core.service import nothing_changed, service
 
 _DRAFT = Private("a draft is seen by its author alone; its publication is journalled")
@@ -214,6 +215,7 @@ def edit_post(
     writing.keep(post, actor, now, reason)
     if post.visibility == Visibility.PENDING:
         writing.count_shown(post, -1)
+        count_anew()
     writing.call_again(post)
     record(
         journal.POST_EDITED,
@@ -241,6 +243,7 @@ def withdraw_post(*, actor: Actor, post: Post) -> Post:
         writing.count_shown(post, -1)
     writing.index_post(post)
     writing.call_again(post)
+    count_anew()
     record(journal.POST_WITHDRAWN, subject=post.ref)
     return post
 

@@ -34,7 +34,7 @@ def count_people(process: Process) -> int:
     forgotten are no longer told apart, so they no longer count."""
     authors = public_posts(process).filter(author__isnull=False, body=None).values_list("author")
     supporters = Stance.objects.filter(
-        post__activity__process=process, post__shown=True, person__isnull=False
+        post__in=public_posts(process), person__isnull=False
     ).values_list("person")
     return authors.union(supporters).count()
 
