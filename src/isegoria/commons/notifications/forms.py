@@ -20,7 +20,7 @@ class FrequenciesForm(Form):
                 label=str(kind.label), choices=kind.choices, widget=forms.Select
             )
             if kind.owed:
-                self.fields[code].help_text = _("Always sent: you have a right to know it.")
+                self.fields[code].help_text = _("Always sent: it concerns you directly.")
 
     def wishes(self) -> dict[str, Frequency]:
         """What was chosen, by kind."""
