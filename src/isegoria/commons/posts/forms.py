@@ -73,6 +73,15 @@ class _Words(Form):
         elif kind.titles is Titles.OPTIONAL:
             self.fields["title"].required = False
 
+    def full_clean(self) -> None:
+        """An incomplete form may lack anything; what it asks stays as it was told."""
+        asked = {name: field.required for name, field in self.fields.items()}
+        for field in () if self.complete else self.fields.values():
+            field.required = False
+        super().full_clean()
+        for name, required in asked.items():
+            self.fields[name].required = required
+
     def clean_images(self) -> Given:
         images = tidied(self.cleaned_data["images"])
         self._tell(problems_of(self.kind, images, complete=self.complete))
@@ -131,9 +140,6 @@ class PostForm(_Words):
             self._field("theme").choices = [("", _("No theme in particular")), *self._choices]
         else:
             del self.fields["theme"]
-        if not complete:
-            for field in self.fields.values():
-                field.required = False
 
     def _field(self, name: str) -> Any:
         return self.fields[name]
@@ -228,8 +234,7 @@ class EditForm(_Words):
             "revision": post.revision_count,
         }
         super().__init__(kind, *args, **kwargs)
-        if not complete:
-            self.fields["reason"].required = False
+        self.order_fields(["title", "text", "images"])
 
     def clean_reason(self) -> str:
         reason = tidy_line(self.cleaned_data["reason"])

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from isegoria.commons.posts.addresses import address_of
 from isegoria.commons.posts.cards import comments_in_words, kind_label, title_of
-from isegoria.commons.posts.models import Post, Relation, Source, Stance
+from isegoria.commons.posts.models import Post, Source, Stance
+from isegoria.commons.posts.queries import Thread, thread_of
 from isegoria.commons.posts.states import PostState, Visibility
 from isegoria.commons.processes.models import Activity
 from isegoria.core.actor import Actor
@@ -20,6 +21,9 @@ from isegoria.core.ui import formatting
 from isegoria.core.ui.pagination import Page, paginate
 
 type Text = str | Promise
+
+SHOWN_LINKS, MOST_LINKS = 5, 500
+"""What came of one text that its line tells; and links read for a page."""
 
 _TAGS: dict[str, tuple[Text, str]] = {
     PostState.DRAFT: (gettext_lazy("Draft"), "warn"),
@@ -36,7 +40,8 @@ SHOWN: dict[str, Text] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OwnPost:
-    """One text of the reader's own. ``became`` says what came of it, in words."""
+    """One text of the reader's own. ``became`` says what came of it, ``more`` how much is told on
+    its page alone; ``waits`` that nothing did yet."""
 
     title: str
     url: str
@@ -50,7 +55,9 @@ class OwnPost:
     date_iso: str
     counts: tuple[str, ...]
     read: str
-    became: tuple[str, ...]
+    became: tuple[Thread, ...]
+    more: str
+    waits: bool
     edit_url: str
     discard_url: str
 
@@ -63,19 +70,26 @@ def my_posts(actor: Actor, state: str = "", cursor: str = "") -> Page[OwnPost]:
     if state in PostState.values:
         posts = posts.filter(state=state)
     page = paginate(posts, order=("-created_at", "-id"), cursor=cursor)
-    links = (
-        Source.objects.filter(origin__in=[post.pk for post in page.items])
-        .values_list("origin", "relation")
-        .annotate(count=Count("pk"))
-        .order_by("relation")
-    )
-    became: dict[int, list[str]] = {}
-    for origin, relation, count in links:
-        became.setdefault(origin, []).append(_became(Relation(relation), count))
+    became = _became(page.items)
     readers = _readers(page.items, actor)
-    return page.map(
-        lambda post: _own(post, tuple(became.get(post.pk, ())), readers.get(post.pk, 0))
+    return page.map(lambda post: _own(post, became.get(post.pk, []), readers.get(post.pk, 0)))
+
+
+def _became(posts: Iterable[Post]) -> dict[int, list[Thread]]:
+    """What came of each post, as everybody may read it. One statement."""
+    links = (
+        Source.objects.filter(
+            ~Q(post__state=PostState.DRAFT),
+            origin__in=[post.pk for post in posts],
+            post__visibility=Visibility.VISIBLE,
+        )
+        .select_related("post__parent", "origin")
+        .order_by("at", "id")
     )
+    found: dict[int, list[Thread]] = {}
+    for link in links[:MOST_LINKS]:
+        found.setdefault(link.origin_id, []).append(thread_of(link, link.post))
+    return found
 
 
 def _readers(posts: Iterable[Post], actor: Actor) -> dict[int, int]:
@@ -102,7 +116,7 @@ def _readers(posts: Iterable[Post], actor: Actor) -> dict[int, int]:
     }
 
 
-def _own(post: Post, became: tuple[str, ...], readers: int) -> OwnPost:
+def _own(post: Post, became: list[Thread], readers: int) -> OwnPost:
     is_draft = post.state == PostState.DRAFT
     at = post.published_at or post.created_at
     tag, tag_class = _TAGS[post.state]
@@ -122,7 +136,9 @@ def _own(post: Post, became: tuple[str, ...], readers: int) -> OwnPost:
         date_iso=at.isoformat(),
         counts=() if is_draft else _counts(post),
         read="" if is_draft else _read(readers),
-        became=became,
+        became=tuple(became[:SHOWN_LINKS]),
+        more=_more(len(became) - SHOWN_LINKS),
+        waits=post.state == PostState.PUBLISHED and post.parent_id is None and not became,
         edit_url=edit if is_draft else "",
         discard_url=reverse("posts:discard", args=[post.ref]) if is_draft else "",
     )
@@ -130,13 +146,21 @@ def _own(post: Post, became: tuple[str, ...], readers: int) -> OwnPost:
 
 def _read(readers: int) -> str:
     if not readers:
-        return ""
+        return _("Nobody else took a position on it or answered it yet.")
     words = ngettext(
         "Read by at least %(number)s other person, who took a position or answered",
         "Read by at least %(number)s other people, who took a position or answered",
         readers,
     )
     return words % {"number": formatting.number(readers)}
+
+
+def _more(count: int) -> str:
+    if count <= 0:
+        return ""
+    return ngettext("And %(number)s other text", "And %(number)s other texts", count) % {
+        "number": formatting.number(count)
+    }
 
 
 def _activity(activity: Activity) -> str:
@@ -152,22 +176,3 @@ def _counts(post: Post) -> tuple[str, ...]:
     if post.parent_id is None:
         lines.append(comments_in_words(post.comment_count))
     return tuple(lines)
-
-
-def _became(relation: Relation, count: int) -> str:
-    words = {
-        Relation.MERGED_INTO: ngettext(
-            "Merged into %(number)s text", "Merged into %(number)s texts", count
-        ),
-        Relation.GROUPED_IN: ngettext(
-            "Grouped in %(number)s text", "Grouped in %(number)s texts", count
-        ),
-        Relation.CITED_BY: ngettext("Cited by %(number)s text", "Cited by %(number)s texts", count),
-        Relation.BECAME: ngettext(
-            "Became part of %(number)s text", "Became part of %(number)s texts", count
-        ),
-        Relation.ANSWERED_BY: ngettext(
-            "Answered by %(number)s text", "Answered by %(number)s texts", count
-        ),
-    }
-    return words[relation] % {"number": formatting.number(count)}

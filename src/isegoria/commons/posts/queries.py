@@ -347,18 +347,21 @@ def _threads(post: Post) -> tuple[tuple[Thread, ...], tuple[Thread, ...]]:
         other = link.origin if is_source else link.post
         if not all(map(_is_there, filter(None, (other, other.parent)))):
             continue
-        thread = Thread(
-            relation=CAME_FROM[link.relation] if is_source else Relation(link.relation).label,
-            title=title_of(other)
-            if other.state == PostState.PUBLISHED
-            else str(_("A withdrawn text")),
-            url=address_of(other),
-            language=other.language,
-            excerpt=link.excerpt if link.origin.shown else "",
-            excerpt_language=link.origin.language,
-        )
-        (sources if is_source else became).append(thread)
+        (sources if is_source else became).append(thread_of(link, other))
     return tuple(sources), tuple(became)
+
+
+def thread_of(link: Source, other: Post) -> Thread:
+    """A link as it reads at one end, where ``other`` is what stands at the other end."""
+    is_source = other.pk == link.origin_id
+    return Thread(
+        relation=CAME_FROM[link.relation] if is_source else Relation(link.relation).label,
+        title=title_of(other) if other.state == PostState.PUBLISHED else str(_("A withdrawn text")),
+        url=address_of(other),
+        language=other.language,
+        excerpt=link.excerpt if link.origin.shown else "",
+        excerpt_language=link.origin.language,
+    )
 
 
 def _is_there(post: Post) -> bool:

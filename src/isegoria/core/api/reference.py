@@ -23,7 +23,8 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """An operation: its address, what it is for, who may ask, what it takes and gives."""
+    """An operation: its address, what it is for, who may ask, what a token must allow ('' for none), what it
+    takes and gives."""
 
     method: str
     path: str
@@ -31,6 +32,7 @@ class Described:
     summary: str
     description: str
     policy: str
+    scope: str
     parameters: tuple[Parameter, ...]
     fields: tuple[Parameter, ...]
 
@@ -51,19 +53,30 @@ def _operations(schema: Mapping[str, Any]) -> Iterator[Described]:
                 summary=operation.get("summary", ""),
                 description=operation.get("description", ""),
                 policy=operation.get("x-policy", ""),
-                parameters=tuple(
-                    Parameter(
-                        item["name"], item["in"], _kind(item["schema"]), item.get("required", False)
-                    )
-                    for item in operation.get("parameters", ())
-                ),
+                scope=operation.get("x-scope", ""),
+                parameters=tuple(_parameters(operation, models)),
                 fields=tuple(_fields(operation, models)),
             )
 
 
+def _parameters(operation: Mapping[str, Any], models: Mapping[str, Any]) -> Iterator[Parameter]:
+    for item in operation.get("parameters", ()):
+        yield Parameter(
+            item["name"], item["in"], _kind(item["schema"]), item.get("required", False)
+        )
+    model = _model(operation.get("requestBody", {}), models)
+    for name, field in model.get("properties", {}).items():
+        yield Parameter(name, "body", _kind(field), name in model.get("required", ()))
+
+
+def _model(part: Mapping[str, Any], models: Mapping[str, Any]) -> Mapping[str, Any]:
+    content = part.get("content", {}).get("application/json", {})
+    return _resolved(content.get("schema", {}), models)
+
+
 def _fields(operation: Mapping[str, Any], models: Mapping[str, Any]) -> Iterator[Parameter]:
-    content = operation["responses"].get(200, {}).get("content", {})
-    model = _resolved(content.get("application/json", {}).get("schema", {}), models)
+    answers = operation["responses"]
+    model = _model(answers.get(200) or answers.get(201) or {}, models)
     for name, field in model.get("properties", {}).items():
         yield Parameter(name, "", _kind(field), name in model.get("required", ()))
         inner = _resolved(field.get("items", {}), models)
