@@ -26,7 +26,8 @@ pytestmark = pytest.mark.django_db
 STRUCTURE = {
     "slug", "kind", "state", "visibility", "language", "capability", "channel", "token_digest",
     "reason", "act", "role", "excerpt", "address", "outcome", "lane", "key", "token", "to", "seed",
-    "household", "likeness", "pseudonym", "lines", "root", "digest", "terms",
+    "household", "likeness", "pseudonym", "lines", "root", "digest", "terms", "drawn", "holder", "order",
+    "digits", "number", "fingerprint", "edition", "aim", "sha256",
 }  # fmt: skip
 """Columns that hold words of our own, an address, or a digest: each is written by a service alone."""
 OF_OTHERS = {"auth", "contenttypes", "sessions", "account", "mfa", "socialaccount", "usersessions",
