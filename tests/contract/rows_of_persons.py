@@ -16,6 +16,7 @@ NOT_PEOPLE = {
     "journal.AuditRow.correlation": "the request",
     "jobs.Run.holder": "an attempt of a worker",
     "jobs.Run.dispatch": "a row of the queue",
+    "lottery.Preparation.run": "the run that prepares the list of panels",
     "search.SearchDocument.object_uuid": "the object that was indexed",
     "mail.Mail.holder": "an attempt of a worker",
     "people.SpentProof.scope": "the activity where somebody counts",

@@ -22,6 +22,7 @@ def erase_volunteer(person_id: UUID) -> None:
     own.filter(draw__frozen_at=None).delete()
     _forget(own)
     Volunteer.objects.filter(entered_by=person_id).update(entered_by=None)
+    Witness.objects.filter(person=person_id).update(person=None)
     Offer.objects.filter(entered_by=person_id).update(entered_by=None)
 
 

@@ -8,9 +8,8 @@ from isegoria.capabilities.lottery.kinds import VOLUNTEERING
 from isegoria.capabilities.lottery.models import Draw, FrozenPool, Volunteer
 from isegoria.capabilities.lottery.notices import FROZEN
 from isegoria.capabilities.lottery.pool import frozen, terms_now
-from isegoria.capabilities.lottery.queries import members_without_answers, sheet
-from isegoria.capabilities.lottery.rules import Text, problems_of_seated
-from isegoria.capabilities.lottery.verdict import obstacle_in_words
+from isegoria.capabilities.lottery.queries import sheet
+from isegoria.capabilities.lottery.verdict import verdict
 from isegoria.capabilities.lottery.writing import organised
 from isegoria.commons.notifications.notify import notify
 from isegoria.commons.processes.conditions import windows
@@ -22,9 +21,7 @@ from isegoria.core.journal.record import record
 from isegoria.core.phases import action_open
 from isegoria.core.service import service
 from isegoria.core.texts import pick
-from isegoria.kernel.lottery.feasibility import assess
 from isegoria.kernel.lottery.identities import Pool, veiled
-from isegoria.kernel.lottery.reading import Terms
 
 
 @service(journal=journal.POOL_FROZEN)
@@ -42,9 +39,10 @@ def freeze_pool(*, actor: Actor, activity: Activity) -> FrozenPool:
             code="call_open",
         )
     features = sheet(draw)
+    found = verdict(draw, features)
+    if not found.possible:
+        raise Invalid(_("The pool was not frozen."), found.sentences, code="infeasible")
     terms = terms_now(draw, features)
-    if problems := problems_of_freezing(draw, terms):
-        raise Invalid(_("The pool was not frozen."), problems, code="infeasible")
     pool = veiled(terms, bytes.fromhex(draw.seed))
     _name(draw, pool)
     kept = frozen(draw, features, pool)
@@ -67,24 +65,6 @@ def freeze_pool(*, actor: Actor, activity: Activity) -> FrozenPool:
     told = [row.person_id for row in people if row.person_id is not None]
     notify(FROZEN, told, about=draw.ref, title=pick(draw.activity.title), actor=actor)
     return kept
-
-
-def problems_of_freezing(draw: Draw, terms: Terms) -> list[Text]:
-    """Why the pool cannot be frozen as it stands, and the least that would make it possible."""
-    if not terms.features:
-        return [_("There are no features yet: add at least one.")]
-    if unknown := members_without_answers(draw):
-        return [
-            _(
-                "%(count)s members of the panel have not filled in the form: without their answers the"
-                " quotas cannot count them."
-            )
-            % {"count": unknown}
-        ]
-    if problems := problems_of_seated(terms):
-        return problems
-    found = assess(terms.draw()).obstacle
-    return list(obstacle_in_words(terms.draw(), found)) if found else []
 
 
 _SET_PSEUDONYM = "UPDATE lottery_volunteer SET pseudonym = %s WHERE id = %s"
