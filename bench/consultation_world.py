@@ -4,6 +4,7 @@ import io
 import random
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 WORDS = [
     word
@@ -15,6 +16,8 @@ WORDS = [
     for word in line.split()
 ]
 SLUG, ACTIVITY = "eau", "idees"
+TEXTS, PEOPLE, EACH = 4_000, 360_000, 20
+"""A national campaign: so many texts and people, and positions of each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,25 @@ def files(size: Size) -> tuple[io.BytesIO, io.BytesIO]:
         value = chance.choices(("agree", "neutral", "disagree"), (6, 1, 3))[0]
         stances.append(f"p{chance.randrange(size.posts)},v{person},{value}")
     return tuple(io.BytesIO("\n".join(lines).encode()) for lines in (posts, stances))  # type: ignore[return-value]
+
+
+def country(folder: Path) -> tuple[Path, Path]:
+    """The two files of a national campaign: 4,000 texts, 360,000 people with twenty positions each."""
+    chance = random.Random(5)
+    posts, stances = folder / "texts.csv", folder / "positions.csv"
+    with posts.open("w") as file:
+        file.write("id,title,text,author,theme,at\n")
+        for n in range(TEXTS):
+            text = " ".join(chance.choices(WORDS, k=60))
+            author, day = chance.randrange(PEOPLE), n % 14 + 1
+            file.write(f"p{n},Idée {n},{text} {n},v{author},t{n % 8},2026-01-{day:02}\n")
+    with stances.open("w") as file:
+        file.write("post,person,value\n")
+        for person in range(PEOPLE):
+            for n in chance.sample(range(TEXTS), EACH):
+                value = chance.choices(("agree", "neutral", "disagree"), (6, 1, 3))[0]
+                file.write(f"p{n},v{person},{value}\n")
+    return posts, stances
 
 
 def prepare() -> None:

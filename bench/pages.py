@@ -31,7 +31,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "bench")]
 
-from crowd import crowd, get, server  # noqa: E402 - found by the line above
+from crowd import crowd, get, load, server  # noqa: E402 - found by the line above
 
 PROCESSES = 60
 PORT = 28731
@@ -125,7 +125,7 @@ def signed_in() -> tuple[int, float]:
             client.get(path)
             spent.append((time.process_time() - began) * 1000)
         cpu = statistics.median(spent)
-        print(f"  signed in {path}: {asked} queries, {cpu:.1f} ms of processor")
+        print(f"  signed in {path}: {asked} queries, {cpu:.1f} ms of processor, {load()}")
         if path != "/":
             worst_queries, worst_cpu = max(worst_queries, asked), max(worst_cpu, cpu)
     return worst_queries, worst_cpu
@@ -188,7 +188,7 @@ def measure(name: str, seconds: int, home: Path, environment: dict[str, str]) ->
     latency = re.findall(r"(50|99)%\s+(\S+)", said)
     print(
         f"  signed out: {rate:.0f} requests a second, "
-        + ", ".join(f"{p} %: {t}" for p, t in latency)
+        + ", ".join([*(f"{p} %: {t}" for p, t in latency), load()])
     )
     lateness = max(late, default=0.0)
     print(

@@ -32,6 +32,7 @@ FAST = [
     "-cshared_buffers=128MB",
     "-clisten_addresses=",
 ]
+LASTING = ["-cshared_buffers=128MB", "-clisten_addresses="]
 UNTIL_WE_GO = '"$@" & server=$!; read -r _; kill -INT $server; wait $server'
 """Runs the server until our end of the pipe closes, even if we are ended with kill -9."""
 
@@ -82,11 +83,12 @@ def _within_reach(folder: Path, owner: dict[str, Any], ours: Path) -> Path:
 
 
 @contextmanager
-def temporary_cluster() -> Iterator[str]:
-    """Start a server on an empty cluster; gives its DATABASE_URL; removes everything at the end."""
+def temporary_cluster(*, durable: bool = False) -> Iterator[str]:
+    """Start a server on an empty cluster; gives its DATABASE_URL; removes everything at the end. It waits
+    for the disk only when ``durable``."""
     folder = Path(tempfile.mkdtemp(prefix="isegoria-pg-"))
     try:
-        server, url = _start(folder)
+        server, url = _start(folder, LASTING if durable else FAST)
         try:
             yield url
         finally:
@@ -95,7 +97,7 @@ def temporary_cluster() -> Iterator[str]:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _start(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
+def _start(folder: Path, options: list[str]) -> tuple[subprocess.Popen[bytes], str]:
     owner, home, log = _owner(), folder / "home", folder / "log"
     folder.chmod(0o755)
     home.mkdir(mode=0o700)
@@ -114,7 +116,7 @@ def _start(folder: Path) -> tuple[subprocess.Popen[bytes], str]:
         )  # fmt: skip
         server = subprocess.Popen(
             ["sh", "-c", UNTIL_WE_GO, "sh", binaries / "postgres", f"-D{home / 'data'}",
-             f"-k{home}", *FAST],
+             f"-k{home}", *options],
             stdin=subprocess.PIPE,
             **common,
         )  # fmt: skip

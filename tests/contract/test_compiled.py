@@ -9,6 +9,7 @@ from django.db.models import Q, UUIDField
 
 from isegoria.commons.people.models import Account, Person
 from isegoria.core.compiled import Compiled, Given
+from isegoria.core.ui.pagination import CompiledPages, paginate
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,24 @@ def test_objects_come_with_what_they_select_and_prefetch() -> None:
 def test_a_value_that_is_missing_is_told() -> None:
     with pytest.raises(KeyError, match="person"):
         Compiled(lambda: Person.objects.filter(pk=_PERSON))()
+
+
+def test_pages_are_those_of_the_queryset_both_ways() -> None:
+    _people(7)
+    people, order = Person.objects.filter(verification=0), ("-display_name",)
+    pages = CompiledPages(lambda: people, order=order, size=3)
+    cursor, walked = "", list[tuple[Person, ...]]()
+    while True:
+        page = pages.page(cursor)
+        assert page == paginate(people, order=order, cursor=cursor, size=3)
+        assert not page.previous or pages.page(page.previous).items == walked[-1]
+        walked.append(page.items)
+        if not page.next:
+            break
+        cursor = page.next
+    assert [str(person) for page in walked for person in page] == [
+        f"P{n}" for n in range(6, -1, -1)
+    ]
 
 
 @pytest.mark.django_db(transaction=True)

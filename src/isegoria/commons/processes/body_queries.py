@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db.models import BigAutoField, DateTimeField
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from django.utils.translation import gettext as _
 from isegoria.commons.people.models import Person
 from isegoria.commons.processes.models import Body, BodyKind, Membership, Process, TeamRole
 from isegoria.core import clock
+from isegoria.core.compiled import Compiled, Given
 from isegoria.core.texts import Texts, language_of, pick
 from isegoria.core.ui.formatting import date
 from isegoria.core.ui.markdown import render_markdown
@@ -68,6 +70,13 @@ _COLUMNS = (
     *("body_id", "ref", "person_id", "person__display_name", "role", "function"),
     *("began_at", "ended_at", "ended_because", "is_named"),
 )
+_OF = Given("process", BigAutoField())
+_MANDATES = Compiled(
+    lambda: Membership.objects.filter(
+        body__process=_OF, began_at__lte=Given("now", DateTimeField())
+    ).values_list(*_COLUMNS)
+)
+_BODIES = Compiled(lambda: Body.objects.filter(process=_OF))
 
 
 def unnamed_members(body: Body) -> frozenset[UUID]:
@@ -88,14 +97,10 @@ def bodies_of(process: Process) -> tuple[BodyView, ...]:
     """The bodies in the order of the organisers, the team last. Two statements."""
     now = clock.now()
     seats: dict[int, list[_Mandate]] = {}
-    for row in Membership.objects.filter(body__process=process, began_at__lte=now).values_list(
-        *_COLUMNS
-    ):
+    for row in _MANDATES(process=process.pk, now=now):
         mandate = _Mandate(*row)
         seats.setdefault(mandate.body_id, []).append(mandate)
-    bodies = sorted(
-        Body.objects.filter(process=process), key=lambda body: body.kind == BodyKind.TEAM
-    )
+    bodies = sorted(_BODIES(process=process.pk), key=lambda body: body.kind == BodyKind.TEAM)
     return tuple(_view(body, seats.get(body.pk, ()), now) for body in bodies)
 
 

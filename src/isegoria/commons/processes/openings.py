@@ -7,8 +7,9 @@ activity; an action without one is open to whoever is as well known and as old a
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BigAutoField, Exists, OuterRef, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +18,7 @@ from isegoria.commons.processes.models import Activity, Phase, Process
 from isegoria.commons.processes.states import ProcessState
 from isegoria.core import registry
 from isegoria.core.actor import Actor, Verification
+from isegoria.core.compiled import Compiled, Given, prefetched
 from isegoria.core.component import ActivityKind
 from isegoria.core.decision import Decision
 from isegoria.core.phases import Action, Status, Window, status
@@ -33,6 +35,9 @@ _KNOWN = Condition(
     rows=lambda actor, _now: Q() if actor.is_signed_in else Q(verification=Verification.NONE),
 )
 _KNOWN_ENOUGH = _KNOWN & verified() & old_enough()
+_OF = Given("process", BigAutoField())
+_ACTIVITIES = Compiled(lambda: Activity.objects.filter(process=_OF))
+_PHASES = Compiled(lambda: Phase.objects.filter(activity__process=_OF))
 _NOT_FOR_VISITORS = frozenset({"team", "administrator"})
 
 
@@ -72,7 +77,14 @@ class ActivityLine:
 
 def activities_of(process: Process) -> Sequence[Activity]:
     """The activities of ``process`` with their phases, each knowing the other. Two statements."""
-    return list(process.activities.prefetch_related("phases"))
+    phases: dict[int, list[Phase]] = {}
+    for phase in _PHASES(process=process.pk):
+        phases.setdefault(phase.activity_id, []).append(phase)
+    activities = _ACTIVITIES(process=process.pk)
+    for activity in activities:
+        activity.process = process
+        prefetched(activity, phases=phases.get(activity.pk, []))
+    return activities
 
 
 def open_activities(now: datetime) -> QuerySet[Activity]:
@@ -139,6 +151,7 @@ def address_of(activity: Activity) -> str:
     return kind.address(activity) if kind and kind.address else ""
 
 
+@cache
 def _kinds() -> dict[str, ActivityKind]:
     return {
         component.name: component.activity

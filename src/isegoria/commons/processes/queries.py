@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BigAutoField, CharField, DateTimeField, Exists, F, OuterRef, Q
+from django.db.models.lookups import In
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -26,15 +28,23 @@ from isegoria.commons.processes.policies import READ_PROCESS
 from isegoria.commons.processes.states import ProcessState
 from isegoria.core import clock, registry
 from isegoria.core.actor import ANONYMOUS, Actor
+from isegoria.core.compiled import Compiled, Given
 from isegoria.core.phases import Status, Window
 from isegoria.core.texts import Texts, language_of, pick
 from isegoria.core.ui.formatting import date
 from isegoria.core.ui.markdown import render_markdown
-from isegoria.core.ui.pagination import Page, paginate
+from isegoria.core.ui.pagination import CompiledPages, Page
 from isegoria.core.ui.strip import Strip, strip
 from isegoria.core.ui.timeline import Step, step
 
 PAGE_SIZE = 12
+_NOW = Given("now", DateTimeField())
+_PROCESS = Compiled(lambda: Process.objects.filter(slug=Given("slug", CharField())))
+_THEMES = Compiled(
+    lambda: Theme.objects.filter(process=Given("process", BigAutoField())).values_list(
+        "title", flat=True
+    )
+)
 LONG_TEXT = 1_200
 """Characters of Markdown after which a description is folded."""
 
@@ -110,10 +120,10 @@ class ProcessPage:
 
 def process_by_slug(_request: HttpRequest, slug: str, **_kwargs: str) -> Process:
     """The process at an address; its policy decides afterwards whether it may be seen."""
-    try:
-        return Process.objects.get(slug=slug)
-    except Process.DoesNotExist:
-        raise Http404 from None
+    found = _PROCESS(slug=slug)
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def public_processes(cursor: str = "", show: Show = Show.ALL) -> Page[ProcessCard]:
@@ -122,14 +132,32 @@ def public_processes(cursor: str = "", show: Show = Show.ALL) -> Page[ProcessCar
     One is under way from the opening of its first phase until it is archived.
     """
     now = clock.now()
-    visible = READ_PROCESS.allowed_among(Process.objects.filter(_filter(show, now)), ANONYMOUS)
-    found = paginate(visible, order=("-published_at", "-id"), cursor=cursor, size=PAGE_SIZE)
+    found = _listed(show).page(cursor, now=now)
+    keys = {f"process_{rank}": process.pk for rank, process in enumerate(found.items)}
     phases: dict[int, list[_Planned]] = {}
-    for process_id, *row in Phase.objects.filter(
-        activity__process__in=[process.pk for process in found.items]
-    ).values_list("activity__process", "kind", "title", "opens_at", "closes_at"):
+    for process_id, *row in _planned(len(keys))(**keys) if keys else ():
         phases.setdefault(process_id, []).append(_Planned(*row))
     return found.map(lambda process: _card(process, phases.get(process.pk, []), now))
+
+
+@cache
+def _listed(show: Show) -> CompiledPages[Process]:
+    return CompiledPages(
+        lambda: READ_PROCESS.allowed_among(Process.objects.filter(_filter(show)), ANONYMOUS),
+        order=("-published_at", "-id"),
+        size=PAGE_SIZE,
+    )
+
+
+@cache
+def _planned(count: int) -> Compiled[Phase, tuple[Any, ...]]:
+    """The phases of so many processes, ``process_0`` to the last."""
+    processes = [Given(f"process_{rank}", BigAutoField()) for rank in range(count)]
+    return Compiled(
+        lambda: Phase.objects.filter(In(F("activity__process"), processes)).values_list(
+            "activity__process", "kind", "title", "opens_at", "closes_at"
+        )
+    )
 
 
 def process_view(process: Process, actor: Actor = ANONYMOUS) -> ProcessPage:
@@ -151,7 +179,7 @@ def process_view(process: Process, actor: Actor = ANONYMOUS) -> ProcessPage:
         language=language_of(process.title),
         description=fold(pick(process.description)),
         description_language=language_of(process.description),
-        themes=tuple(pick(theme.title) for theme in Theme.objects.filter(process=process)),
+        themes=tuple(pick(title) for title in _THEMES(process=process.pk)),
         steps=steps,
         strip=_strip(phases, now),
         doors=tuple(item for item in opened if item.is_open),
@@ -180,8 +208,9 @@ def fold(text: str) -> Folded:
     return Folded(render_markdown(start), render_markdown(rest) if rest else SafeString())
 
 
-def _filter(show: Show, now: datetime) -> Q:
-    started = Exists(Phase.objects.filter(activity__process=OuterRef("pk"), opens_at__lte=now))
+def _filter(show: Show) -> Q:
+    began = Phase.objects.filter(activity__process=OuterRef("pk"), opens_at__lte=_NOW)
+    started = Exists(began)
     match show:
         case Show.CURRENT:
             return Q(started, state=ProcessState.PUBLISHED)

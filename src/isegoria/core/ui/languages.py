@@ -1,7 +1,7 @@
 """The same page in another language."""
 
 from django.http import HttpRequest
-from django.urls import Resolver404, resolve, reverse, translate_url
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import override
 
 
@@ -10,9 +10,12 @@ def same_page(request: HttpRequest, language: str) -> str:
 
     A page that was sent by a form has the address of its form, so nothing is posted twice.
     """
-    try:
-        resolve(request.path)
-    except Resolver404:
-        with override(language):
+    here = request.get_full_path()
+    with override(language):
+        if (match := request.resolver_match) is None:
             return reverse("home")
-    return translate_url(request.get_full_path(), language)
+        try:
+            path = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        except NoReverseMatch:  # a route without a name is the same in all languages
+            return here
+    return "?".join((path, *here.split("?", 1)[1:]))

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from isegoria.commons.people.models import Person
@@ -67,6 +68,25 @@ def test_the_pages_ask_little_of_the_database(camille, django_assert_max_num_que
         assert client.get(page_of(posts[0])).status_code == 200
     with django_assert_max_num_queries(8):
         assert client.get(reverse("posts:mine")).status_code == 200
+
+
+def test_the_second_page_and_a_position_ask_no_more(
+    camille, django_assert_num_queries, django_assert_max_num_queries
+) -> None:
+    client, _author = camille
+    posts = [published(citizen(), here()) for _rank in range(22)]
+    for order in ("fair", "recent", "supported", "debated", "quiet"):
+        with CaptureQueriesContext(connection) as first:
+            content = text_of(client.get(f"{LIST}?order={order}"))
+        following = re.search(r'rel="next" href="([^"]+)"', content)
+        assert following is not None
+        with django_assert_max_num_queries(len(first)):
+            assert client.get(LIST + following[1]).status_code == 200
+    savepoint = 2
+    address = reverse("posts:stance", args=[posts[0].ref])
+    for value in (1, -1):
+        with django_assert_num_queries(7 + savepoint):
+            assert client.post(address, {"value": value}).status_code == 302
 
 
 def test_every_order_shows_everything_once(camille) -> None:
