@@ -8,15 +8,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+from hashlib import sha256
+from io import BytesIO
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.http import SimpleCookie
 from django.test import override_settings
+from PIL import Image
 
 from isegoria.capabilities.analysis.tests.support import stored as analysed
 from isegoria.capabilities.lottery.models import Draw
+from isegoria.commons.decisions.models import Decision
 from isegoria.commons.moderation import services as moderation
 from isegoria.commons.moderation.models import Appeal, Ruling
 from isegoria.commons.moderation.states import Act, Reason
@@ -24,7 +28,7 @@ from isegoria.commons.notifications.models import Notice, Stop
 from isegoria.commons.people.models import Account, Person
 from isegoria.commons.people.queries import actor_for_user
 from isegoria.commons.people.visitors import cookie_name, welcome_visitor
-from isegoria.commons.posts.models import Post
+from isegoria.commons.posts.models import Picture, Post
 from isegoria.commons.posts.states import Visibility
 from isegoria.commons.posts.tests import support
 from isegoria.commons.processes.mails import digest_of
@@ -37,8 +41,13 @@ from isegoria.commons.processes.models import (
     TeamRole,
 )
 from isegoria.commons.processes.states import ProcessState
+from isegoria.commons.tokens.models import Token
+from isegoria.commons.tokens.services import make_token
 from isegoria.core import clock
 from isegoria.core.actor import ANONYMOUS, Actor, Verification
+from isegoria.core.files import store
+from isegoria.core.files.models import Upload
+from isegoria.core.files.states import UploadState
 from isegoria.core.journal.sequencer import sequence_once
 from isegoria.core.mail.models import Mail
 from isegoria.core.mail.states import MailState
@@ -46,6 +55,7 @@ from isegoria.core.tasks.models import Run
 from isegoria.site.models import SiteText
 from tests.attacks import lot
 from tests.attacks.asking import Browser, Read, ShortWay, browser
+from tests.attacks.measures import measures
 
 TOKEN = "a" * 43
 """The secret of the invitation, as its e-mail would hold it."""
@@ -67,7 +77,11 @@ class World:
     invitations: dict[str, Invitation] = field(default_factory=dict)
     mail: Mail | None = None
     run: Run | None = None
+    token: Token | None = None
+    pictures: dict[str, Picture] = field(default_factory=dict)
     stop: Stop | None = None
+    measures: dict[str, Post] = field(default_factory=dict)
+    vote: Decision | None = None
     accounts: dict[str, Account] = field(default_factory=dict)
     browsers: dict[str, Browser] = field(default_factory=dict)
     short: ShortWay = field(default_factory=ShortWay)
@@ -125,7 +139,6 @@ def founded() -> Iterator[World]:
         _lots(made)
         _papers(made)
         _unpublish(made.processes["brouillon"].process)
-        _analyses(made)
         sequence_once()
         yield made
         transaction.set_rollback(True)
@@ -220,7 +233,18 @@ def _lots(made: World) -> None:
     lot.opened(process, "assembly", "idees", "assembly.working")
     place = made.processes["eau"]
     made.ideas = lot.ideas(place.process, made.actor("member"), SECRET)
+    panel_writes = lot.opened(place.process, "drafting", "mesures", "drafting.amending")
+    lot.opened(process, "drafting", "mesures", "drafting.amending")
+    made.measures, made.vote = measures(panel_writes, made.actor("member"), made.actor("organiser"))
+    _analyses(made)
     made.posts |= lot.consultation(place.process, author, place.theme, SECRET)
+
+
+def _analyses(made: World) -> None:
+    """Maps and groups that name texts which only some may read."""
+    names = ("public", "withdrawn", "hidden", "pending")
+    analysed(made.processes["eau"], [made.posts[name] for name in names])
+    analysed(made.processes["brouillon"], [made.posts["of-a-draft"]])
 
 
 def _unpublish(process: Process) -> None:
@@ -230,13 +254,6 @@ def _unpublish(process: Process) -> None:
         title={"fr": f"Projet {SECRET}"},
         summary={"fr": f"Résumé {SECRET}"},
     )
-
-
-def _analyses(made: World) -> None:
-    """Maps and groups that name texts which only some may read."""
-    names = ("public", "withdrawn", "hidden", "pending")
-    analysed(made.processes["eau"], [made.posts[name] for name in names])
-    analysed(made.processes["brouillon"], [made.posts["of-a-draft"]])
 
 
 def _papers(made: World) -> None:
@@ -256,8 +273,32 @@ def _papers(made: World) -> None:
     made.run = Run.objects.create(
         function="f", label=f"Travail {SECRET}", language="fr", requested_by=author.person_id
     )
+    made.token, _secret = make_token(
+        actor=made.actor("author"), name=SECRET, scopes=frozenset({"texts"})
+    )
+    for name in ("public", "draft", "hidden", "withdrawn", "of-a-draft"):
+        made.pictures[name] = _picture(made.posts[name], author)
     made.stop = Stop.objects.create(person_id=author.person_id)
     Notice.objects.create(
         person_id=author.person_id, kind="post.commented", about=made.posts["public"].ref
     )
     SiteText.objects.create(slug=SiteText.Slug.LEGAL, texts={"fr": f"Brouillon {SECRET}"})
+
+
+def _picture(post: Post, author: Account) -> Picture:
+    content = BytesIO()
+    Image.new("RGB", (4, 4)).save(content, "PNG")
+    upload = Upload.objects.create(
+        owner=author.person_id,
+        kind="posts.picture",
+        original_name="haie.png",
+        stored_name=store.put(content),
+        small_name=store.put(content),
+        content_type="image/png",
+        size=content.tell(),
+        sha256=sha256(content.getvalue()).hexdigest(),
+        width=4,
+        height=4,
+        state=UploadState.KEPT,
+    )
+    return Picture.objects.create(post=post, upload=upload, alt="Une haie", rank=0)

@@ -11,6 +11,7 @@ from isegoria.commons.posts.conditions import (
     PROCESS_RUNS,
 )
 from isegoria.commons.posts.models import Post
+from isegoria.commons.posts.policies import LIST_POSTS
 from isegoria.commons.processes.conditions import opened, sits_in, stands
 from isegoria.commons.processes.models import Activity, BodyKind
 from isegoria.commons.processes.states import ProcessState
@@ -36,7 +37,7 @@ _MEMBER = sits_in(*MEMBERS, path="activity__process")
 GATHER = Policy(
     "assembly.gather",
     _("Group contributions into a new idea"),
-    PROCESS_RUNS & sits_in(*MEMBERS, path="process") & opened(GROUP),
+    LIST_POSTS.predicate & PROCESS_RUNS & sits_in(*MEMBERS, path="process") & opened(GROUP),
     Activity,
 )
 WORK_ON_IDEA = Policy(

@@ -31,7 +31,7 @@ from isegoria.core.journal.record import record
 from isegoria.core.service import nothing_changed, service
 
 
-def body_of(actor: Actor, activity: Activity) -> Body:
+def _body_of(actor: Actor, activity: Activity) -> Body:
     """The body that ``actor`` speaks for: the panel of the process, else one of its working groups."""
     bodies = Body.objects.filter(
         process=activity.process_id, pk__in=mandates_of(actor).bodies, kind__in=MEMBERS
@@ -59,7 +59,7 @@ def name_idea(
     idea = Post(
         ref=ref,
         activity=activity,
-        body=body_of(actor, activity),
+        body=_body_of(actor, activity),
         state=PostState.PUBLISHED,
         published_at=now,
         **said.columns(actor),

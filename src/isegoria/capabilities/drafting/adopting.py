@@ -29,6 +29,7 @@ from isegoria.commons.posts import writing as posts
 from isegoria.commons.posts.handing import hand_over
 from isegoria.commons.posts.journal import POST_PUBLISHED, committed_text
 from isegoria.commons.posts.models import Post, Relation, Source
+from isegoria.commons.posts.notices import BECAME, tell
 from isegoria.commons.posts.states import POST_MACHINE, PostState, Visibility
 from isegoria.commons.processes.models import Activity
 from isegoria.core import clock
@@ -66,6 +67,9 @@ def _publish(post: Post, actor: Actor, now: datetime) -> None:
     post.state = POST_MACHINE.after(post.state, "publish")
     post.published_at, post.visibility = now, Visibility.VISIBLE
     posts.keep(post, actor, now)
+    cited = Source.objects.filter(post=post, relation=Relation.CITED_BY)
+    for source in cited.select_related("origin"):
+        tell(BECAME, source.origin, actor, author=True)
 
 
 def problems_before_vote(measure: Measure) -> list[str | Promise]:
@@ -142,6 +146,9 @@ def close_vote(*, actor: Actor, measure: Measure) -> Measure:
     event = "adopt" if outcome.adopted else "reject"
     measure.state = MEASURE_MACHINE.after(measure.state, event)
     measure.save(update_fields=["state"])
+    if outcome.adopted:
+        post = measure.post
+        notify(notices.ADOPTED, authors_behind(post), about=post.ref, title=post.title, actor=actor)
     return measure
 
 

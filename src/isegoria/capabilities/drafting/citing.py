@@ -11,6 +11,7 @@ from isegoria.capabilities.drafting.policies import WRITE_MEASURE
 from isegoria.commons.posts import writing as posts
 from isegoria.commons.posts.journal import SOURCE_LINKED
 from isegoria.commons.posts.models import Post, Relation
+from isegoria.commons.posts.notices import BECAME, tell
 from isegoria.commons.posts.rules import LONGEST_TITLE, tidy, tidy_line
 from isegoria.core.actor import Actor
 from isegoria.core.errors import Invalid
@@ -25,7 +26,8 @@ _LONGEST_ADDRESS = 500
 def cite_text(*, actor: Actor, measure: Measure, origin: Post, excerpt: str = "") -> Reference:
     """Make a contribution, an idea or a note a numbered source of a measure; a second time, find it.
 
-    Raises Invalid when it cannot be read by everybody here, or does not hold the excerpt.
+    Whoever wrote it is told once everybody can read the measure. Raises Invalid when it cannot be read by
+    everybody here, or does not hold the excerpt.
     """
     measure = writing.lock(measure.pk)
     WRITE_MEASURE.authorise(actor, measure)
@@ -46,6 +48,8 @@ def cite_text(*, actor: Actor, measure: Measure, origin: Post, excerpt: str = ""
         subject=measure.post.ref,
         facts={"origin": origin.ref, "relation": Relation.CITED_BY.value},
     )
+    if measure.post.shown:
+        tell(BECAME, origin, actor, author=True)
     return Reference.objects.create(
         measure=measure,
         number=writing.next_number(measure),

@@ -6,8 +6,8 @@ from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.drafting.erasure import erase_person, merge_person
-from isegoria.capabilities.drafting.journal import KINDS
 from isegoria.capabilities.drafting.exports import MEASURES_EXPORT
+from isegoria.capabilities.drafting.journal import KINDS
 from isegoria.capabilities.drafting.kinds import AMENDMENT, MEASURE
 from isegoria.capabilities.drafting.notices import KINDS as NOTICE_KINDS
 from isegoria.capabilities.drafting.phases import PHASE_KINDS

@@ -9,7 +9,7 @@ from isegoria.capabilities.drafting import adopting, amending, citing, services
 from isegoria.capabilities.drafting.models import Measure, Section
 from isegoria.capabilities.drafting.phases import AMENDING
 from isegoria.capabilities.drafting.states import Outcome
-from isegoria.commons.decisions.models import Choice, Majority, Quorum
+from isegoria.commons.decisions.choices import Choice, Majority, Quorum
 from isegoria.commons.decisions.services import publish_dissent, vote_by_name
 from isegoria.commons.people.models import Account
 from isegoria.commons.people.queries import actor_for_user

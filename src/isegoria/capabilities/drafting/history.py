@@ -6,7 +6,8 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from isegoria.capabilities.drafting.models import Amendment, Measure, SectionCode, Version
+from isegoria.capabilities.drafting.models import Amendment, Measure, Version
+from isegoria.capabilities.drafting.sections import SectionCode
 from isegoria.capabilities.drafting.states import Outcome
 from isegoria.commons.decisions.models import Decision
 from isegoria.commons.posts.cards import author_of

@@ -5,22 +5,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.capabilities.drafting.sections import SectionCode
 from isegoria.capabilities.drafting.states import MeasureState, Outcome
 from isegoria.commons.people.models import Person
 from isegoria.commons.posts.models import Post
 from isegoria.core import clock
 from isegoria.core.models import Model
 from isegoria.core.privacy import Erasure, NoPersonalData, PersonalData
-
-
-class SectionCode(models.TextChoices):
-    """The sections of a measure, in order. Its title is that of its post."""
-
-    PROBLEM = "problem", _("The problem")
-    ASK = "ask", _("What we ask")
-    HOW = "how", _("How it can be done")
-    COST = "cost", _("What it costs, and who does it")
-    EFFECTS = "effects", _("What it changes, and for whom")
 
 
 class Measure(Model):

@@ -1,4 +1,5 @@
-"""What drafting tells people: the group, that a change was proposed; its author, what became of it."""
+"""What drafting tells people: the group, that a change was proposed; its author, what became of it; whoever
+wrote what a measure rests on, that it was adopted and handed over."""
 
 from uuid import UUID
 
@@ -39,6 +40,14 @@ ANSWERED = NoticeKind(
     ),
     address=_page,
 )
+ADOPTED = NoticeKind(
+    code="drafting.adopted",
+    label=_("Measures that rest on what I wrote, adopted"),
+    sentence=lambda _count, title: (
+        _("“%(title)s”, which rests on what you wrote, was adopted") % {"title": title}
+    ),
+    address=_page,
+)
 HANDED_OVER = NoticeKind(
     code="drafting.handed_over",
     label=_("Measures that rest on what I wrote, handed over to the authority"),
@@ -48,4 +57,4 @@ HANDED_OVER = NoticeKind(
     ),
     address=_page,
 )
-KINDS = (PROPOSED, ANSWERED, HANDED_OVER)
+KINDS = (PROPOSED, ANSWERED, ADOPTED, HANDED_OVER)

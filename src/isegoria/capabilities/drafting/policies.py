@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from isegoria.capabilities.drafting.models import Measure
 from isegoria.capabilities.drafting.phases import AMEND, MIRROR, WRITE
 from isegoria.capabilities.drafting.states import WRITTEN, MeasureState
+from isegoria.commons.posts.policies import LIST_POSTS
 from isegoria.commons.posts.states import PostState, Visibility
 from isegoria.commons.processes.conditions import (
     old_enough,
@@ -73,7 +74,8 @@ PUBLISH_MEASURE = Policy("drafting.publish", _("Publish a measure at once"), _NO
 BEGIN_MEASURE = Policy(
     "drafting.begin",
     _("Begin a measure"),
-    stands("not_running", _NOT_RUNNING, ProcessState.PUBLISHED, path="process")
+    LIST_POSTS.predicate
+    & stands("not_running", _NOT_RUNNING, ProcessState.PUBLISHED, path="process")
     & sits_in(*_WRITERS, path="process")
     & opened(WRITE),
     Activity,
@@ -130,7 +132,7 @@ AMEND_MEASURE = Policy(
 SUBMIT_MEASURES = Policy(
     "drafting.submit",
     _("Hand the adopted measures over to the authority"),
-    team(*_LEADERS, path="process"),
+    LIST_POSTS.predicate & team(*_LEADERS, path="process"),
     Activity,
 )
 POLICIES = (

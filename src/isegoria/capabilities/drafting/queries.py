@@ -19,12 +19,12 @@ from isegoria.capabilities.drafting.models import (
     Measure,
     Reference,
     Section,
-    SectionCode,
     Version,
     Writing,
 )
 from isegoria.capabilities.drafting.policies import READ_DRAFT
 from isegoria.capabilities.drafting.rules import beginning, is_writing, paragraphs, without_marks
+from isegoria.capabilities.drafting.sections import SectionCode
 from isegoria.capabilities.drafting.states import MeasureState, Outcome
 from isegoria.commons.decisions.queries import DecisionView, decision_on, decision_view
 from isegoria.commons.posts.addresses import address_of_text, anchor

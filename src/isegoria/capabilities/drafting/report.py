@@ -10,14 +10,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from isegoria.capabilities.drafting.models import (
-    Amendment,
-    Measure,
-    Reference,
-    Section,
-    SectionCode,
-)
+from isegoria.capabilities.drafting.models import Amendment, Measure, Reference, Section
 from isegoria.capabilities.drafting.rules import with_notes
+from isegoria.capabilities.drafting.sections import SectionCode
 from isegoria.capabilities.drafting.states import MeasureState
 from isegoria.commons.decisions.queries import decision_on, decision_view
 from isegoria.commons.processes.models import Activity

@@ -14,7 +14,7 @@ from enum import StrEnum
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.capabilities.drafting.models import SectionCode
+from isegoria.capabilities.drafting.sections import SectionCode
 from isegoria.kernel.drafting import Conflict, Merge
 
 type Text = str | Promise

@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.drafting import journal, writing
 from isegoria.capabilities.drafting.kinds import MEASURE
-from isegoria.capabilities.drafting.models import Measure, Section, SectionCode, Writing
+from isegoria.capabilities.drafting.models import Measure, Section, Writing
 from isegoria.capabilities.drafting.policies import BEGIN_MEASURE, WRITE_MEASURE
 from isegoria.capabilities.drafting.rules import LONGEST_SECTION
+from isegoria.capabilities.drafting.sections import SectionCode
 from isegoria.commons.posts import writing as posts
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.rules import LONGEST_REASON, problems_of_text, tidy, tidy_line

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.commons.decisions.models import Choice, Majority, Quorum
+from isegoria.commons.decisions.choices import Choice, Majority, Quorum
 from isegoria.commons.posts.forms import new_token, ref_of
 from isegoria.core.ui.forms import Form, InstantInput
 

@@ -6,37 +6,13 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.commons.decisions.choices import Choice, Majority, Quorum
 from isegoria.commons.people.models import Person
 from isegoria.commons.posts.models import Post
 from isegoria.commons.processes.models import Body
 from isegoria.core import clock
 from isegoria.core.models import Model
 from isegoria.core.privacy import Erasure, NoPersonalData, PersonalData
-
-
-class Majority(models.TextChoices):
-    """What a body asks of itself to adopt something."""
-
-    SIMPLE = "simple", _("Simple majority: more votes for than against")
-    ABSOLUTE = "absolute", _("Absolute majority: more than half of the members for")
-    TWO_THIRDS = "two_thirds", _("Two thirds of those for or against")
-    UNANIMITY = "unanimity", _("Unanimity: nobody against")
-
-
-class Quorum(models.TextChoices):
-    """How many members must vote, abstentions included."""
-
-    NONE = "none", _("No quorum")
-    HALF = "half", _("Half of the members must vote")
-    TWO_THIRDS = "two_thirds", _("Two thirds of the members must vote")
-
-
-class Choice(models.IntegerChoices):
-    """What one can vote."""
-
-    FOR = 1, _("For")
-    AGAINST = -1, _("Against")
-    ABSTAIN = 0, _("Abstention")
 
 
 class Decision(Model):

@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
+from isegoria.commons.decisions.choices import Choice, Majority, Quorum
 from isegoria.commons.decisions.kinds import DISSENTING
-from isegoria.commons.decisions.models import Choice, Decision, Elector, Majority, Quorum
+from isegoria.commons.decisions.models import Decision, Elector
 from isegoria.commons.decisions.policies import DISSENT, VOTE
 from isegoria.commons.decisions.rules import in_words, outcome_of
 from isegoria.commons.posts.addresses import address_of_text, anchor

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from isegoria.commons.decisions.models import Majority, Quorum
+from isegoria.commons.decisions.choices import Majority, Quorum
 from isegoria.core.ui.formatting import number
 from isegoria.kernel.tally import Base, Counts, Missed, Outcome, Rule, decide
 

@@ -5,8 +5,9 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.decisions import journal
+from isegoria.commons.decisions.choices import Choice
 from isegoria.commons.decisions.kinds import DISSENTING
-from isegoria.commons.decisions.models import Ballot, Choice, Decision, Elector
+from isegoria.commons.decisions.models import Ballot, Decision, Elector
 from isegoria.commons.decisions.policies import DISSENT, VOTE
 from isegoria.commons.posts import writing
 from isegoria.commons.posts.journal import COMMENT_PUBLISHED, committed_text
@@ -20,7 +21,7 @@ from isegoria.core.journal.record import record
 from isegoria.core.service import nothing_changed, service
 
 
-def locked(pk: int) -> Decision:
+def _locked(pk: int) -> Decision:
     """A vote, locked, with all that policies read."""
     found: Decision = (
         Decision.objects.select_for_update(of=("self",))
@@ -36,7 +37,7 @@ def vote_by_name(*, actor: Actor, decision: Decision, choice: Choice) -> None:
 
     Raises Conflict in a secret vote.
     """
-    decision = locked(decision.pk)
+    decision = _locked(decision.pk)
     VOTE.authorise(actor, decision)
     if decision.secret:
         raise Conflict(_("This vote is secret."), code="secret")
@@ -60,7 +61,7 @@ def vote_in_secret(*, actor: Actor, decision: Decision, choice: Choice) -> None:
     The ballots are written anew in the order of their random keys, so that the order in which a
     database keeps them says nothing of who voted when. Raises Conflict for a second vote.
     """
-    decision = locked(decision.pk)
+    decision = _locked(decision.pk)
     VOTE.authorise(actor, decision)
     if not decision.secret:
         raise Conflict(_("This vote is by name."), code="by_name")
@@ -90,7 +91,7 @@ def publish_dissent(
     ``ref`` is that of the form: sent twice, it is published once. Raises Invalid, or Conflict for a
     second opinion of one person.
     """
-    decision = locked(decision.pk)
+    decision = _locked(decision.pk)
     DISSENT.authorise(actor, decision)
     post, now, author_id = decision.post, clock.now(), writing.somebody(actor)
     known = Post.objects.filter(parent=post, kind=DISSENTING.code, author=author_id).first()

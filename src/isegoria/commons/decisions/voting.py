@@ -10,14 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.decisions import journal, notices
-from isegoria.commons.decisions.models import (
-    Ballot,
-    Choice,
-    Decision,
-    Elector,
-    Majority,
-    Quorum,
-)
+from isegoria.commons.decisions.choices import Choice, Majority, Quorum
+from isegoria.commons.decisions.models import Ballot, Decision, Elector
 from isegoria.commons.decisions.rules import outcome_of
 from isegoria.commons.notifications.notify import notify
 from isegoria.commons.posts.journal import committed_text

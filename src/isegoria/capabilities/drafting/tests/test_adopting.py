@@ -22,7 +22,7 @@ from isegoria.capabilities.drafting.tests.support import (
     section,
     source,
 )
-from isegoria.commons.decisions.models import Choice
+from isegoria.commons.decisions.choices import Choice
 from isegoria.commons.decisions.services import publish_dissent, vote_by_name, vote_in_secret
 from isegoria.commons.notifications.models import Notice
 from isegoria.commons.posts.models import Post, Relation, Source
@@ -191,8 +191,8 @@ def test_from_the_vote_to_the_authority_with_a_dissent(here: Group) -> None:
     assert (measure_now.number, measure_now.state) == (1, MeasureState.SUBMITTED)
     entry = Entry.objects.get(kind="measures.handed_over")
     assert report_digest(here.activity).encode() in bytes(entry.content)
-    told = Notice.objects.get(kind="drafting.handed_over")
-    assert told.person_id == text.author_id
+    for kind in ("posts.became", "drafting.adopted", "drafting.handed_over"):
+        assert Notice.objects.get(kind=kind).person_id == text.author_id
     pdf = unpacked(report_pdf(here.activity, "fr"))
     assert b"/Marked true" in pdf
     client = Client()

@@ -2,7 +2,6 @@
 
 import pytest
 
-from isegoria.capabilities.drafting.models import SectionCode
 from isegoria.capabilities.drafting.queries import rendered
 from isegoria.capabilities.drafting.rules import (
     marks,
@@ -12,6 +11,7 @@ from isegoria.capabilities.drafting.rules import (
     with_notes,
     without_marks,
 )
+from isegoria.capabilities.drafting.sections import SectionCode
 
 ASK, PROBLEM = SectionCode.ASK.value, SectionCode.PROBLEM.value
 

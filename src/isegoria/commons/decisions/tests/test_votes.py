@@ -9,8 +9,9 @@ from django.test import Client
 from django.urls import reverse
 
 from isegoria.commons.decisions import services
+from isegoria.commons.decisions.choices import Choice
 from isegoria.commons.decisions.erasure import erase_person, merge_person
-from isegoria.commons.decisions.models import Ballot, Choice, Decision, Elector
+from isegoria.commons.decisions.models import Ballot, Decision, Elector
 from isegoria.commons.decisions.queries import decision_by_ref, decision_view, voting_of
 from isegoria.commons.decisions.tests.support import Assembly, assembly, closed, opened
 from isegoria.commons.notifications.models import Notice
