@@ -25,6 +25,7 @@ from isegoria.core.journal.verify import verify_database
 pytestmark = pytest.mark.django_db(transaction=True)
 ON_SQLITE = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
 sqlite_only = pytest.mark.skipif(not ON_SQLITE, reason="pages and locks of a file are SQLite's")
+postgres_only = pytest.mark.skipif(ON_SQLITE, reason="tables that are locked are PostgreSQL's")
 WORDS = "Plantons des haies le long des rivières. " * 120
 """Several pages of the database."""
 PAGES = 5
@@ -140,6 +141,92 @@ def test_the_database_is_locked_for_longer_than_anybody_waits(writer: Any) -> No
     assert state() == before
     assert send(writer).status_code == 302
     nothing_is_broken()
+
+
+@contextmanager
+def tables_locked() -> Iterator[None]:
+    """Another connection holds every text, and does not let go."""
+    other = connection.copy()
+    try:
+        with other.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("LOCK TABLE posts_post, posts_revision IN EXCLUSIVE MODE")
+            yield
+            cursor.execute("ROLLBACK")
+    finally:
+        other.close()
+
+
+@postgres_only
+def test_a_table_is_locked_for_longer_than_anybody_waits(writer: Any) -> None:
+    """As on SQLite: 30 seconds in life and 50 ms here; readers go on. Seen to wait for ever with
+    ``lock_timeout`` of the settings taken out."""
+    before = state()
+    _settle("SHOW lock_timeout", "30s")
+    _settle("SET lock_timeout = 50")
+    with tables_locked():
+        is_honest(send(writer))
+        assert Client().get("/demarches/eau/").status_code == 200
+    _settle("SET lock_timeout = '30s'")
+    assert state() == before
+    assert send(writer).status_code == 302
+    nothing_is_broken()
+
+
+FULL = """
+CREATE SEQUENCE fault_writes;
+CREATE FUNCTION fault_full() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF nextval('fault_writes') >= current_setting('fault.write')::int THEN
+        RAISE EXCEPTION 'could not extend file: No space left on device' USING ERRCODE = 'disk_full';
+    END IF;
+    RETURN NEW;
+END $$;
+"""
+"""The disk is full from the n-th row on that is written, as the server says it."""
+EMPTY = "DROP SEQUENCE IF EXISTS fault_writes; DROP FUNCTION IF EXISTS fault_full CASCADE"
+
+
+@postgres_only
+def test_the_disk_is_full_at_the_nth_write(writer: Any) -> None:
+    """At the first row that a comment writes, at the second, and so on until none is left to fail at. At no
+    row is half of a comment there."""
+    before, wrong = state(), 0
+    with _filling():
+        for write in range(1, 60):
+            _settle("ALTER SEQUENCE fault_writes RESTART")
+            _settle(f"SET fault.write = {write}")
+            answer = send(writer)
+            if answer.status_code == 302:
+                break
+            is_honest(answer)
+            assert state() == before
+            wrong += 1
+    assert wrong >= 3
+    assert state() == (before[0] + 1, before[1] + 1, before[2] + 1)
+    nothing_is_broken()
+
+
+@contextmanager
+def _filling() -> Iterator[None]:
+    _settle(FULL)
+    try:
+        for table in connection.introspection.table_names():
+            if table != "django_session":
+                _settle(
+                    f'CREATE TRIGGER fault BEFORE INSERT OR UPDATE ON "{table}"'
+                    " FOR EACH ROW EXECUTE FUNCTION fault_full()"
+                )
+        yield
+    finally:
+        _settle(EMPTY)
+
+
+def _settle(statement: str, expected: str = "") -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(statement)
+        if expected:
+            assert cursor.fetchone() == (expected,)
 
 
 def test_a_fault_of_ours_is_not_called_a_busy_site(writer: Any, monkeypatch: Any) -> None:

@@ -143,6 +143,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
             " PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000; PRAGMA temp_store=MEMORY;"
         ),
     }
+else:
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c lock_timeout=30s")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STRICT_FETCH = not PRODUCTION
 """Make an unplanned query an error (see core/models.py)."""
