@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "isegoria.capabilities.analysis",
     "isegoria.capabilities.lottery",
     "isegoria.capabilities.assembly",
+    "isegoria.capabilities.answers",
     "isegoria.capabilities.drafting",
     "isegoria.commons.desk",
     "isegoria.commons.moderation",

@@ -1,0 +1,1 @@
+"""What the authority answers, by a date, and whether it did what it said."""

@@ -1,0 +1,476 @@
+"""Reads about answers: constant numbers of statements, frozen view models."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from isegoria.capabilities.answers import rules, writing
+from isegoria.capabilities.answers.kinds import OPINION, REACTION
+from isegoria.capabilities.answers.models import Answer, Commitment, Demand, Milestone, Report
+from isegoria.capabilities.answers.states import DemandState, MilestoneState, Verdict
+from isegoria.commons.posts.addresses import address_of_text, anchor
+from isegoria.commons.posts.cards import Author, Opinions, author_of, opinions_of, title_of
+from isegoria.commons.posts.models import Post
+from isegoria.commons.posts.queries import activity_by_slugs, own_positions
+from isegoria.commons.posts.states import PostState
+from isegoria.commons.processes.models import Activity, Process
+from isegoria.core import clock
+from isegoria.core.actor import Actor
+from isegoria.core.ui import formatting
+from isegoria.core.ui.markdown import render_markdown
+from isegoria.core.ui.pagination import Page, paginate
+
+type Text = str | Promise
+
+CAPABILITY = "answers"
+OWED = (DemandState.AWAITED, DemandState.STUDIED)
+LATE = "late"
+MOST_REACTIONS = 50
+STATE_TAGS = {DemandState.DONE: "good", DemandState.ANSWERED: "open"}
+VERDICT_TAGS = {
+    Verdict.ACCEPTED: "good",
+    Verdict.CHANGED: "good",
+    Verdict.PARTLY: "warn",
+    Verdict.REFUSED: "bad",
+    Verdict.STUDY: "open",
+}
+STEP_TAGS = {MilestoneState.DONE: "good", MilestoneState.DROPPED: "bad"}
+EVENTS: dict[str, Text] = {
+    "tell": _("Under way"),
+    "move": _("Put off"),
+    "do": _("Done"),
+    "drop": _("Given up"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a demand stands: its tag, and in words how far its date is, '' once it is answered."""
+
+    state: Text
+    tag: str
+    due: str
+    due_date: str
+    due_iso: str
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictView:
+    """What one answer says, of what."""
+
+    label: Text
+    tag: str
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemandCard:
+    """A demand in the dashboard."""
+
+    url: str
+    title: str
+    language: str
+    body: Author | None
+    standing: Standing
+    verdicts: tuple[VerdictView, ...]
+    done: int
+    steps: int
+    late_steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A filter of the dashboard with how many demands it shows."""
+
+    code: str
+    label: Text
+    count: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """Something the authority said of a dated step."""
+
+    event: Text
+    text: str
+    evidence: str
+    at: str
+    at_iso: str
+    dates: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepView:
+    """A dated step as it stands, with everything that was said of it."""
+
+    ref: str
+    text: str
+    state: Text
+    tag: str
+    due: str
+    due_iso: str
+    distance: str
+    is_late: bool
+    promised: str
+    reports: tuple[ReportView, ...]
+    is_ahead: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentView:
+    """Something promised, with its dated steps."""
+
+    pk: int
+    text: str
+    steps: tuple[StepView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says of an answer."""
+
+    anchor: str
+    author: Author
+    text: SafeString
+    language: str
+    published: str
+    published_iso: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerView:
+    """An answer as it is read. ``opinions`` are what people find of it."""
+
+    ref: str
+    anchor: str
+    verdict: VerdictView
+    author: Author
+    text: SafeString
+    language: str
+    published: str
+    published_iso: str
+    responsible: str
+    budget: str
+    until: str
+    closes: bool
+    commitments: tuple[CommitmentView, ...]
+    opinions: Opinions | None
+    reactions: tuple[Said, ...]
+    reaction_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DemandPage:
+    """The page of a demand: what was asked, the answers, what was promised and done."""
+
+    ref: str
+    title: str
+    language: str
+    url: str
+    body: Author | None
+    handed_over: str
+    standing: Standing
+    promised: str
+    answers: tuple[AnswerView, ...]
+    opinions: tuple[Said, ...]
+
+
+def address_of_answers(activity: Activity) -> str:
+    """The page of an activity of answers."""
+    return reverse("answers:list", args=[activity.process.slug, activity.slug])
+
+
+def answers_by_slugs(request: HttpRequest, slug: str, activity: str) -> Activity:
+    """The activity of answers at an address."""
+    found = activity_by_slugs(request, slug, activity)
+    if found.capability != CAPABILITY:
+        raise Http404
+    return found
+
+
+def demand_by_ref(_request: HttpRequest, ref: UUID) -> Demand:
+    """The demand about the text ``ref``, with all that policies read. Two statements."""
+    found = writing.demands().filter(post__ref=ref).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def answer_by_ref(_request: HttpRequest, ref: UUID) -> Answer:
+    """The answer whose text is ``ref``, with all that policies read. Three statements."""
+    found = writing.answers().filter(post__ref=ref).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def demand_of_answer(request: HttpRequest, ref: UUID) -> Demand:
+    """The demand that the answer ``ref`` is about."""
+    return demand_by_ref(request, answer_by_ref(request, ref).demand.post.ref)
+
+
+def milestone_by_ref(_request: HttpRequest, ref: UUID) -> Milestone:
+    """The dated step ``ref``, with all that policies read."""
+    found = writing.milestones().filter(ref=ref).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def shown_demands(activity: Activity) -> QuerySet[Demand]:
+    """What was asked in an activity and can be read."""
+    return Demand.objects.filter(activity=activity, post__visibility="visible")
+
+
+def choices(activity: Activity, show: str) -> tuple[Choice, ...]:
+    """The filters of the dashboard with their counts. One statement."""
+    late = Q(state__in=OWED, due_at__lt=clock.now())
+    counted = shown_demands(activity).aggregate(
+        all=Count("pk"),
+        late=Count("pk", filter=late),
+        **{state: Count("pk", filter=Q(state=state)) for state in DemandState.values},
+    )
+    labels: dict[str, Text] = {
+        "": _("All"),
+        LATE: _("Late"),
+        DemandState.AWAITED: _("Awaited"),
+        DemandState.STUDIED: _("Under study"),
+        DemandState.ANSWERED: _("Answered"),
+        DemandState.DONE: _("Done"),
+    }
+    return tuple(
+        Choice(code, label, formatting.number(counted[code or "all"]), code == show)
+        for code, label in labels.items()
+    )
+
+
+def dashboard(activity: Activity, *, show: str, cursor: str) -> Page[DemandCard]:
+    """What was asked, by date, as ``show`` filters it. Three statements."""
+    found = shown_demands(activity).select_related("post__body")
+    if show == LATE:
+        found = found.filter(state__in=OWED, due_at__lt=clock.now())
+    elif show:
+        found = found.filter(state=show)
+    page = paginate(found, order=("due_at", "id"), cursor=cursor)
+    verdicts, steps = _verdicts(page.items), _steps(page.items)
+    return page.map(
+        lambda demand: DemandCard(
+            url=reverse("answers:demand", args=[demand.post.ref]),
+            title=title_of(demand.post),
+            language=demand.post.language,
+            body=author_of(demand.post) if demand.post.body else None,
+            standing=standing_of(demand),
+            verdicts=verdicts.get(demand.pk, ()),
+            **steps.get(demand.pk, {"done": 0, "steps": 0, "late_steps": 0}),
+        )
+    )
+
+
+def _verdicts(demands: Iterable[Demand]) -> dict[int, tuple[VerdictView, ...]]:
+    found: dict[int, tuple[VerdictView, ...]] = {}
+    rows = Answer.objects.filter(demand__in=list(demands), post__shown=True).order_by("pk")
+    for answer in rows:
+        found[answer.demand_id] = (*found.get(answer.demand_id, ()), _verdict(answer))
+    return found
+
+
+def _verdict(answer: Answer) -> VerdictView:
+    verdict = Verdict(answer.verdict)
+    return VerdictView(verdict.label, VERDICT_TAGS[verdict], answer.part)
+
+
+def _steps(demands: Iterable[Demand]) -> dict[int, dict[str, int]]:
+    late = Q(state=MilestoneState.AHEAD, due_on__lt=writing.today())
+    rows = (
+        Milestone.objects.filter(
+            commitment__answer__demand__in=list(demands), commitment__answer__post__shown=True
+        )
+        .values("commitment__answer__demand")
+        .annotate(
+            steps=Count("pk"),
+            done=Count("pk", filter=Q(state=MilestoneState.DONE)),
+            late_steps=Count("pk", filter=late),
+        )
+    )
+    return {
+        row["commitment__answer__demand"]: {
+            name: row[name] for name in ("steps", "done", "late_steps")
+        }
+        for row in rows
+    }
+
+
+def standing_of(demand: Demand) -> Standing:
+    """Where a demand stands today."""
+    state = DemandState(demand.state)
+    day = timezone.localtime(demand.due_at).date()
+    due = rules.due(day, writing.today())
+    owed = state in OWED
+    late = owed and bool(due.late)
+    return Standing(
+        state=_("late") if late else state.label,
+        tag="bad" if late else STATE_TAGS.get(state, ""),
+        due=due.sentence if owed else "",
+        due_date=formatting.date(day),
+        due_iso=day.isoformat(),
+        is_late=late,
+    )
+
+
+def demand_page(demand: Demand, actor: Actor) -> DemandPage:
+    """The page of a demand. Seven statements."""
+    post = demand.post
+    found = (
+        Answer.objects.filter(demand=demand, post__shown=True)
+        .select_related("post__body", "post__author", "post__activity__process")
+        .prefetch_related("post__activity__phases", commitments_with_reports())
+        .order_by("post__published_at", "pk")
+    )
+    answers = list(found)
+    positions = own_positions(actor, [answer.post for answer in answers])
+    reactions = _reactions(answers)
+    now = clock.now()
+    return DemandPage(
+        ref=str(post.ref),
+        title=title_of(post),
+        language=post.language,
+        url=address_of_text(post),
+        body=author_of(post) if post.body else None,
+        handed_over=formatting.date(demand.handed_over_at),
+        standing=standing_of(demand),
+        promised=formatting.date(demand.promised_at) if demand.promised_at != demand.due_at else "",
+        answers=tuple(
+            AnswerView(
+                ref=str(answer.post.ref),
+                anchor=anchor(answer.post),
+                verdict=_verdict(answer),
+                author=author_of(answer.post),
+                text=render_markdown(answer.post.text, top_heading=3),
+                language=answer.post.language,
+                published=formatting.instant(answer.post.published_at or now),
+                published_iso=(answer.post.published_at or now).isoformat(),
+                responsible=answer.responsible,
+                budget=answer.budget,
+                until=formatting.date(answer.until) if answer.until else "",
+                closes=answer.closes,
+                commitments=commitment_views(answer),
+                opinions=opinions_of(answer.post, actor, positions.get(answer.post_id), now),
+                reactions=reactions.get(answer.post_id, ()),
+                reaction_count=answer.post.comment_count,
+            )
+            for answer in answers
+        ),
+        opinions=_opinions(demand),
+    )
+
+
+def commitments_with_reports() -> "Prefetch[str, QuerySet[Commitment], str]":
+    """What answers promise, with all that was said of it."""
+    reports = Prefetch("reports", Report.objects.order_by("at", "pk"))
+    steps = Prefetch("milestones", Milestone.objects.prefetch_related(reports))
+    return Prefetch("commitments", Commitment.objects.prefetch_related(steps))
+
+
+def commitment_views(answer: Answer) -> tuple[CommitmentView, ...]:
+    """What an answer promises, as it stands."""
+    today = writing.today()
+    return tuple(
+        CommitmentView(
+            commitment.pk,
+            commitment.text,
+            tuple(step_view(step, today) for step in commitment.milestones.all()),
+        )
+        for commitment in answer.commitments.all()
+    )
+
+
+def step_view(step: Milestone, today: date) -> StepView:
+    """A dated step as it stands on ``today``."""
+    state = MilestoneState(step.state)
+    ahead = state == MilestoneState.AHEAD
+    due = rules.due(step.due_on, today)
+    late = ahead and bool(due.late)
+    return StepView(
+        ref=str(step.ref),
+        text=step.text,
+        state=_("late") if late else state.label,
+        tag="bad" if late else STEP_TAGS.get(state, ""),
+        due=formatting.date(step.due_on),
+        due_iso=step.due_on.isoformat(),
+        distance=due.sentence if ahead else "",
+        is_late=late,
+        promised=formatting.date(step.promised_on) if step.promised_on != step.due_on else "",
+        reports=tuple(_report(report) for report in step.reports.all()),
+        is_ahead=ahead,
+    )
+
+
+def _report(report: Report) -> ReportView:
+    dates = None
+    if report.former_due_on and report.due_on:
+        dates = (formatting.date(report.former_due_on), formatting.date(report.due_on))
+    return ReportView(
+        event=EVENTS[report.event],
+        text=report.text,
+        evidence=report.evidence,
+        at=formatting.date(report.at),
+        at_iso=report.at.isoformat(),
+        dates=dates,
+    )
+
+
+def _reactions(answers: Iterable[Answer]) -> dict[int, tuple[Said, ...]]:
+    """The first reactions to some answers. One statement."""
+    posts = Post.objects.filter(
+        parent__in=[answer.post_id for answer in answers], kind=REACTION.code, shown=True
+    )
+    found: dict[int, tuple[Said, ...]] = {}
+    rows = posts.select_related("author", "body").order_by("published_at", "pk")
+    for post in rows[:MOST_REACTIONS]:
+        if post.parent_id is not None:
+            found[post.parent_id] = (*found.get(post.parent_id, ()), _said(post))
+    return found
+
+
+def _opinions(demand: Demand) -> tuple[Said, ...]:
+    """What bodies that watch published of a demand. One statement."""
+    posts = Post.objects.filter(sources__origin=demand.post_id, kind=OPINION.code, shown=True)
+    return tuple(
+        _said(post)
+        for post in posts.select_related("author", "body").order_by("published_at", "pk")
+    )
+
+
+def _said(post: Post) -> Said:
+    at = post.published_at or post.created_at
+    return Said(
+        anchor(post),
+        author_of(post),
+        render_markdown(post.text, top_heading=4),
+        post.language,
+        formatting.instant(at),
+        at.isoformat(),
+    )
+
+
+def drafts_of(demand: Demand) -> tuple[str, ...]:
+    """The references of the answers that are being written. One statement."""
+    rows = Answer.objects.filter(demand=demand, post__state=PostState.DRAFT).order_by("pk")
+    return tuple(str(ref) for ref in rows.values_list("post__ref", flat=True))
+
+
+def answered_count(process: Process) -> int:
+    """How many demands of a process are answered: for its public numbers."""
+    answered = (DemandState.ANSWERED, DemandState.DONE)
+    return Demand.objects.filter(activity__process=process, state__in=answered).count()

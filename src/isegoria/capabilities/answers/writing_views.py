@@ -1,0 +1,158 @@
+"""The pages of the authority: writing an answer, what it promises, publishing it."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from isegoria.capabilities.answers import answering, queries
+from isegoria.capabilities.answers.forms import AnswerForm, CommitmentForm
+from isegoria.capabilities.answers.models import Answer, Commitment, Demand
+from isegoria.capabilities.answers.policies import ANSWER, WRITE_ANSWER
+from isegoria.capabilities.answers.states import Verdict
+from isegoria.capabilities.answers.views import demand_trail, form_page
+from isegoria.commons.abuse.limiting import limited
+from isegoria.commons.abuse.limits import PUBLISH
+from isegoria.commons.posts.cards import title_of
+from isegoria.core.errors import ServiceError
+from isegoria.core.routes import actor_of, page
+from isegoria.core.ui.markdown import render_markdown
+
+BOTH = ("GET", "HEAD", "POST")
+
+
+@page(ANSWER, load=queries.demand_by_ref, methods=BOTH)
+@limited(PUBLISH)
+def begin(request: HttpRequest, found: Demand) -> HttpResponse:
+    """Begin an answer."""
+    form = AnswerForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        try:
+            answer = answering.begin_answer(
+                actor=actor_of(request),
+                demand=found,
+                terms=form.terms,
+                language=get_language() or "fr",
+                ref=form.cleaned_data["token"],
+            )
+        except ServiceError as error:
+            form.refuse(error)
+        else:
+            return redirect("answers:draft", answer.post.ref)
+    return form_page(
+        request,
+        found,
+        form,
+        title=_("Answer"),
+        lead=title_of(found.post),
+        button=_("Go on"),
+    )
+
+
+@page(WRITE_ANSWER, load=queries.answer_by_ref, methods=BOTH)
+@limited(PUBLISH)
+def change(request: HttpRequest, found: Answer) -> HttpResponse:
+    """Change an answer that is not published."""
+    until = timezone.localtime(found.until).date() if found.until else None
+    initial = {
+        "verdict": found.verdict,
+        "part": found.part,
+        "text": found.post.text,
+        "responsible": found.responsible,
+        "budget": found.budget,
+        "until": until,
+        "closes": found.closes,
+    }
+    form = AnswerForm(request.POST if request.method == "POST" else None, initial=initial)
+    if form.is_valid():
+        try:
+            answering.change_answer(actor=actor_of(request), answer=found, terms=form.terms)
+        except ServiceError as error:
+            form.refuse(error)
+        else:
+            return redirect("answers:draft", found.post.ref)
+    return form_page(
+        request,
+        found.demand,
+        form,
+        title=_("Change the answer"),
+        lead=title_of(found.demand.post),
+        button=_("Save"),
+    )
+
+
+def _draft_page(request: HttpRequest, found: Answer, form: CommitmentForm | None) -> HttpResponse:
+    answer = Answer.objects.prefetch_related(queries.commitments_with_reports()).get(pk=found.pk)
+    context = {
+        "answer": found,
+        "verdict": Verdict(found.verdict).label,
+        "text": render_markdown(found.post.text, top_heading=3),
+        "commitments": queries.commitment_views(answer),
+        "form": form or CommitmentForm(),
+        "is_refused": form is not None,
+        "title": title_of(found.demand.post),
+        "trail": demand_trail(found.demand, (_("Answer that is being written"), "")),
+    }
+    return render(request, "answers/draft.html", context)
+
+
+@page(WRITE_ANSWER, load=queries.answer_by_ref)
+def draft(request: HttpRequest, found: Answer) -> HttpResponse:
+    """An answer as it will be read, with what it promises."""
+    return _draft_page(request, found, None)
+
+
+@page(WRITE_ANSWER, load=queries.answer_by_ref, methods=("POST",))
+@limited(PUBLISH)
+def promise(request: HttpRequest, found: Answer) -> HttpResponse:
+    """Add what the answer promises."""
+    form = CommitmentForm(request.POST)
+    if form.is_valid():
+        try:
+            answering.commit(
+                actor=actor_of(request),
+                answer=found,
+                text=form.cleaned_data["text"],
+                steps=form.steps,
+            )
+        except ServiceError as error:
+            form.refuse(error)
+        else:
+            return redirect("answers:draft", found.post.ref)
+    return _draft_page(request, found, form)
+
+
+@page(WRITE_ANSWER, load=queries.answer_by_ref, methods=("POST",))
+def take_back(request: HttpRequest, found: Answer) -> HttpResponse:
+    """Take a commitment out."""
+    given = request.POST.get("commitment", "")
+    commitment = Commitment.objects.filter(answer=found, pk=given if given.isdecimal() else 0)
+    for one in commitment:
+        answering.take_back(actor=actor_of(request), answer=found, commitment=one)
+    return redirect("answers:draft", found.post.ref)
+
+
+@page(WRITE_ANSWER, load=queries.answer_by_ref, methods=("POST",))
+def throw_away(request: HttpRequest, found: Answer) -> HttpResponse:
+    """Throw the draft away."""
+    answering.throw_away(actor=actor_of(request), answer=found)
+    messages.success(request, _("The draft is thrown away. Nothing was published."))
+    return redirect("answers:demand", found.demand.post.ref)
+
+
+@page(WRITE_ANSWER, load=queries.answer_by_ref, methods=("POST",))
+@limited(PUBLISH)
+def publish(request: HttpRequest, found: Answer) -> HttpResponse:
+    """Publish the answer."""
+    try:
+        answering.publish_answer(actor=actor_of(request), answer=found)
+    except ServiceError as error:
+        for problem in getattr(error, "problems", ()) or (error.sentence,):
+            messages.error(request, str(problem))
+        return redirect("answers:draft", found.post.ref)
+    messages.success(
+        request, _("The answer is published. Everybody who waited for it is being told.")
+    )
+    return redirect("answers:demand", found.demand.post.ref)
