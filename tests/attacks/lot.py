@@ -6,7 +6,7 @@ each somebody who came forward, with a name and an address that are nobody else'
 
 from datetime import timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from isegoria.capabilities.assembly.services import name_idea
 from isegoria.capabilities.consultation.import_models import (
@@ -17,8 +17,10 @@ from isegoria.capabilities.consultation.import_models import (
 from isegoria.capabilities.consultation.models import Likeness
 from isegoria.capabilities.consultation.tests.support import proposal
 from isegoria.capabilities.lottery import services
+from isegoria.capabilities.lottery.archives import keep
 from isegoria.capabilities.lottery.freezing import freeze_pool
 from isegoria.capabilities.lottery.models import Draw, Volunteer
+from isegoria.capabilities.lottery.preparation_models import Edition, Preparation
 from isegoria.capabilities.lottery.queries import draw_of, sheet
 from isegoria.capabilities.lottery.seat_acts import Answer
 from isegoria.capabilities.lottery.seat_codes import code_of
@@ -104,8 +106,24 @@ def frozen_draw(process: Process, organiser: Actor, author: Actor, secret: str) 
         Volunteer.objects.filter(draw=made, person=None).delete()
     Phase.objects.filter(activity=made.activity).update(closes_at=clock.now() - timedelta(days=1))
     freeze_pool(actor=organiser, activity=_loaded(made.activity))
+    _publish_list(made, secret)
     _offer_seats(draw_of(_loaded(made.activity)), organiser)
     return Draw.objects.select_related("activity__process", "pool").get(pk=made.pk)
+
+
+def _publish_list(made: Draw, secret: str) -> None:
+    """A list of panels, whose complete record is for observers and organisers alone."""
+    now = clock.now()
+    published = Preparation.objects.create(
+        draw=made,
+        sources=[{"kind": "dice"}],
+        run=UUID(int=0),
+        prepared_at=now,
+        panels=1000,
+        figures={"smallest": 0.5, "largest": 0.5, "certain": 0, "never": 0, "label": "best_found"},
+    )
+    keep(published, Edition.PUBLIC, b"for everybody", now)
+    keep(published, Edition.COMPLETE, secret.encode(), now)
 
 
 def _offer_seats(made: Draw, organiser: Actor) -> None:

@@ -65,7 +65,6 @@ class Witness(Model):
         fields={"person": _("who confirmed"), "name": _("the name under which they signed")},
         why="the minutes of a public draw name those who witnessed it",
         kept_for=None,
-        until=_("as long as the minutes of the draw"),
         erasure=Erasure.KEEP,
     )
 
