@@ -42,11 +42,13 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "bench")]
 
 import consultation_world as made  # noqa: E402 - found by the line above
-from crowd import begin, crowd, get, kill, load, server  # noqa: E402 - found by the line above
+from crowd import begin, crowd, get, kill, load, processor, server  # noqa: E402 - found by the line above
 from voters import Voters  # noqa: E402 - found by the line above
 
 PORT = 28741
 PAGE = 900
+WARMING = 5
+"""Seconds in which each process writes its statements and reads its templates, before anything is counted."""
 PEOPLE = 600
 """Who take positions: a person may take 120 a minute."""
 PARTS = ("import", "lists", "publish", "stances", "export", "dashboard")
@@ -220,7 +222,13 @@ def measure_stances(seconds: int) -> None:
             process.wait(10)
             print(f"  killed after {voters.count:,} positions were acknowledged")
         else:
+            voters.run(WARMING)
+            spent, before = processor(process), voters.count
             rate = voters.run(seconds)
+            each = 1000 * (processor(process) - spent) / (voters.count - before)
+            print(
+                f"  each took {each:.2f} ms of the server's processor, all its processes together"
+            )
             process.terminate()
             process.wait(40)
             told("positions taken", rate, 400, "a second", least=True)
