@@ -13,6 +13,7 @@ from isegoria.capabilities.lottery import drawing, rehearsing
 from isegoria.capabilities.lottery.draw_models import Drawing, Reading, Rehearsal, WitnessRole
 from isegoria.capabilities.lottery.draw_policies import ATTEND, OBSERVE, WATCH
 from isegoria.capabilities.lottery.minutes import how_to_check, rehearsed_minutes
+from isegoria.capabilities.lottery.panel import named_members
 from isegoria.capabilities.lottery.preparation_models import Preparation
 from isegoria.capabilities.lottery.queries import activity_of_draw, draw_of, sheet
 from isegoria.capabilities.lottery.reading_aloud import is_whole
@@ -32,10 +33,12 @@ POST = ("POST",)
 def draw(request: HttpRequest, activity: Activity) -> HttpResponse:
     """The draw as everybody sees it, to project in a room or to follow on a telephone."""
     shown = _stage(activity, Drawing)
+    room = _room(request, shown)
     context = {
         **shown,
+        "named": named_members(shown["of_draw"]) if room.of_the_panel else (),
         "attends": ATTEND.decide(actor_of(request), activity),
-        "room": _room(request, shown),
+        "room": room,
         "trail": trail_of(activity, (_("The draw"), "")),
     }
     return render(request, "lottery/draw.html", context)

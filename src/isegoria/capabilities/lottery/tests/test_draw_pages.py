@@ -12,6 +12,8 @@ from django.test import Client
 
 from isegoria.capabilities.lottery.draw_models import Drawing, WitnessRole
 from isegoria.capabilities.lottery.models import Volunteer
+from isegoria.capabilities.lottery.seat_models import Offer
+from isegoria.capabilities.lottery.seat_states import OfferState
 from isegoria.capabilities.lottery.tests.draws import DRAW_DAY, Stage, drawn, listed
 from isegoria.capabilities.lottery.tests.support import NOW, open_call
 from isegoria.capabilities.lottery.views import url_of
@@ -136,6 +138,18 @@ def test_the_page_of_the_room_names_nobody(stage: Stage) -> None:
     assert "rue des Saules" not in page
 
 
+def test_who_agreed_is_named_apart_from_every_pseudonym(stage: Stage) -> None:
+    drawn(stage)
+    address = f"{url_of('draw', stage.activity)}?all=1"
+    assert "Prénom agréé" not in _as().get(address).content.decode()
+    Offer.objects.filter(seat__number=1).update(
+        state=OfferState.ACCEPTED, public_name="Prénom agréé"
+    )
+    page = _as().get(address).content.decode()
+    assert "Prénom agréé" in page.partition("after-room")[2]
+    assert "Prénom agréé" not in page.partition("after-room")[0]
+
+
 def test_a_rehearsal_is_marked_on_page_and_paper_and_seen_by_the_team_alone(stage: Stage) -> None:
     address = url_of("rehearsal", stage.activity)
     assert _as().get(address).status_code == 404
@@ -165,5 +179,5 @@ def test_the_page_of_the_room_costs_the_same_however_many_seats(
     stage: Stage, django_assert_max_num_queries: Any
 ) -> None:
     drawn(stage)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         _as().get(url_of("draw", stage.activity))
