@@ -81,7 +81,7 @@ def chosen(choice: Mapping[str, Any]) -> str:
 
 def agreeing(groups: Sequence[Sequence[int]], sizes: Sequence[int]) -> str:
     """How many agree in each group that is told of, and took a position (agree, neutral, disagree)."""
-    return "; ".join(
+    return " · ".join(
         _("group %(letter)s: %(count)s of %(seen)s agree")
         % {"letter": letter, "count": number(counts[0]), "seen": number(sum(counts))}
         for letter, counts in _told(groups, sizes)
@@ -90,7 +90,7 @@ def agreeing(groups: Sequence[Sequence[int]], sizes: Sequence[int]) -> str:
 
 def opposed(groups: Sequence[Sequence[int]], sizes: Sequence[int]) -> str:
     """How many agree and disagree in each group that is told of."""
-    return "; ".join(
+    return " · ".join(
         _("group %(letter)s: %(agree)s agree, %(disagree)s disagree")
         % {"letter": letter, "agree": number(counts[0]), "disagree": number(counts[2])}
         for letter, counts in _told(groups, sizes)

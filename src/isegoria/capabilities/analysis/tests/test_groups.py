@@ -74,6 +74,15 @@ def test_what_the_team_keeps_stays_and_new_texts_join(place: World) -> None:
     assert not Idea.objects.exclude(number=idea.number).filter(kept=True).exists()
 
 
+def test_what_is_settled_stays_against_the_arithmetic(place: World) -> None:
+    posts = said(place, *BUSES, *WELLS)
+    grouped(place)
+    idea = Idea.objects.select_related("analysis__activity__process").get(seats__post=posts[0])
+    Seat.objects.filter(post=posts[-1]).update(idea=idea)
+    judge_idea(actor=SYSTEM, idea=idea, name="", kept=True)
+    assert grouped(place)[idea.number] == {*BUSES, WELLS[-1]}
+
+
 def test_a_judgement_made_meanwhile_is_not_lost(place: World, team: Client) -> None:
     posts = said(place, *BUSES, *WELLS)
     grouped(place)
