@@ -15,8 +15,15 @@ from isegoria.capabilities.consultation.tests.support import HEDGES_AGAIN, propo
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.tests.support import World, account, citizen
 from isegoria.core import clock
+from isegoria.core.files.tests import hostile
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+HEDGE: Any = {
+    "name": "haie.jpg",
+    "mimeType": "image/jpeg",
+    "buffer": hostile.photo(orientation=1, size=(900, 600)),
+}
 
 type Axe = Callable[[Page], None]
 
@@ -66,6 +73,11 @@ def journey(page: Page, language: str, axe: Axe | None) -> None:
     if axe is not None:
         expect(page.locator("#alike")).to_contain_text("Des haies")
     look()
+    page.get_by_label(say("An image from your device")).set_input_files(HEDGE)
+    page.get_by_role("button", name=say("Add this image")).click()
+    described = say("What image %(number)s shows, for those who do not see it") % {"number": 1}
+    page.get_by_label(described).fill("Une haie en fleur")
+    look()
     page.get_by_role("button", name=say("Publish"), exact=True).click()
     expect(page.get_by_role("heading", name=say("These look like yours"))).to_be_visible()
     expect(page.get_by_role("link", name=say("Support it instead"))).to_be_visible()
@@ -74,6 +86,9 @@ def journey(page: Page, language: str, axe: Axe | None) -> None:
     page.get_by_role("button", name=say("Publish anyway, linked to them")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Planter")
     expect(page.get_by_role("main")).to_contain_text("Valombre")
+    small = page.get_by_role("img", name="Une haie en fleur")
+    expect(small).to_be_visible()
+    assert small.evaluate("image => image.naturalWidth") == 480
     alike = page.get_by_role("region", name=say("Texts that say nearly the same"))
     alike.get_by_role("link", name="Des haies").click()
 

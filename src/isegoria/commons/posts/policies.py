@@ -25,6 +25,8 @@ from isegoria.commons.processes.conditions import team
 from isegoria.commons.processes.models import Activity, Process, TeamRole
 from isegoria.commons.processes.policies import IS_PUBLIC
 from isegoria.core import registry
+from isegoria.core.files.models import Upload
+from isegoria.core.files.policies import IS_OWNER
 from isegoria.core.policy import (
     EVERYONE,
     SIGNED_IN,
@@ -85,6 +87,12 @@ READ_PICTURE = Policy(
     ),
     Picture,
 )
+SEE_SENT_PICTURE = Policy(
+    "posts.see_sent_picture",
+    _("See an image that one sent, before its text is published"),
+    concealed(IS_OWNER),
+    Upload,
+)
 OWN_POST = Policy("posts.own", _("Go on with one's own text"), concealed(IS_OWN), Post)
 SAVE_DRAFT = Policy(
     "posts.save_draft", _("Change one's own draft"), concealed(IS_OWN) & IS_DRAFT, Post
@@ -137,6 +145,7 @@ POLICIES = (
     READ_POST,
     SEE_POST,
     READ_PICTURE,
+    SEE_SENT_PICTURE,
     VISIT,
     OWN_POST,
     SAVE_DRAFT,

@@ -74,6 +74,7 @@ _ACTIVITY = Compiled(
     )
 )
 _PHASES = Compiled(lambda: Phase.objects.filter(activity=Given("activity", BigAutoField())))
+WITHDRAWN = _("A withdrawn text")
 _FOLLOWS, _QUALIFIERS = 2, 3
 """Beside the values of positions, in a statement that reads all three: this person follows; so many
 positions carry the qualifier whose bit is added to _QUALIFIERS."""
@@ -255,7 +256,7 @@ def post_page(post: Post, actor: Actor, cursor: str = "") -> PostPage:
     return PostPage(
         ref=str(post.ref),
         url=address_of(post),
-        title=title_of(post) if readable else str(_("A withdrawn text")),
+        title=title_of(post) if readable else str(WITHDRAWN),
         text=render_markdown(post.text, top_heading=2) if readable else "",
         excerpt=post.excerpt if readable else "",
         images=tuple(image_of(each, post) for each in shown(post)) if readable else (),
@@ -356,7 +357,7 @@ def thread_of(link: Source, other: Post) -> Thread:
     is_source = other.pk == link.origin_id
     return Thread(
         relation=CAME_FROM[link.relation] if is_source else Relation(link.relation).label,
-        title=title_of(other) if other.state == PostState.PUBLISHED else str(_("A withdrawn text")),
+        title=title_of(other) if other.state == PostState.PUBLISHED else str(WITHDRAWN),
         url=address_of(other),
         language=other.language,
         excerpt=link.excerpt if link.origin.shown else "",

@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.commons.posts import act_views, views
+from isegoria.commons.posts import act_views, thread_views, views
 from isegoria.commons.posts.exports import POSTS_EXPORT
 from isegoria.commons.posts.feeds import POSTS_FEED
 from isegoria.commons.processes.queries import process_by_slug
@@ -16,6 +16,8 @@ _posts = [
     path(_("contributions/<uuid:ref>/withdraw/"), views.withdraw, name="withdraw"),
     path(_("contributions/<uuid:ref>/discard/"), views.discard, name="discard"),
     path(_("contributions/<uuid:ref>/journal/"), views.journal, name="journal"),
+    path(_("contributions/<uuid:ref>/thread/"), thread_views.thread, name="thread"),
+    path(_("contributions/<uuid:ref>/thread.json"), thread_views.thread_json, name="thread-json"),
     path(_("contributions/<uuid:ref>/comment/"), act_views.comment, name="comment"),
     path(_("contributions/<uuid:ref>/position/"), act_views.stance, name="stance"),
     path(_("contributions/<uuid:ref>/follow/"), act_views.follow, name="follow"),

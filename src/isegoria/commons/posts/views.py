@@ -29,6 +29,7 @@ from isegoria.commons.posts.policies import (
     SAVE_DRAFT,
     SEE_MINE,
     SEE_POST,
+    SEE_SENT_PICTURE,
     WITHDRAW_POST,
 )
 from isegoria.commons.posts.queries import (
@@ -42,7 +43,6 @@ from isegoria.commons.posts.states import PostState
 from isegoria.commons.posts.writing import comments_of, kind_of
 from isegoria.core.errors import Refused, ServiceError
 from isegoria.core.files.models import Upload
-from isegoria.core.files.policies import KEEP_FILE
 from isegoria.core.files.views import upload_view
 from isegoria.core.routes import actor_of, page
 from isegoria.core.texts import pick
@@ -186,7 +186,7 @@ def _sent(_request: HttpRequest, ref: UUID) -> Upload:
     return get_object_or_404(Upload, ref=ref, kind=PICTURE.name)
 
 
-sent_picture = upload_view(KEEP_FILE, load=_sent, small=True)
+sent_picture = upload_view(SEE_SENT_PICTURE, load=_sent, small=True)
 """An image that waits for its text, in small, for whoever sent it."""
 
 
