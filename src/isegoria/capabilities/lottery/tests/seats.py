@@ -37,7 +37,7 @@ def drawn(draw: Draw) -> tuple[list[str], list[list[str]]]:
     return panel, alternates
 
 
-def seated(call: Call, each: int = 3) -> Draw:
+def seated(call: Call, each: int = 4) -> Draw:
     """The draw of ``call``, whose seats were just offered; the clock stands after the call."""
     with clock.frozen(NOW):
         crowd(call, each)

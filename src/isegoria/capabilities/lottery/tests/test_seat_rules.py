@@ -1,6 +1,7 @@
 """Who is next for a seat, as arithmetic."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from hypothesis import given
@@ -30,7 +31,9 @@ BOUNDS = st.fixed_dictionaries(
 
 
 @given(PEOPLE, BOUNDS)
-def test_a_full_panel_keeps_exactly_its_quotas_and_households(people, bounds):  # type: ignore[no-untyped-def]
+def test_a_full_panel_keeps_exactly_its_quotas_and_households(
+    people: list[Line], bounds: Any
+) -> None:
     newcomer, *holders = people
     counts = {value: sum(line.values[0] == value for line in people) for value in VALUES}
     homes = [line.household for line in people if line.household]
@@ -39,7 +42,9 @@ def test_a_full_panel_keeps_exactly_its_quotas_and_households(people, bounds):  
 
 
 @given(PEOPLE, BOUNDS, st.integers(0, 3))
-def test_who_fits_beside_fewer_empty_seats_fits_beside_more(people, bounds, empty):  # type: ignore[no-untyped-def]
+def test_who_fits_beside_fewer_empty_seats_fits_beside_more(
+    people: list[Line], bounds: Any, empty: int
+) -> None:
     newcomer, *holders = people
     if keeps([bounds], holders, newcomer, empty):
         assert keeps([bounds], holders, newcomer, empty + 1)
