@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Count, Exists, OuterRef, QuerySet, Sum
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -25,6 +24,7 @@ from isegoria.core import clock
 from isegoria.core.actor import Actor
 from isegoria.core.search.query import keys_found
 from isegoria.core.ui import formatting
+from isegoria.core.ui.charts import GradesChart, grades_chart
 from isegoria.core.ui.markdown import render_markdown
 from isegoria.core.ui.pagination import Page, paginate
 from isegoria.kernel.tally import Place
@@ -32,26 +32,6 @@ from isegoria.kernel.tally import Place
 CAPABILITY = "assembly"
 PAGE_SIZE = 20
 _NONE = (0,) * len(Worth)
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """One grade of the scale: how many members gave it, and its part of the bar in percent."""
-
-    worth: int
-    label: str | Promise
-    count: str
-    start: str
-    width: str
-
-
-@dataclass(frozen=True, slots=True)
-class Distribution:
-    """What the members find of an idea. ``grade`` is the majority grade in words, '' before any."""
-
-    grade: str | Promise
-    voters: str
-    shares: tuple[Share, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +44,7 @@ class IdeaCard:
     title: str
     language: str
     excerpt: str
-    distribution: Distribution
+    grades: GradesChart
     contributions: str
     support: str
     opinions: Opinions | None
@@ -80,7 +60,7 @@ class IdeaPage:
     text: SafeString
     excerpt: str
     body: str
-    distribution: Distribution
+    grades: GradesChart
     opinions: Opinions | None
     contributions: str
     support: str
@@ -162,35 +142,24 @@ def _card(
         title=post.title,
         language=post.language,
         excerpt=post.excerpt,
-        distribution=distribution(counts.get(post.pk, _NONE), place.grade),
+        grades=distribution(counts.get(post.pk, _NONE), place.grade),
         contributions=in_words(number),
         support=supported(agree),
         opinions=opinions_of(post, actor, positions.get(post.pk), clock.now()),
     )
 
 
-def distribution(counts: tuple[int, ...], grade: int | None) -> Distribution:
-    """The picture of the grades of an idea, best first."""
+def distribution(counts: tuple[int, ...], grade: int | None) -> GradesChart:
+    """The picture of the grades of an idea."""
     total = sum(counts)
-    shares: list[Share] = []
-    start = 0
-    for worth in sorted(Worth, reverse=True):
-        count = counts[worth]
-        shares.append(
-            Share(
-                worth.value,
-                worth.label,
-                formatting.number(count),
-                f"{100 * start / total:.2f}%" if total else "0%",
-                f"{100 * count / total:.2f}%" if total else "0%",
-            )
-        )
-        start += count
-    voters = ngettext("%(number)s member", "%(number)s members", total)
-    return Distribution(
+    voters = ngettext("for most of %(number)s member", "for most of %(number)s members", total)
+    return grades_chart(
+        Worth.labels,
+        counts,
         grade="" if grade is None else Worth(grade).label,
-        voters=voters % {"number": formatting.number(total)},
-        shares=tuple(shares),
+        voters=voters % {"number": formatting.number(total)}
+        if total
+        else _("No member of the panel has weighed it yet."),
     )
 
 
@@ -224,7 +193,7 @@ def idea_page(idea: Post, actor: Actor, cursor: str) -> IdeaPage:
         text=render_markdown(idea.text),
         excerpt=idea.excerpt,
         body=str(idea.body) if idea.body else "",
-        distribution=distribution(counts, place.grade),
+        grades=distribution(counts, place.grade),
         opinions=opinions_of(idea, actor, own_positions(actor, [idea]).get(idea.pk), now),
         contributions=in_words(number),
         support=supported(agree),

@@ -87,10 +87,12 @@ class SettleForm(Form):
 
     head = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
-    def __init__(self, conflicts: Sequence[Conflict], head: int, *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, conflicts: Sequence[tuple[str, Conflict, str]], head: int, *args: Any, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **{**kwargs, "initial": {"head": head}})
         self.conflicts = conflicts
-        for rank, conflict in enumerate(conflicts):
+        for rank, (_before, conflict, _after) in enumerate(conflicts):
             self.fields[f"side-{rank}"] = forms.ChoiceField(
                 label=_("What to keep"),
                 choices=[
@@ -119,10 +121,10 @@ class SettleForm(Form):
         ]
 
     @property
-    def pairs(self) -> list[tuple[Conflict, Any, Any]]:
-        """Each conflict with its two fields."""
+    def pairs(self) -> list[tuple[str, Conflict, str, Any, Any]]:
+        """Each conflict between the words around it, with its two fields."""
         return [
-            (conflict, self[f"side-{rank}"], self[f"words-{rank}"])
+            (*conflict, self[f"side-{rank}"], self[f"words-{rank}"])
             for rank, conflict in enumerate(self.conflicts)
         ]
 

@@ -148,6 +148,26 @@ def settled(merged: Merge, choices: Sequence[Choice]) -> str:
     )
 
 
+def in_context(merged: Merge) -> list[tuple[str, Conflict, str]]:
+    """Each conflict with the agreed words just before and just after it."""
+    parts = ("", *merged.parts, "")
+    return [
+        (_end_of(parts[rank - 1]), part, _start_of(parts[rank + 1]))
+        for rank, part in enumerate(parts)
+        if isinstance(part, Conflict)
+    ]
+
+
+def _end_of(part: str | Conflict) -> str:
+    text = part if isinstance(part, str) else ""
+    return text if len(text) <= _SHOWN else f"… {text[-_SHOWN:].partition(' ')[2]}"
+
+
+def _start_of(part: str | Conflict) -> str:
+    text = part if isinstance(part, str) else ""
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rpartition(' ')[0]} …"
+
+
 def _chosen(conflict: Conflict, choice: Choice) -> str:
     match choice.side:
         case Side.MINE:

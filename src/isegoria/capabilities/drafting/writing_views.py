@@ -26,7 +26,7 @@ from isegoria.capabilities.drafting.queries import (
     section_by_code,
     section_of,
 )
-from isegoria.capabilities.drafting.rules import settled
+from isegoria.capabilities.drafting.rules import in_context, settled
 from isegoria.capabilities.drafting.services import Saved
 from isegoria.capabilities.drafting.states import WRITTEN
 from isegoria.capabilities.drafting.views import trail_of
@@ -209,7 +209,7 @@ def settle(request: HttpRequest, measure: Measure) -> HttpResponse:
         return redirect("drafting:section", measure.post.ref, found.code)
     is_same = request.POST.get("head") == str(found.version)
     given = request.POST if request.method == "POST" and is_same else None
-    form = SettleForm(put.conflicts, found.version, given)
+    form = SettleForm(in_context(put), found.version, given)
     if given is not None and form.is_valid():
         try:
             saved = services.save_section(

@@ -52,6 +52,44 @@ class BarChart:
     rows: tuple[Row, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Share:
+    """One grade of a scale: its rank from 0, the worst; how many gave it; its part of the bar."""
+
+    rank: int
+    label: Text
+    count: str
+    start: str
+    width: str
+
+
+@dataclass(frozen=True, slots=True)
+class GradesChart:
+    """How many gave each grade of a scale of four, for ``ui/charts/grades.html``: the best first, with a
+    mark at the middle. ``grade`` is the majority grade, '' before any; ``voters`` says how many graded."""
+
+    grade: Text
+    voters: Text
+    shares: tuple[Share, ...]
+
+
+def grades_chart(
+    labels: Sequence[Text], counts: Sequence[int], *, grade: Text, voters: Text
+) -> GradesChart:
+    """The chart of ``counts``, from the worst grade to the best, like ``labels``.
+
+    Raises ValueError when there are not as many.
+    """
+    total, start = max(1, sum(counts)), 0
+    shares = []
+    ranked = list(enumerate(zip(labels, counts, strict=True)))
+    for rank, (label, count) in reversed(ranked):
+        places = (f"{100 * part / total:.2f}%" for part in (start, count))
+        shares.append(Share(rank, label, formatting.number(count), *places))
+        start += count
+    return GradesChart(grade, voters, tuple(shares))
+
+
 def bar_chart(
     title: Text,
     rows: Sequence[tuple[Text, Sequence[float]]],

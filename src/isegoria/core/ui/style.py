@@ -17,7 +17,14 @@ from isegoria.core.phases import Window
 from isegoria.core.policy import EVERYONE, Policy
 from isegoria.core.routes import page
 from isegoria.core.ui.accent import themes, tones_by_theme
-from isegoria.core.ui.charts import BarChart, LineChart, bar_chart, line_chart
+from isegoria.core.ui.charts import (
+    BarChart,
+    GradesChart,
+    LineChart,
+    bar_chart,
+    grades_chart,
+    line_chart,
+)
 from isegoria.core.ui.colours import PAIRS, contrast
 from isegoria.core.ui.formatting import number
 from isegoria.core.ui.forms import Answer, DateInput, Form
@@ -134,6 +141,7 @@ def style(request: HttpRequest) -> HttpResponse:
         "run": Run(_("Export of the contributions"), "done", done=1200, total=1200),
         "shares": _shares(),
         "compared": _compared(),
+        "grades": _grades(),
         "growth": _growth(now),
         "text": _(
             "## A heading\nSome *emphasis*, a [link](https://example.org/) and\n\n- a list\n- of two"
@@ -228,6 +236,13 @@ def _compared() -> BarChart:
         label_heading=_("Age"),
         summary=_("People under 25 are fewer among the volunteers than in the population."),
         as_shares=True,
+    )
+
+
+def _grades() -> GradesChart:
+    labels = (_("No"), _("Secondary"), _("Useful"), _("Essential"))
+    return grades_chart(
+        labels, (3, 6, 14, 17), grade=_("Useful"), voters=_("for most of 40 members")
     )
 
 
