@@ -117,7 +117,14 @@ TOPICS = (
         gettext_lazy(
             "To draw a panel that looks like the population, and to tell those who are drawn."
         ),
-        ("lottery.Volunteer", "lottery.Answer", "lottery.Contact"),
+        (
+            "lottery.Volunteer",
+            "lottery.Answer",
+            "lottery.Contact",
+            "lottery.Chance",
+            "lottery.Offer",
+            "lottery.Witness",
+        ),
     ),
     Topic(
         gettext_lazy("What was said elsewhere"),
