@@ -61,7 +61,7 @@ def sign_in(page: Page, language: str) -> None:
     form.locator("[name=login]").fill("agent@exemple.test")
     form.locator("[name=password]").fill(PASSWORD)
     form.get_by_role("button").first.click()
-    expect(page.locator("form[action*=logout]")).to_be_visible()
+    expect(page.locator("form[action*=logout], form[action*=deconnexion]")).to_be_visible()
 
 
 def type_for_odette(page: Page, language: str, axe: Axe | None = None) -> None:

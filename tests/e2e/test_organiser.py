@@ -10,8 +10,18 @@ from django.utils.translation import gettext, override
 from playwright.sync_api import Page, expect
 
 from isegoria.commons.people.demo import load_demo as load_people
+from isegoria.commons.people.models import Account
 from isegoria.commons.processes.demo import SLUG, load_demo
-from isegoria.commons.processes.models import Activity, Body, Membership, Phase, Process, Theme
+from isegoria.commons.processes.models import (
+    Activity,
+    Body,
+    BodyKind,
+    Membership,
+    Phase,
+    Process,
+    TeamRole,
+    Theme,
+)
 from isegoria.commons.processes.process_templates import TEMPLATES
 from isegoria.core.mail.models import Mail
 
@@ -60,7 +70,9 @@ class Site:
         self.fill("login", f"{name}@demo.example")
         self.fill("password", "fil-de-demonstration")
         self.page.get_by_role("main").locator("button[type=submit]").first.click()
-        expect(self.page.locator("form[action*=logout]")).to_have_count(1)
+        expect(self.page.locator("form[action*=logout], form[action*=deconnexion]")).to_have_count(
+            1
+        )
 
 
 def build_and_publish(site: Site, look: Callable[[Page], None]) -> None:
@@ -89,6 +101,8 @@ def build_and_publish(site: Site, look: Callable[[Page], None]) -> None:
     site.go("processes:manage-texts", "forets")
     site.fill("summary_fr", "Que faire de nos forêts ? Trente personnes y réfléchissent.")
     site.fill("summary_en", "")
+    site.fill("description_fr", "**La question.** Que couper, que laisser vieillir ?")
+    site.fill("description_en", "")
     site.press("Save")
     hint = page.get_by_text(re.compile("Trente personnes"))
     expect(hint).to_have_count(2)
@@ -111,6 +125,12 @@ def build_and_publish(site: Site, look: Callable[[Page], None]) -> None:
     site.fill("closes_at", "2027-04-05T00:00")
     site.press("Save")
 
+    team = Body.objects.get(process__slug="forets", kind=BodyKind.TEAM)
+    Membership.objects.create(
+        body=team,
+        person_id=Account.objects.get(email="basile@demo.example").person_id,
+        role=TeamRole.MODERATOR,
+    )
     site.go("processes:manage-publish", "forets")
     expect(page.get_by_role("main")).to_contain_text("Que faire de nos forêts")
     look(page)

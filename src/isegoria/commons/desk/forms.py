@@ -63,7 +63,9 @@ class ArrivalForm(Form):
     birth_date = forms.DateField(label=_("Date of birth"), required=False, widget=DateInput(_OFF))
     old_enough = forms.BooleanField(required=False)
     document_seen = forms.BooleanField(
-        label=_("I have seen an identity document, and it is theirs"), required=False
+        label=_("I have seen an identity document, and it is theirs"),
+        help_text=_("Needed to act for somebody who has an account: they are told at once."),
+        required=False,
     )
     line_was_taken = forms.BooleanField(
         label=_("Somebody else was verified by their line of the list"),

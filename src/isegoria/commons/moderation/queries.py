@@ -195,11 +195,18 @@ def _waiting(post: Post, now: datetime) -> Waiting:
         language=post.language,
         kind=kind_label(post),
         url=reverse("moderation:item", args=[post.ref]),
-        why=AppealState.OPEN.label if appeals else Visibility(post.visibility).label,
+        why=_why(post, appeals),
         reports=reports,
         age=duration((now - since).total_seconds()),
         is_late=is_late(since, now),
     )
+
+
+def _why(post: Post, appeals: int) -> str | Promise:
+    """What is asked of a moderator, beside the reports."""
+    if appeals:
+        return AppealState.OPEN.label
+    return Visibility.PENDING.label if post.visibility == Visibility.PENDING else ""
 
 
 def item(post: Post, actor: Actor) -> Item:

@@ -37,6 +37,7 @@ from isegoria.commons.moderation.queries import (
     public_log,
     queue,
     ruling_by_ref,
+    rulings_of,
 )
 from isegoria.commons.moderation.states import Act
 from isegoria.commons.people.visitors import actor_for_act
@@ -202,9 +203,7 @@ def _ruling_page(request: HttpRequest, ruling: Ruling, form: AppealForm) -> Http
     actor, post = actor_of(request), ruling.post
     context = {
         "ruling": ruling,
-        "line": line(
-            Ruling.objects.select_related("appeal", "post__parent").get(pk=ruling.pk), actor
-        ),
+        "line": line(rulings_of(post).get(pk=ruling.pk), actor),
         "form": form if APPEAL.decide(actor, ruling) else None,
         "may_accept": bool(ACCEPT_REWRITING.decide(actor, ruling)),
         "title": title_of(post),

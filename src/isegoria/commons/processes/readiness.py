@@ -65,7 +65,7 @@ def _unwritten(process: Process) -> Iterator[Text]:
                 yield _(
                     "Its %(text)s (%(language)s) still holds words of the template: replace them by"
                     " your own, “…” included."
-                ) % {"text": name, "language": gettext(language)}
+                ) % {"text": name, "language": gettext(str(language))}
 
 
 def _timeline(process: Process) -> Sequence[Text]:

@@ -61,6 +61,7 @@ def test_from_a_report_to_the_log_and_back(
     appeal = reverse("moderation:appeal", args=[ruling.ref])
     assert text_of(client.post(appeal, {"words": ""})).count("<textarea")
     assert client.post(appeal, {"words": "Je parlais du livre."}).status_code == 302
+    assert "Je parlais du livre." in text_of(client.get(own)), "and it can be read again"
 
     other = Client()
     other.force_login(team_account(place, "Olga"))
