@@ -1,92 +1,97 @@
 """The whole thread of provenance: every text that a text rests on, near and far, and all that it became.
 
 Each walk is one recursive statement, the same on SQLite and PostgreSQL. It never passes through a draft or
-what a moderator hid: what lies behind is not told either.
+what a moderator hid: what lies behind is not told either. UNION drops the links that were found already, so
+that a ring of links ends.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.db import connection
 from django.db.models.expressions import RawSQL
 
-DEEPEST = 8
-"""Links that a walk follows in a row: a contribution, an idea, a note, a measure, an answer, and some."""
-
+_IS_THERE = """post.visibility = 'visible' AND post.state <> 'draft' AND (
+    parent.id IS NULL OR (parent.visibility = 'visible' AND parent.state <> 'draft')
+)"""
 _WALK = """
-WITH RECURSIVE walk(near, far, relation, depth) AS (
-    SELECT {near}, {far}, relation, 1 FROM posts_source WHERE {near} = %s
+WITH RECURSIVE walk(near, far, relation, author, body) AS (
+    SELECT {near}, {far}, relation, post.author_id, post.body_id
+    FROM posts_source source
+    JOIN posts_post post ON post.id = source.{far}
+    LEFT JOIN posts_post parent ON parent.id = post.parent_id
+    WHERE source.{near} = %s AND {is_there}
     UNION
-    SELECT source.{near}, source.{far}, source.relation, walk.depth + 1
+    SELECT source.{near}, source.{far}, source.relation, post.author_id, post.body_id
     FROM posts_source source
     JOIN walk ON source.{near} = walk.far
-    JOIN posts_post passed ON passed.id = walk.far
-    LEFT JOIN posts_post above ON above.id = passed.parent_id
-    WHERE walk.depth < %s AND passed.visibility = 'visible' AND passed.state <> 'draft'
-      AND (above.id IS NULL OR (above.visibility = 'visible' AND above.state <> 'draft'))
+    JOIN posts_post post ON post.id = source.{far}
+    LEFT JOIN posts_post parent ON parent.id = post.parent_id
+    WHERE {is_there}
 )
-SELECT walk.near, walk.far, walk.relation, MIN(walk.depth), post.author_id, post.body_id, post.ref
-FROM walk
-JOIN posts_post post ON post.id = walk.far
-LEFT JOIN posts_post parent ON parent.id = post.parent_id
-WHERE post.visibility = 'visible' AND post.state <> 'draft'
-  AND (parent.id IS NULL OR (parent.visibility = 'visible' AND parent.state <> 'draft'))
-GROUP BY walk.near, walk.far, walk.relation, post.author_id, post.body_id, post.ref
-ORDER BY MIN(walk.depth), walk.near, walk.far
+SELECT {columns} FROM walk
 """
-_BEHIND = _WALK.format(near="post_id", far="origin_id")
-_AHEAD = _WALK.format(near="origin_id", far="post_id")
-_SOURCES = f"SELECT far FROM ({_BEHIND}) found"  # noqa: S608 - constant statements
+_COLUMNS = "near, far, relation, author, body"
+_BEHIND = _WALK.format(near="post_id", far="origin_id", is_there=_IS_THERE, columns=_COLUMNS)
+_AHEAD = _WALK.format(near="origin_id", far="post_id", is_there=_IS_THERE, columns=_COLUMNS)
+_SOURCES = _WALK.format(near="post_id", far="origin_id", is_there=_IS_THERE, columns="far")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One link of a walk, from the ``near`` text to the ``far`` one, ``depth`` links from where it began."""
+class Link(NamedTuple):
+    """One link of a walk, from the ``near`` text to the ``far`` one, which ``author`` wrote (None: somebody
+    who was forgotten), in the name of ``body`` if any."""
 
     near: int
     far: int
     relation: str
-    depth: int
+    author: object
+    body: int | None
 
 
 @dataclass(frozen=True)
 class Walk:
-    """Every text reached from ``root``. ``authors`` has who wrote the texts of persons (None: forgotten),
-    ``refs`` the lasting reference of each text."""
+    """Every text reached from ``root``."""
 
     root: int
     links: tuple[Link, ...]
-    authors: Mapping[int, object]
-    refs: Mapping[int, str]
 
     @cached_property
-    def _next(self) -> Mapping[int, tuple[Link, ...]]:
+    def _next(self) -> Mapping[int, list[Link]]:
         found: dict[int, list[Link]] = {}
         for link in self.links:
             found.setdefault(link.near, []).append(link)
-        return {near: tuple(links) for near, links in found.items()}
+        return found
 
-    def after(self, key: int) -> tuple[Link, ...]:
+    def after(self, key: int) -> list[Link]:
         """The links from the text ``key``."""
-        return self._next.get(key, ())
+        return self._next.get(key, [])
 
-    def reached(self, key: int) -> frozenset[int]:
+    def reached(self, key: int) -> set[int]:
         """Every text reached from ``key``, itself apart unless a ring leads back to it."""
-        seen: set[int] = set()
-        waiting = [link.far for link in self.after(key)]
-        while waiting:
-            far = waiting.pop()
-            if far not in seen:
-                seen.add(far)
-                waiting += [link.far for link in self.after(far)]
-        return frozenset(seen)
+        return {link.far for link in self._links_after(key)}
 
-    def count(self, keys: Iterable[int]) -> tuple[int, int]:
-        """Of some texts, those of persons; and how many distinct persons wrote them."""
-        texts = [key for key in keys if key in self.authors]
-        people = {self.authors[key] for key in texts} - {None}
-        return len(texts), len(people)
+    def behind(self, key: int) -> tuple[int, int]:
+        """How many last texts a walk from ``key`` reaches, those from which it goes no further, and how many
+        distinct persons wrote them."""
+        last = {
+            link.far: link.author for link in self._links_after(key) if link.far not in self._next
+        }
+        return len(last), len({author for author in last.values() if author is not None})
+
+    def _links_after(self, key: int) -> Iterable[Link]:
+        if key == self.root:
+            return self.links
+        found: list[Link] = []
+        seen, waiting = {key}, [key]
+        while waiting:
+            links = self._next.get(waiting.pop(), [])
+            found += links
+            further = {link.far for link in links if link.far in self._next} - seen
+            seen |= further
+            waiting += further
+        return found
 
 
 def behind(pk: int) -> Walk:
@@ -101,16 +106,10 @@ def ahead(pk: int) -> Walk:
 
 def _walk(statement: str, pk: int) -> Walk:
     with connection.cursor() as cursor:
-        cursor.execute(statement, (pk, DEEPEST))
-        rows = cursor.fetchall()
-    return Walk(
-        root=pk,
-        links=tuple(Link(near, far, relation, depth) for near, far, relation, depth, *_ in rows),
-        authors={row[1]: row[4] for row in rows if row[5] is None},
-        refs={row[1]: str(row[6]) for row in rows},
-    )
+        cursor.execute(statement, (pk,))
+        return Walk(pk, tuple(map(Link._make, cursor.fetchall())))
 
 
 def sources_of(pk: int) -> RawSQL:
     """The keys of every text that the post ``pk`` rests on, near and far, for ``pk__in``."""
-    return RawSQL(_SOURCES, (pk, DEEPEST))  # noqa: S611 - a constant statement with two parameters
+    return RawSQL(_SOURCES, (pk,))  # noqa: S611 - a constant statement, whose one value is a parameter

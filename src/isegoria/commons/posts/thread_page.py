@@ -17,7 +17,7 @@ from isegoria.commons.posts.states import PostState
 from isegoria.commons.posts.thread import Link, Walk, ahead, behind
 from isegoria.core.ui.formatting import number
 
-FIRST, SECOND = 24, 150
+FIRST, SECOND = 20, 100
 """How many direct links the page shows, and how many in all one step further."""
 DRAWN = 10
 ROW = 44
@@ -88,7 +88,7 @@ def thread_page(post: Post) -> ThreadPage:
     shown = _shown(back) | _shown(forth)
     posts = Post.objects.select_related("parent").in_bulk(shown)
     sources = _nodes(back, posts, is_source=True)
-    texts, people = back.count(back.reached(post.pk))
+    texts, people = back.behind(post.pk)
     return ThreadPage(
         sources=sources,
         more_sources=max(len(_direct(back)) - FIRST, 0),
@@ -99,7 +99,7 @@ def thread_page(post: Post) -> ThreadPage:
     )
 
 
-def _direct(walk: Walk) -> tuple[Link, ...]:
+def _direct(walk: Walk) -> list[Link]:
     return walk.after(walk.root)
 
 
@@ -122,16 +122,16 @@ def _nodes(walk: Walk, posts: Mapping[int, Post], *, is_source: bool) -> tuple[N
     def node(link: Link, most: int) -> Node:
         post = posts[link.far]
         further = walk.after(link.far)
-        shown = further[:most] if most else ()
-        texts, people = walk.count(walk.reached(link.far)) if further else (0, 0)
+        shown = further[:most]
+        texts, people = walk.behind(link.far) if further and is_source else (0, 0)
         return Node(
             relation=CAME_FROM[link.relation] if is_source else Relation(link.relation).label,
             kind=kind_label(post),
             title=title_of(post) if post.state == PostState.PUBLISHED else str(WITHDRAWN),
             url=address_of(post),
             language=post.language,
-            texts=texts if is_source else 0,
-            people=people if is_source else 0,
+            texts=texts,
+            people=people,
             children=tuple(node(each, 3 if most > 3 else 0) for each in shown),
             more=len(further) - len(shown),
         )
@@ -157,10 +157,12 @@ def _picture(sources: Iterable[Node], count: int) -> Picture:
 
 
 def thread_data(post: Post) -> dict[str, Any]:
-    """The thread as linked data (JSON-LD, PROV-O): every link, by lasting references, without any name."""
+    """The thread as linked data (JSON-LD, PROV-O): every link, by lasting references, without any name.
+    Three statements."""
     back, forth = behind(post.pk), ahead(post.pk)
-    refs = {**back.refs, **forth.refs, post.pk: post.ref}
-    entities: dict[str, dict[str, Any]] = {}
+    keys = {post.pk, *back.reached(post.pk), *forth.reached(post.pk)}
+    refs = dict(Post.objects.filter(pk__in=keys).values_list("pk", "ref"))
+    entities: dict[str, dict[str, list[dict[str, str]]]] = {}
     for later, earlier, relation in [
         *((link.near, link.far, link.relation) for link in back.links),
         *((link.far, link.near, link.relation) for link in forth.links),
@@ -179,5 +181,5 @@ def thread_data(post: Post) -> dict[str, Any]:
     }
 
 
-def _urn(ref: object) -> str:
-    return UUID(str(ref)).urn
+def _urn(ref: UUID) -> str:
+    return ref.urn
