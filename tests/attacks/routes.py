@@ -165,7 +165,9 @@ OBJECTS: dict[str, Callable[[World], dict[str, Kwargs]]] = {
     "posts:sent-picture": lambda world: {
         name: {"ref": picture.upload.ref} for name, picture in world.pictures.items()
     },
-    **dict.fromkeys(("api-v1:publish_comment", "api-v1:take_position"), _some_posts),
+    **dict.fromkeys(
+        ("api-v1:publish_comment", "api-v1:take_position", "api-v1:take_back_position"), _some_posts
+    ),
     "tokens:revoke": lambda world: {"-": {"ref": world.token.ref}},
     "edit-site-text": _one(slug="legal"),
     "legal": _one(),

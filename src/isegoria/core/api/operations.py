@@ -24,7 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Status
 from ninja.operation import PathView
 
-from isegoria.core.api.problems import MEDIA_TYPE, problem
+from isegoria.core.api.problems import MEDIA_TYPE, problem, refused
 from isegoria.core.api.scopes import Scope, allowed_by
 from isegoria.core.decision import no
 from isegoria.core.errors import Refused
@@ -35,6 +35,7 @@ from isegoria.core.ui.pagination import Page
 METHODS = ("GET", "HEAD")
 TOKEN: list[dict[str, list[str]]] = [{"token": []}]
 """How OpenAPI says that an operation asks for a token."""
+NO_TOKEN = _("Give a token: a program writes in somebody's name.")
 WHO_ACTS = "a token says who acts; the session cookie never does"
 
 
@@ -139,10 +140,7 @@ def _declared(policy: Policy) -> dict[str, Any]:
 
 
 def _check_token(request: HttpRequest, scope: Scope) -> None:
-    allowed = allowed_by(request)
-    if allowed is None:
-        raise Refused(no("sign_in", _("Give a token: a program writes in somebody's name.")))
-    if scope.code not in allowed:
+    if scope.code not in (allowed_by(request) or ()):
         raise Refused(no("scope", _("This token does not allow that.")))
 
 
@@ -222,6 +220,8 @@ class _Path(PathView):
                 response["Allow"] = ", ".join(methods)
                 return response
             if request.method not in METHODS:
+                if allowed_by(request) is None:
+                    return refused(Refused(no("sign_in", NO_TOKEN)))
                 written: HttpResponse = answer(request, *args, **kwargs)
                 return written
             method, request.method = request.method, "GET"
