@@ -27,6 +27,7 @@ NOT_PEOPLE = {
 GIVEN: dict[str, Callable[[], dict[str, Any]]] = {
     "people.Proof": lambda: {"kind": "paper"},  # a cookie would go: it never opens an account
     "posts.Follow": lambda: {"process": make(Process)},
+    "drafting.Reference": lambda: {"title": "Un rapport"},
 }
 """What a table wants besides the types of its columns."""
 
