@@ -15,7 +15,10 @@ from isegoria.commons.processes.process_templates.declare import (
 
 def _session(number: int, starts: int, fr: str, en: str) -> TemplatePhase:
     return TemplatePhase(
-        starts, 3, both(f"Session {number} : {fr}", f"Session {number}: {en}"), kind="session"
+        starts,
+        3,
+        both(f"Session {number} : {fr}", f"Session {number}: {en}"),
+        kind="assembly.working",
     )
 
 
@@ -71,9 +74,11 @@ CITIZENS_CONVENTION = ProcessTemplate(
             both("Appel à volontaires et tirage", "Call for volunteers and draw"),
             (
                 TemplatePhase(
-                    0, 42, both("Appel à volontaires", "Call for volunteers"), kind="call"
+                    0, 42, both("Appel à volontaires", "Call for volunteers"), kind="lottery.call"
                 ),
-                TemplatePhase(49, 1, both("Tirage au sort public", "Public draw"), kind="draw"),
+                TemplatePhase(
+                    49, 1, both("Tirage au sort public", "Public draw"), kind="lottery.draw"
+                ),
             ),
         ),
         TemplateActivity(
@@ -88,7 +93,7 @@ CITIZENS_CONVENTION = ProcessTemplate(
                         "Tout le monde peut écrire. Le panel lit, regroupe et s’en sert.",
                         "Everybody can write. The panel reads, groups and uses it.",
                     ),
-                    kind="contribution",
+                    kind="consultation.contributing",
                 ),
             ),
         ),
@@ -105,9 +110,39 @@ CITIZENS_CONVENTION = ProcessTemplate(
             ),
         ),
         TemplateActivity(
+            "drafting",
+            both("Mesures du panel", "Measures of the panel"),
+            (
+                TemplatePhase(
+                    161,
+                    39,
+                    both("Écriture des mesures", "Measures are written"),
+                    both(
+                        "Le panel écrit ce qu’il demande, à partir de ce qu’il a lu et entendu.",
+                        "The panel writes what it asks, from what it read and heard.",
+                    ),
+                    kind="drafting.writing",
+                ),
+                TemplatePhase(
+                    200,
+                    16,
+                    both("Relecture ouverte à tout le monde", "Open reading"),
+                    both(
+                        "Tout le monde peut lire les mesures et proposer des changements.",
+                        "Everybody can read the measures and propose changes.",
+                    ),
+                    kind="drafting.amending",
+                ),
+            ),
+        ),
+        TemplateActivity(
             "ballot",
             both("Vote des mesures", "Vote on the measures"),
-            (TemplatePhase(218, 2, both("Le panel vote", "The panel votes"), kind="voting"),),
+            (
+                TemplatePhase(
+                    218, 2, both("Le panel vote", "The panel votes"), kind="ballot.voting"
+                ),
+            ),
         ),
         TemplateActivity(
             "answers",
@@ -121,7 +156,7 @@ CITIZENS_CONVENTION = ProcessTemplate(
                         "Une réponse publique et motivée à chaque mesure, avant la fin du délai.",
                         "A public, reasoned answer to every measure, before the deadline.",
                     ),
-                    kind="answering",
+                    kind="answers.answering",
                 ),
             ),
         ),

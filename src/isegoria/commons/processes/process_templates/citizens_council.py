@@ -55,9 +55,11 @@ CITIZENS_COUNCIL = ProcessTemplate(
                         "Chaque habitante et chaque habitant de plus de 16 ans peut se proposer.",
                         "Every inhabitant over 16 may volunteer.",
                     ),
-                    kind="call",
+                    kind="lottery.call",
                 ),
-                TemplatePhase(35, 1, both("Tirage au sort public", "Public draw"), kind="draw"),
+                TemplatePhase(
+                    35, 1, both("Tirage au sort public", "Public draw"), kind="lottery.draw"
+                ),
             ),
             Verification.EMAIL,
         ),
@@ -86,6 +88,22 @@ CITIZENS_COUNCIL = ProcessTemplate(
             ),
         ),
         TemplateActivity(
+            "drafting",
+            both("Mesures du panel", "Measures of the panel"),
+            (
+                TemplatePhase(
+                    56,
+                    8,
+                    both("Écriture des mesures", "Measures are written"),
+                    both(
+                        "Le panel écrit ce qu’il demande, à partir de ce qu’il a lu et entendu.",
+                        "The panel writes what it asks, from what it read and heard.",
+                    ),
+                    kind="drafting.writing",
+                ),
+            ),
+        ),
+        TemplateActivity(
             "answers",
             both("Réponses", "Answers"),
             (
@@ -93,7 +111,7 @@ CITIZENS_COUNCIL = ProcessTemplate(
                     64,
                     56,
                     both("Réponse de l’autorité", "Answer of the authority"),
-                    kind="answering",
+                    kind="answers.answering",
                 ),
             ),
         ),

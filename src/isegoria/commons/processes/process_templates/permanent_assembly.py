@@ -15,7 +15,10 @@ from isegoria.commons.processes.process_templates.declare import (
 
 def _plenary(number: int, starts: int, fr: str, en: str) -> TemplatePhase:
     return TemplatePhase(
-        starts, 1, both(f"Plénière {number} : {fr}", f"Plenary {number}: {en}"), kind="session"
+        starts,
+        1,
+        both(f"Plénière {number} : {fr}", f"Plenary {number}: {en}"),
+        kind="assembly.working",
     )
 
 
@@ -69,7 +72,7 @@ PERMANENT_ASSEMBLY = ProcessTemplate(
                         "Une demande assez soutenue est examinée en plénière.",
                         "A request with enough support is examined in plenary.",
                     ),
-                    kind="signature",
+                    kind="petition.signing",
                 ),
             ),
         ),
@@ -78,9 +81,11 @@ PERMANENT_ASSEMBLY = ProcessTemplate(
             both("Appel à volontaires et tirage", "Call for volunteers and draw"),
             (
                 TemplatePhase(
-                    0, 42, both("Appel à volontaires", "Call for volunteers"), kind="call"
+                    0, 42, both("Appel à volontaires", "Call for volunteers"), kind="lottery.call"
                 ),
-                TemplatePhase(49, 1, both("Tirage au sort public", "Public draw"), kind="draw"),
+                TemplatePhase(
+                    49, 1, both("Tirage au sort public", "Public draw"), kind="lottery.draw"
+                ),
             ),
         ),
         TemplateActivity(
@@ -95,6 +100,22 @@ PERMANENT_ASSEMBLY = ProcessTemplate(
             ),
         ),
         TemplateActivity(
+            "drafting",
+            both("Mesures du panel", "Measures of the panel"),
+            (
+                TemplatePhase(
+                    203,
+                    84,
+                    both("Écriture des mesures", "Measures are written"),
+                    both(
+                        "Le panel écrit ce qu’il demande, à partir de ce qu’il a lu et entendu.",
+                        "The panel writes what it asks, from what it read and heard.",
+                    ),
+                    kind="drafting.writing",
+                ),
+            ),
+        ),
+        TemplateActivity(
             "answers",
             both("Réponses", "Answers"),
             (
@@ -102,7 +123,7 @@ PERMANENT_ASSEMBLY = ProcessTemplate(
                     288,
                     77,
                     both("Réponse de l’autorité", "Answer of the authority"),
-                    kind="answering",
+                    kind="answers.answering",
                 ),
             ),
         ),

@@ -16,8 +16,17 @@ from isegoria.commons.processes.tests.support import account, actor, join, kinds
 from isegoria.core.actor import SYSTEM
 from isegoria.core.errors import Invalid, Refused
 
-CAPABILITIES = ["processes", "lottery", "consultation", "assembly", "petition", "ballot", "answers"]
-KINDS = ["milestone", "call", "draw", "contribution", "session", "voting", "answering"]
+CAPABILITIES = sorted(
+    {activity.capability for template in TEMPLATES.values() for activity in template.activities}
+)
+KINDS = sorted(
+    {
+        phase.kind
+        for template in TEMPLATES.values()
+        for activity in template.activities
+        for phase in activity.phases
+    }
+)
 OFFERS = st.dictionaries(
     st.sampled_from(CAPABILITIES), st.frozensets(st.sampled_from(KINDS)), max_size=7
 )
