@@ -69,7 +69,7 @@ def _stays_here(answer: Any, address: str) -> None:
 
 
 def test_8_a_hidden_column_neither_filters_nor_orders(world: World) -> None:
-    """Should fail with the order of Asked.of given to ``order_by`` as it comes."""
+    """What is asked for and is in no list of ours is as good as not asked."""
     plain = world.ask("nobody", "/plain/eau/textes/?order=recent").text
     assert str(world.posts["public"].ref) in plain
     for column in ("author__account__email", "-author__account__password", "pk", "?"):
@@ -90,7 +90,7 @@ def test_8_a_hidden_column_neither_filters_nor_orders(world: World) -> None:
     "words", ["' OR '1'='1", "haies' --", '" OR "" = "', "haies) OR (1=1", "NEAR(", "haies*", "\\"]
 )
 def test_9_a_search_is_words_and_never_a_statement(world: World, words: str) -> None:
-    """Should fail with the words put into the MATCH of SQLite as they come."""
+    """Quotes, operators and columns of both engines are words like others."""
     for address in ("/recherche/", "/plain/eau/textes/"):
         answer = world.ask("nobody", f"{address}?q={quote(words)}")
         assert answer.status_code == 200
@@ -98,19 +98,21 @@ def test_9_a_search_is_words_and_never_a_statement(world: World, words: str) -> 
 
 
 def test_11_a_search_finds_nothing_that_is_not_for_everybody(world: World) -> None:
-    """Should fail with ``index_post`` of moderation/services.py taken out after a text is hidden."""
+    """Hidden, withdrawn, pending, of a draft: words that stand in those alone find nothing."""
     for who in ("nobody", "citizen", "organiser/air"):
         for word in ("témoin", "Dessous", "Projet", "Réécrit"):
             assert SECRET not in world.ask(who, f"/recherche/?q={quote(word)}").text
 
 
 def test_11_counters_count_what_everybody_sees(world: World) -> None:
-    """Two texts, an idea and a comment are public; nine more exist."""
+    """What is public is listed; nothing else is, and no number tells of it."""
     listed = world.ask("nobody", "/api/v1/processes/eau/posts").json()
-    public = [world.posts[name] for name in ("public", "comment", "proposal")]
-    assert {item["ref"] for item in listed["items"]} == {
-        str(post.ref) for post in (*public, world.ideas["idea"])
-    }
+    there = {item["ref"] for item in listed["items"]}
+    public = {str(world.posts[name].ref) for name in ("public", "comment", "proposal")}
+    others = {str(post.ref) for post in world.posts.values()} - public
+    assert public < there
+    assert not others & there
+    assert str(world.ideas["idea-hidden"].ref) not in there
     numbers = world.ask("nobody", "/api/v1/processes/eau").json()
     assert SECRET not in str(numbers)
 
@@ -119,15 +121,12 @@ def test_11_counters_count_what_everybody_sees(world: World) -> None:
     "headers", [{"host": "zqx.example"}, {"host": "localhost:80@zqx.example"}, {"host": "zqx"}]
 )
 def test_14_a_forged_host_is_not_answered(headers: dict[str, str]) -> None:
-    """Should fail with ``ALLOWED_HOSTS = ["*"]``."""
-    from django.test import override_settings
-
-    with override_settings(ALLOWED_HOSTS=["localhost"]):
-        assert Client(headers=headers).get("/").status_code == 400
+    """The hosts are those of the settings."""
+    assert Client(headers=headers).get("/").status_code == 400
 
 
 def test_14_what_a_proxy_would_say_changes_no_address(world: World) -> None:
-    """Should fail with ``USE_X_FORWARDED_HOST = True``."""
+    """Neither on a page nor in an e-mail."""
     forged = {"x-forwarded-host": "zqx.example", "x-forwarded-proto": "gopher",
               "forwarded": "host=zqx.example", "x-original-url": "/gerer/"}  # fmt: skip
     for address in ("/", "/demarches/eau/", "/demarches/eau/timeline.atom", "/api/v1/processes"):
@@ -189,8 +188,7 @@ def _why(answer: Any) -> str:
 
 
 def test_19_an_old_invitation_opens_nothing(world: World) -> None:
-    """Expired, guessed, cut short, of another case, and after it was answered. Seen to fail with
-    ``expires_at`` taken out of ANSWER_INVITATION."""
+    """Expired, guessed, cut short, of another case, and after it was answered."""
     from datetime import timedelta
 
     from django.db import transaction
@@ -228,7 +226,7 @@ _CLIENTS = {"urllib.request", "http.client", "requests", "httpx", "aiohttp", "ur
 
 def test_21_no_page_fetches_an_address_that_somebody_gave() -> None:
     """There is nothing to point at this machine: no room opens an address. The identity provider's is in
-    the settings. Should fail with ``import urllib.request`` in a room."""
+    the settings."""
     found = {
         name(path)
         for path, tree in parsed(PACKAGE)
@@ -238,7 +236,7 @@ def test_21_no_page_fetches_an_address_that_somebody_gave() -> None:
 
 
 def test_23_a_body_of_ten_megabytes_and_ten_thousand_fields_are_refused(world: World) -> None:
-    """Should fail with DATA_UPLOAD_MAX_MEMORY_SIZE and DATA_UPLOAD_MAX_NUMBER_FIELDS set to None."""
+    """Before anything is read of them; a form within the limits is answered."""
     address = reverse("plain:write", args=["eau", "textes"])
     large = world.ask("author", address, "POST", {"text": "x" * 10_000_000})
     fields = "&".join(f"f{number}=1" for number in range(10_000))

@@ -27,7 +27,7 @@ STRUCTURE = {
     "slug", "kind", "state", "visibility", "language", "capability", "channel", "token_digest",
     "reason", "act", "role", "excerpt", "address", "outcome", "lane", "key", "token", "to", "seed",
     "household", "likeness", "pseudonym", "lines", "root", "digest", "terms", "drawn", "holder", "order",
-    "digits", "number", "fingerprint", "edition", "aim", "sha256",
+    "digits", "number", "fingerprint", "edition", "aim", "sha256", "cache_key", "value",
 }  # fmt: skip
 """Columns that hold words of our own, an address, or a digest: each is written by a service alone."""
 OF_OTHERS = {"auth", "contenttypes", "sessions", "account", "mfa", "socialaccount", "usersessions",
@@ -146,7 +146,7 @@ def test_2_6_9_what_is_typed_into_any_form_breaks_nothing_and_comes_back_as_word
 
 
 def test_16_a_formula_in_a_text_is_words_in_the_spreadsheet(world: World) -> None:
-    """Should fail with the guard of kernel/tabular/guard.py taken out."""
+    """Neither at its start nor inside, where a French spreadsheet cuts."""
     with transaction.atomic():
         for start in ("=", "+", "-", "@", "\t"):
             world.posts["public"].__class__.objects.filter(pk=world.posts["public"].pk).update(
@@ -162,7 +162,7 @@ def test_16_a_formula_in_a_text_is_words_in_the_spreadsheet(world: World) -> Non
 
 
 def test_16_an_export_holds_neither_people_nor_what_is_not_public(world: World) -> None:
-    """Seen to fail with ``shown=True`` taken out of public_posts."""
+    """Neither an address nor a key of anybody, nor a text that is not for everybody."""
     for suffix in ("csv", "json"):
         answer = world.browsers["nobody"].get(f"/contributions/eau.{suffix}")
         body = (b"".join(answer) if answer.streaming else answer.content).decode()

@@ -129,7 +129,7 @@ def lines_of(route: Route, world: World) -> Iterator[tuple[str, str, str]]:
 def test_10_11_12_13_17_every_door_answers_each_person_as_the_table_says(
     world: World, room: str
 ) -> None:
-    """Seen to fail with ``if not decision: raise Refused(decision)`` of core/routes.py taken out."""
+    """The table is frozen: a policy that changes changes its lines."""
     lines = [
         line(world, route, *asked) for route in ROUTES[room] for asked in lines_of(route, world)
     ]
@@ -144,7 +144,7 @@ def test_10_11_12_13_17_every_door_answers_each_person_as_the_table_says(
 
 
 def test_13_no_table_is_left_of_a_room_that_is_gone() -> None:
-    """Should fail with the name of a table changed."""
+    """Nor is one missing."""
     assert {file.stem for file in TABLES.glob("*.txt")} == set(ROOMS)
 
 

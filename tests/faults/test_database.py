@@ -159,8 +159,8 @@ def tables_locked() -> Iterator[None]:
 
 @postgres_only
 def test_a_table_is_locked_for_longer_than_anybody_waits(writer: Any) -> None:
-    """As on SQLite: 30 seconds in life and 50 ms here; readers go on. Seen to wait for ever with
-    ``lock_timeout`` of the settings taken out."""
+    """As on SQLite: 30 seconds in life and 50 ms here; readers go on. PostgreSQL by itself waits for ever,
+    which the settings do not let it do."""
     before = state()
     _settle("SHOW lock_timeout", "30s")
     _settle("SET lock_timeout = 50")
