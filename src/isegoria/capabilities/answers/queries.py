@@ -1,7 +1,6 @@
 """Reads about answers: constant numbers of statements, frozen view models."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
@@ -10,15 +9,26 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.answers import rules, writing
+from isegoria.capabilities.answers.cards import (
+    AnswerView,
+    Choice,
+    CommitmentView,
+    DemandCard,
+    DemandPage,
+    ReportView,
+    Said,
+    Standing,
+    StepView,
+    VerdictView,
+)
 from isegoria.capabilities.answers.kinds import OPINION, REACTION
 from isegoria.capabilities.answers.models import Answer, Commitment, Demand, Milestone, Report
 from isegoria.capabilities.answers.states import DemandState, MilestoneState, Verdict
 from isegoria.commons.posts.addresses import address_of_text, anchor
-from isegoria.commons.posts.cards import Author, Opinions, author_of, opinions_of, title_of
+from isegoria.commons.posts.cards import author_of, opinions_of, title_of
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.queries import activity_by_slugs, own_positions
 from isegoria.commons.posts.states import PostState
@@ -50,140 +60,6 @@ EVENTS: dict[str, Text] = {
     "do": _("Done"),
     "drop": _("Given up"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a demand stands: its tag, and in words how far its date is, '' once it is answered."""
-
-    state: Text
-    tag: str
-    due: str
-    due_date: str
-    due_iso: str
-    is_late: bool
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictView:
-    """What one answer says, of what."""
-
-    label: Text
-    tag: str
-    part: str
-
-
-@dataclass(frozen=True, slots=True)
-class DemandCard:
-    """A demand in the dashboard."""
-
-    url: str
-    title: str
-    language: str
-    body: Author | None
-    standing: Standing
-    verdicts: tuple[VerdictView, ...]
-    done: int
-    steps: int
-    late_steps: int
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """A filter of the dashboard with how many demands it shows."""
-
-    code: str
-    label: Text
-    count: str
-    is_current: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ReportView:
-    """Something the authority said of a dated step."""
-
-    event: Text
-    text: str
-    evidence: str
-    at: str
-    at_iso: str
-    dates: tuple[str, str] | None
-
-
-@dataclass(frozen=True, slots=True)
-class StepView:
-    """A dated step as it stands, with everything that was said of it."""
-
-    ref: str
-    text: str
-    state: Text
-    tag: str
-    due: str
-    due_iso: str
-    distance: str
-    is_late: bool
-    promised: str
-    reports: tuple[ReportView, ...]
-    is_ahead: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CommitmentView:
-    """Something promised, with its dated steps."""
-
-    pk: int
-    text: str
-    steps: tuple[StepView, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What somebody says of an answer."""
-
-    anchor: str
-    author: Author
-    text: SafeString
-    language: str
-    published: str
-    published_iso: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerView:
-    """An answer as it is read. ``opinions`` are what people find of it."""
-
-    ref: str
-    anchor: str
-    verdict: VerdictView
-    author: Author
-    text: SafeString
-    language: str
-    published: str
-    published_iso: str
-    responsible: str
-    budget: str
-    until: str
-    closes: bool
-    commitments: tuple[CommitmentView, ...]
-    opinions: Opinions | None
-    reactions: tuple[Said, ...]
-    reaction_count: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemandPage:
-    """The page of a demand: what was asked, the answers, what was promised and done."""
-
-    ref: str
-    title: str
-    language: str
-    url: str
-    body: Author | None
-    handed_over: str
-    standing: Standing
-    promised: str
-    answers: tuple[AnswerView, ...]
-    opinions: tuple[Said, ...]
 
 
 def address_of_answers(activity: Activity) -> str:
