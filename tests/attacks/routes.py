@@ -204,6 +204,20 @@ OBJECTS: dict[str, Callable[[World], dict[str, Kwargs]]] = {
     "analysis:idea": lambda _world: {
         slug: {"slug": slug, "activity": "textes", "number": 1} for slug in ("eau", "brouillon")
     },
+    **dict.fromkeys(
+        (
+            "answers:by-answer",
+            "answers:draft",
+            "answers:change",
+            "answers:promise",
+            "answers:take-back",
+            "answers:throw-away",
+            "answers:publish",
+            "answers:react",
+        ),
+        _by_ref(lambda world: world.answers),
+    ),
+    "answers:report": _by_ref(lambda world: world.steps),
     "lottery:feature": _features,
     "lottery:remove-feature": _features,
     "lottery:place": _entries,
@@ -222,6 +236,8 @@ OF_ROOM: dict[tuple[str, frozenset[str]], Callable[[World], dict[str, Kwargs]]] 
         name: {"ref": post.ref, "code": "ask"} for name, post in world.measures.items()
     },
     ("decisions", REF): _by_ref(lambda world: {"-": world.vote}),
+    ("answers", REF): _by_ref(lambda world: world.demands),
+    ("answers", PLACE): _inside("activity", "reponses"),
     ("consultation", PLACE): _inside("activity", "avis"),
     ("lottery", PLACE): _draws,
 }

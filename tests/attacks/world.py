@@ -19,6 +19,7 @@ from django.test import override_settings
 from PIL import Image
 
 from isegoria.capabilities.analysis.tests.support import stored as analysed
+from isegoria.capabilities.answers.models import Milestone
 from isegoria.capabilities.lottery.models import Draw
 from isegoria.commons.decisions.models import Decision
 from isegoria.commons.moderation import services as moderation
@@ -53,7 +54,7 @@ from isegoria.core.mail.models import Mail
 from isegoria.core.mail.states import MailState
 from isegoria.core.tasks.models import Run
 from isegoria.site.models import SiteText
-from tests.attacks import lot
+from tests.attacks import answered, lot
 from tests.attacks.asking import Browser, Read, ShortWay, browser
 from tests.attacks.measures import measures
 
@@ -82,6 +83,9 @@ class World:
     stop: Stop | None = None
     measures: dict[str, Post] = field(default_factory=dict)
     vote: Decision | None = None
+    demands: dict[str, Post] = field(default_factory=dict)
+    answers: dict[str, Post] = field(default_factory=dict)
+    steps: dict[str, Milestone] = field(default_factory=dict)
     accounts: dict[str, Account] = field(default_factory=dict)
     browsers: dict[str, Browser] = field(default_factory=dict)
     short: ShortWay = field(default_factory=ShortWay)
@@ -137,6 +141,7 @@ def founded() -> Iterator[World]:
         _people(made)
         _texts(made)
         _lots(made)
+        _answers(made)
         _papers(made)
         _unpublish(made.processes["brouillon"].process)
         sequence_once()
@@ -146,7 +151,11 @@ def founded() -> Iterator[World]:
 
 def _process(slug: str) -> support.World:
     place = support.world(slug, verification=Verification.NONE, now=clock.now())
-    for kind, name in ((BodyKind.TEAM, "equipe"), (BodyKind.PANEL, "panel")):
+    for kind, name in (
+        (BodyKind.TEAM, "equipe"),
+        (BodyKind.PANEL, "panel"),
+        (BodyKind.AUTHORITY, "elus"),
+    ):
         Body.objects.create(process=place.process, kind=kind, slug=name, title={"fr": name})
     return place
 
@@ -154,6 +163,7 @@ def _process(slug: str) -> support.World:
 def _people(made: World) -> None:
     seats = {
         "member": ("eau", "panel", ""),
+        "elected": ("eau", "elus", ""),
         **{role.value: ("eau", "equipe", role.value) for role in TeamRole},
         "organiser/air": ("air", "equipe", TeamRole.ORGANISER.value),
         "moderator/air": ("air", "equipe", TeamRole.MODERATOR.value),
@@ -187,7 +197,7 @@ def _people(made: World) -> None:
 def _account(email: str, name: str) -> Account:
     """As ``support.account``, with a password that nothing opens: to hash one takes longer than the rest."""
     made = Account.objects.create_user(email, display_name=name)
-    made.password = "argon2$"
+    made.password = "argon2$argon2id$v=19$m=8,t=1,p=1$hlrRpn/tW08$WP5YOgdmY6Y5Fv8/8jmL7w"
     made.save()
     Person.objects.filter(pk=made.person_id).update(
         verification=Verification.EMAIL, declared_age=18
@@ -238,6 +248,18 @@ def _lots(made: World) -> None:
     made.measures, made.vote = measures(panel_writes, made.actor("member"), made.actor("organiser"))
     _analyses(made)
     made.posts |= lot.consultation(place.process, author, place.theme, SECRET)
+
+
+def _answers(made: World) -> None:
+    elected = made.actor("elected")
+    for slug, title in (("eau", "Demande"), ("brouillon", SECRET)):
+        place = made.processes[slug]
+        lot.opened(place.process, "answers", "reponses", "answers.answering")
+        made.demands[slug] = answered.handed_over(place.activity, title)
+    hidden = answered.handed_over(made.processes["eau"].activity, SECRET)
+    Post.objects.filter(pk=hidden.pk).update(visibility=Visibility.HIDDEN)
+    made.demands["hidden"] = hidden
+    made.answers, made.steps = answered.answers(made.demands["eau"], elected, SECRET)
 
 
 def _analyses(made: World) -> None:

@@ -83,7 +83,7 @@ SEE_DEMAND = Policy(
 ANSWER = Policy(
     "answers.answer",
     _("Answer for the authority"),
-    concealed(_DEMAND_IS_SHOWN)
+    concealed(_DEMAND_IS_SHOWN & _is_public("activity__process"))
     & sits_in(BodyKind.AUTHORITY, path="activity__process")
     & _runs("activity__process"),
     Demand,
@@ -97,7 +97,7 @@ WRITE_ANSWER = Policy(
 REPORT = Policy(
     "answers.report",
     _("Say how far what was promised is"),
-    concealed(_MILESTONE_IS_SHOWN)
+    concealed(_MILESTONE_IS_SHOWN & _is_public("commitment__answer__demand__activity__process"))
     & sits_in(BodyKind.AUTHORITY, path="commitment__answer__demand__activity__process")
     & _runs("commitment__answer__demand__activity__process"),
     Milestone,
@@ -116,7 +116,7 @@ REACT_TO_ANSWER = Policy(
 GIVE_OPINION = Policy(
     "answers.opinion",
     _("Say in the name of a body that watches what one thinks of what is done"),
-    concealed(_DEMAND_IS_SHOWN)
+    concealed(_DEMAND_IS_SHOWN & _is_public("activity__process"))
     & sits_in(*WATCHERS, path="activity__process")
     & _runs("activity__process"),
     Demand,
