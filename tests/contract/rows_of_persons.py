@@ -88,6 +88,8 @@ def _made_up(field: "models.Field[Any, Any]") -> Any:
             return False
         case models.DateTimeField():
             return clock.now()
+        case models.DateField():
+            return clock.now().date()
         case models.BinaryField():
             return b"x"
         case _:

@@ -152,6 +152,55 @@ TOPICS = (
         ("posts.Stance", "posts.StanceAct"),
     ),
     Topic(
+        gettext_lazy("Working together in a body"),
+        gettext_lazy(
+            "Your opinion of each idea; what you wrote in a measure, version by version; the changes you"
+            " propose and the sources you name; what you typed and have not saved yet."
+        ),
+        gettext_lazy(
+            "To tell how a text that several people write came about, and to lose no word."
+        ),
+        (
+            "assembly.Grade",
+            "drafting.Version",
+            "drafting.Amendment",
+            "drafting.Reference",
+            "drafting.Writing",
+        ),
+    ),
+    Topic(
+        gettext_lazy("Votes of a body"),
+        gettext_lazy(
+            "Whether you could vote and whether you did; what you voted, when the vote is by name. Of a"
+            " secret vote, nothing says who voted what."
+        ),
+        gettext_lazy("To let each member vote once, and to say in public who voted."),
+        ("decisions.Elector",),
+    ),
+    Topic(
+        gettext_lazy("What the authority reports"),
+        gettext_lazy("Who said, for the authority, how far a promise is."),
+        gettext_lazy("To know who answers for what was said."),
+        ("answers.Report",),
+    ),
+    Topic(
+        gettext_lazy("Opinion maps"),
+        gettext_lazy(
+            "The positions from which a map was computed, each person under a number drawn for that map"
+            " alone; which number is whose is kept nowhere."
+        ),
+        gettext_lazy("To let everybody compute the map again."),
+        ("analysis.Analysis",),
+    ),
+    Topic(
+        gettext_lazy("Programs that write in your name"),
+        gettext_lazy(
+            "How you named a program, what it may do, and the last day on which it did something."
+        ),
+        gettext_lazy("To let a program that you chose write for you, no longer than you want."),
+        ("tokens.Token",),
+    ),
+    Topic(
         gettext_lazy("What you follow"),
         gettext_lazy("The processes and the texts that you follow."),
         gettext_lazy("To tell you what becomes of them."),

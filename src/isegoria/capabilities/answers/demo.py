@@ -12,6 +12,7 @@ from isegoria.capabilities.answers.phases import ANSWERING
 from isegoria.capabilities.answers.queries import CAPABILITY
 from isegoria.capabilities.answers.states import Verdict
 from isegoria.commons.people.models import Account
+from isegoria.commons.people.person_services import declare_age
 from isegoria.commons.people.queries import actor_for_user
 from isegoria.commons.posts.services import take_stance
 from isegoria.commons.processes.demo import SLUG
@@ -41,7 +42,7 @@ def load_demo() -> None:
     for component in registry.components():
         if component.demo and any(kind.answerable for kind in component.post_kinds):
             component.demo()
-    demand = Demand.objects.filter(activity__process=process).order_by("pk").first()
+    demand = writing.demands().filter(activity__process=process).order_by("pk").first()
     if demand is not None:
         _answer(demand)
 
@@ -117,7 +118,10 @@ def _answer(demand: Demand) -> None:
         text="Deux vallées demandent trois semaines de plus pour préparer leur assemblée.",
         due_on=today + timedelta(days=171),
     )
-    citizens = _of(email__startswith="panel", email__endswith="@demo.example")
+    panel = {"email__startswith": "panel", "email__endswith": "@demo.example"}
+    for member in _of(**panel):
+        declare_age(actor=member, years=demand.activity.process.minimum_age)
+    citizens = _of(**panel)
     for rank, citizen in enumerate(citizens[:6]):
         take_stance(actor=citizen, ref=answer.post.ref, value=(1, 1, 0, -1)[rank % 4])
     if citizens:

@@ -60,12 +60,8 @@ class Answer(Model):
     that was asked is answered. ``until`` is the new date of an answer that asks for more time.
     """
 
-    personal_data = PersonalData(
-        fields={"responsible": _("who answers for it at the authority, as it publishes it")},
-        why="to say in public who is accountable for a promise",
-        kept_for=None,
-        erasure=Erasure.KEEP,
-        about="post__author",
+    personal_data = NoPersonalData(
+        "written by the authority about what it does; whoever it names answers for it by their function"
     )
 
     post = models.OneToOneField(Post, on_delete=models.CASCADE, related_name="answer")
