@@ -28,6 +28,7 @@ STRUCTURE = {
     "reason", "act", "role", "excerpt", "address", "outcome", "lane", "key", "token", "to", "seed",
     "household", "likeness", "pseudonym", "lines", "root", "digest", "terms", "drawn", "holder", "order",
     "digits", "number", "fingerprint", "edition", "aim", "sha256", "cache_key", "value",
+    "content_type", "stored_name", "small_name",
 }  # fmt: skip
 """Columns that hold words of our own, an address, or a digest: each is written by a service alone."""
 OF_OTHERS = {"auth", "contenttypes", "sessions", "account", "mfa", "socialaccount", "usersessions",

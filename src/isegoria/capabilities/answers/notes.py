@@ -1,0 +1,55 @@
+"""What this room says of a text that was handed over, wherever that text is shown."""
+
+from collections.abc import Sequence
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from isegoria.capabilities.answers import queries
+from isegoria.capabilities.answers.cards import Standing, VerdictView
+from isegoria.capabilities.answers.models import Demand
+from isegoria.core.component import Note
+from isegoria.core.ui.formatting import number
+
+
+def notes_on_demands(keys: Sequence[int]) -> dict[int, Note]:
+    """By when an answer is owed, or what it was and how much of it is done. Three statements at most."""
+    demands = list(queries.handed_over(keys))
+    if not demands:
+        return {}
+    verdicts, steps = queries.verdicts_of(demands), queries.steps_of(demands)
+    return {
+        demand.post_id: _note(
+            demand, verdicts.get(demand.pk, ()), **steps.get(demand.pk, queries.NO_STEPS)
+        )
+        for demand in demands
+    }
+
+
+def _note(
+    demand: Demand, verdicts: Sequence[VerdictView], *, done: int, steps: int, late_steps: int
+) -> Note:
+    url = reverse("answers:demand", args=[demand.post.ref])
+    standing = queries.standing_of(demand)
+    if standing.due:
+        return Note(_owed(standing), url, standing.tag or "open")
+    last = verdicts[-1] if verdicts else VerdictView(standing.state, standing.tag, "")
+    if not steps:
+        return Note(str(last.label), url, last.tag)
+    said = ngettext(
+        "%(verdict)s: %(done)s of %(steps)s step done",
+        "%(verdict)s: %(done)s of %(steps)s steps done",
+        steps,
+    )
+    words = {"verdict": last.label, "done": number(done), "steps": number(steps)}
+    return Note(said % words, url, "bad" if late_steps else last.tag)
+
+
+def _owed(standing: Standing) -> str:
+    said = (
+        _("Answer was due by %(date)s: %(distance)s")
+        if standing.is_late
+        else _("Answer due by %(date)s: %(distance)s")
+    )
+    return said % {"date": standing.due_date, "distance": standing.due}
