@@ -8,6 +8,8 @@ from django.db.models import TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.core.actor import Actor
+
 
 class Frequency(TextChoices):
     """How often what there is to tell is sent by e-mail. It is always shown on the site."""
@@ -16,6 +18,11 @@ class Frequency(TextChoices):
     DAILY = "daily", _("Once a day, grouped")
     WEEKLY = "weekly", _("Once a week, grouped")
     NEVER = "never", _("Never")
+
+
+def everybody(_actor: Actor) -> bool:
+    """News that anybody may be told."""
+    return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +35,9 @@ class NoticeKind:
 
     ``owed``: the person has a right, or a duty, to hear of it: it can be put off to the end of the day or
     of the week, never stopped, and leaves before news. ``advice`` says below it what to do about it.
+
+    ``concerns``: whether somebody, with the mandates they hold now, may be told. It decides who is asked
+    how often, not who is told.
     """
 
     code: str
@@ -37,6 +47,7 @@ class NoticeKind:
     frequency: Frequency = Frequency.DAILY
     owed: bool = False
     advice: str | Promise = ""
+    concerns: Callable[[Actor], bool] = everybody
 
     @property
     def choices(self) -> list[tuple[str, str | Promise]]:

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from isegoria.commons.processes.models import BodyKind, TeamRole
+from isegoria.commons.processes.roles import has_mandate
 from isegoria.core.notice_kinds import Frequency, NoticeKind
 
 
@@ -20,6 +22,7 @@ OWED = NoticeKind(
     address=_page,
     frequency=Frequency.AT_ONCE,
     owed=True,
+    concerns=has_mandate(BodyKind.AUTHORITY),
 )
 NEAR = NoticeKind(
     code="answers.near",
@@ -28,6 +31,7 @@ NEAR = NoticeKind(
     address=_page,
     frequency=Frequency.AT_ONCE,
     owed=True,
+    concerns=has_mandate(BodyKind.AUTHORITY, TeamRole.ORGANISER),
 )
 ANSWERED = NoticeKind(
     code="answers.answered",

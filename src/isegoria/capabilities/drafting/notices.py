@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from isegoria.commons.processes.models import BodyKind
+from isegoria.commons.processes.roles import has_mandate
 from isegoria.core.notice_kinds import NoticeKind
 
 
@@ -26,6 +28,7 @@ PROPOSED = NoticeKind(
         % {"count": count, "title": title}
     ),
     address=_page,
+    concerns=has_mandate(BodyKind.PANEL, BodyKind.WORKING_GROUP),
 )
 ANSWERED = NoticeKind(
     code="drafting.answered",

@@ -14,6 +14,7 @@ from isegoria.capabilities.lottery.seat_models import Offer
 from isegoria.commons.notifications.notify import notify
 from isegoria.commons.people.models import Account
 from isegoria.commons.processes.models import Membership, TeamRole
+from isegoria.commons.processes.roles import has_mandate
 from isegoria.core.actor import SYSTEM
 from isegoria.core.mail.posting import post_mail
 from isegoria.core.notice_kinds import Frequency, NoticeKind
@@ -45,6 +46,7 @@ RUN_OUT = NoticeKind(
     ),
     address=_seats,
     frequency=Frequency.AT_ONCE,
+    concerns=has_mandate(TeamRole.ORGANISER),
 )
 KINDS = (OFFERED, RUN_OUT)
 

@@ -6,6 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from isegoria.commons.processes.models import TeamRole
+from isegoria.commons.processes.roles import has_mandate
 from isegoria.core.notice_kinds import Frequency, NoticeKind
 
 
@@ -49,5 +51,6 @@ QUEUE_WAITS = NoticeKind(
     address=lambda ref: reverse("moderation:queue-by-ref", args=[ref]),
     frequency=Frequency.AT_ONCE,
     owed=True,
+    concerns=has_mandate(TeamRole.MODERATOR, TeamRole.ORGANISER),
 )
 KINDS = (RULED_ON_MINE, APPEAL_DECIDED, REPORT_EXAMINED, QUEUE_WAITS)

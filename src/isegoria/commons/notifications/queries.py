@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from isegoria.commons.notifications.digests import sentence
 from isegoria.commons.notifications.models import Notice, Stop, Wish
 from isegoria.core import clock
-from isegoria.core.notice_kinds import Frequency
+from isegoria.core.actor import Actor
+from isegoria.core.notice_kinds import Frequency, NoticeKind
 from isegoria.core.registry import notice_kinds
 from isegoria.core.ui.formatting import in_words
 from isegoria.core.ui.pagination import Page, paginate
@@ -46,6 +47,15 @@ def notices_of(person_id: UUID | None, cursor: str = "") -> Page[NoticeLine]:
 def unread_count(person_id: UUID | None) -> int:
     """How many notices a person has not read."""
     return Notice.objects.filter(person=person_id, read_at__isnull=True).count()
+
+
+def kinds_for(actor: Actor) -> tuple[NoticeKind, ...]:
+    """What ``actor`` chooses about: what may concern them now, and what they were told before. One
+    statement."""
+    told = set(Notice.objects.filter(person=actor.person_id).values_list("kind", flat=True))
+    return tuple(
+        kind for code, kind in notice_kinds().items() if code in told or kind.concerns(actor)
+    )
 
 
 def frequencies_of(person_id: UUID | None) -> dict[str, Frequency]:

@@ -10,7 +10,12 @@ from isegoria.commons.notifications import services
 from isegoria.commons.notifications.forms import FrequenciesForm, ReadForm
 from isegoria.commons.notifications.models import Stop
 from isegoria.commons.notifications.policies import CHOOSE, READ_NOTICES, STOP_MAILS
-from isegoria.commons.notifications.queries import frequencies_of, notices_of, stop_by_token
+from isegoria.commons.notifications.queries import (
+    frequencies_of,
+    kinds_for,
+    notices_of,
+    stop_by_token,
+)
 from isegoria.core import clock
 from isegoria.core.routes import actor_of, page
 
@@ -34,9 +39,11 @@ def mark_read(request: HttpRequest) -> HttpResponse:
 
 @page(CHOOSE, methods=("GET", "HEAD", "POST"))
 def notice_settings(request: HttpRequest) -> HttpResponse:
-    """Choose how often to hear of each kind of news."""
+    """Choose how often to hear of each kind of news that may concern one."""
     actor = actor_of(request)
-    form = FrequenciesForm(request.POST or None, initial=frequencies_of(actor.person_id))
+    form = FrequenciesForm(
+        kinds_for(actor), request.POST or None, initial=frequencies_of(actor.person_id)
+    )
     if request.method == "POST" and form.is_valid():
         services.choose_frequencies(actor=actor, wishes=form.wishes())
         messages.success(request, _("Your choices are kept."))

@@ -1,6 +1,6 @@
 """What a person's mandates allow: read once per request, when a policy asks."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import cast
 from uuid import UUID
@@ -64,3 +64,15 @@ def mandates_of_person(person_id: UUID) -> Mandates:
 def mandates_of(actor: Actor) -> Mandates:
     """What the policies of this room read of an actor."""
     return cast("Mandates", actor.roles.get(ROOM, NOBODY))
+
+
+def has_mandate(*which: str) -> Callable[[Actor], bool]:
+    """Whether an actor holds, in any process, one of these roles of a team (:class:`TeamRole`) or sits in
+    one of these kinds of body (:class:`BodyKind`)."""
+    wanted = frozenset(which)
+
+    def test(actor: Actor) -> bool:
+        mandates = mandates_of(actor)
+        return bool(mandates.processes_with(wanted) or wanted & mandates.kinds.keys())
+
+    return test

@@ -53,6 +53,13 @@ JUDGED = NoticeKind(
     owed=True,
     advice="You can appeal.",
 )
+OF_A_BOSS = NoticeKind(
+    code="test.of_a_boss",
+    label="What waits",
+    sentence=lambda _count, title: f"“{title}” waits",
+    address=lambda ref: f"/texts/{ref}/",
+    concerns=lambda actor: actor.is_administrator,
+)
 ABOUT = uuid4()
 
 
@@ -61,7 +68,7 @@ def _kinds(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A house whose manifest declares two kinds of news."""
     others = (item for item in registry.components() if item.name != COMPONENT.name)
     silent = (replace(item, notice_kinds=()) for item in others)
-    manifests = (*silent, replace(COMPONENT, notice_kinds=(COMMENTED, ANSWERED, JUDGED)))
+    manifests = (*silent, replace(COMPONENT, notice_kinds=(COMMENTED, ANSWERED, JUDGED, OF_A_BOSS)))
     monkeypatch.setattr(registry, "components", lambda: manifests)
     registry.notice_kinds.cache_clear()
     yield
@@ -147,6 +154,7 @@ def test_everybody_chooses_how_often(zoe: Account) -> None:
         COMMENTED.code: Frequency.WEEKLY,
         ANSWERED.code: Frequency.NEVER,
         JUDGED.code: Frequency.AT_ONCE,
+        OF_A_BOSS.code: Frequency.DAILY,
     }
     with clock.frozen(MONDAY_NOON):
         tell(COMMENTED, zoe.person_id)
@@ -254,6 +262,25 @@ def test_pages_are_for_whoever_is_signed_in(zoe: Account) -> None:
     assert frequencies_of(zoe.person_id)[ANSWERED.code] == Frequency.WEEKLY
     client.post(reverse("notifications:read"))
     assert unread_count(zoe.person_id) == 0
+
+
+def test_one_is_asked_about_what_concerns_one_or_was_told_before(zoe: Account) -> None:
+    client = Client()
+    client.force_login(zoe)
+
+    def asked() -> list[str]:
+        return list(client.get(reverse("notifications:settings")).context["form"].fields)
+
+    ours = [COMMENTED.code, ANSWERED.code, JUDGED.code]
+    assert asked() == ours
+    wishes = {COMMENTED.code: "never", ANSWERED.code: "never", JUDGED.code: "daily"}
+    client.post(reverse("notifications:settings"), {**wishes, OF_A_BOSS.code: "never"})
+    assert frequencies_of(zoe.person_id)[OF_A_BOSS.code] == Frequency.DAILY
+    Account.objects.filter(pk=zoe.pk).update(is_administrator=True)
+    assert asked() == [*ours, OF_A_BOSS.code]
+    Account.objects.filter(pk=zoe.pk).update(is_administrator=False)
+    tell(OF_A_BOSS, zoe.person_id)
+    assert asked() == [*ours, OF_A_BOSS.code], "what one was told, one can stop"
 
 
 def test_what_is_owed_is_sent_apart_and_cannot_be_stopped(zoe: Account) -> None:
