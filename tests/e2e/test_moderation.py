@@ -1,0 +1,193 @@
+"""A text is reported, hidden in public, appealed against and restored by somebody else; then the day is read
+in one e-mail."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings as site
+from django.urls import reverse
+from django.utils.translation import gettext, override
+from playwright.sync_api import Page, expect
+
+from isegoria.commons.moderation.tests.support import WHY, team_account
+from isegoria.commons.notifications.digests import write_due
+from isegoria.commons.people.models import Account
+from isegoria.commons.people.queries import actor_for_user
+from isegoria.commons.posts.models import Post
+from isegoria.commons.posts.tests.support import (
+    LIST,
+    account,
+    citizen,
+    comment,
+    page_of,
+    published,
+    world,
+)
+from isegoria.core import clock
+from isegoria.core.tasks.worker import drain
+from tests.attacks import asking
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+type Axe = Callable[[Page], None]
+
+TITLE = "Un mot de trop"
+WORDS = "Les loups de la fable sont tous des menteurs."
+REWRITING = "Je ne crois pas un mot de ce que disent les loups."
+APPEALED = "Je parle de la fable, de personne d’autre."
+RESTORED = "Ce texte parle d’une fable."
+LOGGED = ("Hidden", "Insults or threatens somebody", "the decision was overturned")
+
+
+@dataclass
+class Hall:
+    """Who is there (two people who write, two who moderate), and what the two wrote."""
+
+    author: Account
+    reader: Account
+    mona: Account
+    olga: Account
+    post: Post
+    commented: Post
+
+
+@pytest.fixture
+def hall(live_site: str, settings: Any) -> Hall:
+    """A process whose team shows a second proof, and whose e-mails can be read on the site."""
+    settings.TEAM_SECOND_FACTOR, settings.DEMO, settings.SITE_URL = True, True, live_site
+    place = world(now=clock.now())
+    author, reader = account(), account("rita@exemple.test", "Rita")
+    text = published(actor_for_user(reader), place, title="Des mares")
+    comment(citizen("Basile"), text)
+    return Hall(
+        author=author,
+        reader=reader,
+        mona=team_account(place, "Mona"),
+        olga=team_account(place, "Olga"),
+        post=published(actor_for_user(author), place, title=TITLE, text=WORDS),
+        commented=text,
+    )
+
+
+def say(message: str, language: str = "fr") -> str:
+    """A message of the site."""
+    with override(language):
+        return gettext(message)
+
+
+def press(page: Page, message: str) -> None:
+    """Press the button that says so."""
+    page.get_by_role("main").get_by_role("button", name=say(message), exact=True).click()
+
+
+def reads(page: Page, words: str) -> None:
+    """The page says these words."""
+    expect(page.locator("body")).to_contain_text(words)
+
+
+def follow(page: Page, words: str) -> None:
+    """Follow the first link that says so."""
+    page.get_by_role("main").get_by_role("link", name=words).first.click()
+
+
+@pytest.fixture
+def visitor(new_page: Callable[..., Page], live_site: str) -> Callable[..., Page]:
+    """Opens the browser of somebody who is signed in."""
+
+    def open_page(who: Account, *, second_factor: bool = False) -> Page:
+        page = new_page()
+        cookie = asking.browser(who, second_factor=second_factor).cookies[site.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_site}])
+        return page
+
+    return open_page
+
+
+def test_a_text_is_reported_hidden_appealed_against_and_restored(
+    new_page: Callable[..., Page],
+    visitor: Callable[..., Page],
+    hall: Hall,
+    axe: Axe,
+    complaints: Any,
+) -> None:
+    complaints.expect("status of 404")
+    anybody, reader, author = new_page(), visitor(hall.reader), visitor(hall.author)
+    mona, olga = (visitor(who, second_factor=True) for who in (hall.mona, hall.olga))
+
+    reader.goto(page_of(hall.post))
+    follow(reader, say("Report this text"))
+    axe(reader)
+    reader.get_by_label(say("Insults or threatens somebody")).check()
+    reader.get_by_label(say("In your words")).fill("La seule phrase.")
+    press(reader, "Send my report")
+    reads(reader, say("Thank you. A moderator will look at this text."))
+
+    mona.goto(reverse("moderation:queue", args=["eau"]))
+    axe(mona)
+    follow(mona, TITLE)
+    reads(mona, "La seule phrase.")
+    axe(mona)
+    mona.get_by_label(say("Hide it"), exact=True).check()
+    mona.locator("[name=reason]").select_option("insult")
+    mona.locator("[name=explanation]").fill(WHY)
+    mona.locator("[name=rewriting]").fill(REWRITING)
+    press(mona, "Decide")
+    reads(mona, say("Nothing waits. New reports and texts to approve come here."))
+
+    anybody.goto(LIST)
+    expect(anybody.get_by_role("link", name=TITLE)).to_have_count(0)
+    answer = anybody.goto(page_of(hall.post))
+    assert answer is not None
+    assert answer.status == 404
+
+    author.goto(reverse("my-space"))
+    follow(author, say("My notices"))
+    axe(author)
+    follow(author, say("A moderator decided about your text “%s”") % TITLE)
+    for words in (WHY, WORDS, REWRITING):
+        reads(author, words)
+    axe(author)
+    author.locator("[name=words]").fill(APPEALED)
+    press(author, "Ask that somebody else look again")
+    reads(author, say("waiting for somebody else’s decision"))
+    axe(author)
+
+    mona.goto(reverse("moderation:item", args=[hall.post.ref]))
+    reads(mona, say("Somebody else must decide this appeal."))
+    axe(mona)
+    olga.goto(reverse("moderation:queue", args=["eau"]))
+    follow(olga, TITLE)
+    follow(olga, say("Decide this appeal"))
+    reads(olga, APPEALED)
+    axe(olga)
+    olga.locator("[name=outcome][value=overturn]").check()
+    olga.locator("[name=explanation]").fill(RESTORED)
+    press(olga, "Decide")
+    reads(olga, say("Nothing waits. New reports and texts to approve come here."))
+
+    anybody.goto(LIST)
+    follow(anybody, TITLE)
+    reads(anybody, WORDS)
+    anybody.goto(reverse("processes:page", args=["eau"]))
+    follow(anybody, say("Public log of moderation"))
+    for language in ("fr", "en"):
+        with override(language):
+            anybody.goto(reverse("moderation:log", args=["eau"]))
+        for words in (WHY, RESTORED, *(say(label, language) for label in LOGGED)):
+            reads(anybody, words)
+        expect(anybody.get_by_role("main")).not_to_contain_text(APPEALED)
+        axe(anybody)
+
+    with clock.frozen(clock.now() + timedelta(days=1)):
+        write_due()
+        drain()
+    reader.goto(reverse("mail:demonstration"))
+    axe(reader)
+    digest = reader.locator("main li").filter(has_text="rita@exemple.test")
+    expect(digest).to_have_count(1)
+    expect(digest).to_contain_text(say("A text that you reported was looked at"))
+    digest.get_by_role("link", name=page_of(hall.commented)).click()
+    expect(reader.get_by_role("heading", level=1)).to_have_text("Des mares")
