@@ -4,7 +4,7 @@ Every installed application may have a ``component.py`` with a ``COMPONENT``. Th
 when Django has loaded; system checks refuse a manifest that contradicts another.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -77,6 +77,16 @@ class Readiness:
     mend: Callable[[Any], str] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A line that a room has to say about a text, wherever the text is shown: in words, with the page that
+    says more; ``tone`` is '', 'open', 'good', 'warn' or 'bad'."""
+
+    text: str
+    url: str
+    tone: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ActivityKind:
     """What an organiser places in a process: one capability, with its settings.
@@ -98,6 +108,7 @@ class Component:
     ``activity`` makes it a capability that can be placed in a process. ``roles`` finds what this room
     knows of a person's mandates; ``process_moved`` hears that the timeline of a process changed, and from
     whom; ``handed_over`` hears that an answerable post was handed over to the authority, and by whom.
+    ``notes`` gives what there is to say about posts, by their keys, in a constant number of statements.
     ``erase`` forgets a person; ``merge`` gives the acts of the second person to the first, now that
     both are known to be one. ``counted`` answers with the activities still open, by reference, in which
     what a person did goes on counting once they are forgotten; ``uncount`` takes back what a person did
@@ -128,6 +139,7 @@ class Component:
     roles: Callable[[UUID], Any] | None = None
     process_moved: Callable[[Any, Actor], None] | None = None
     handed_over: Callable[[Any, Actor], None] | None = None
+    notes: Callable[[Sequence[int]], Mapping[int, Note]] | None = None
     erase: Callable[[UUID], None] | None = None
     merge: Callable[[UUID, UUID], None] | None = None
     counted: Callable[[UUID], Iterable[UUID]] | None = None

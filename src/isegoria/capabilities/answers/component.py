@@ -13,6 +13,7 @@ from isegoria.capabilities.answers.following import warn
 from isegoria.capabilities.answers.forms import SettingsForm
 from isegoria.capabilities.answers.journal import KINDS
 from isegoria.capabilities.answers.kinds import ANSWER, OPINION, REACTION
+from isegoria.capabilities.answers.notes import notes_on_demands
 from isegoria.capabilities.answers.notices import KINDS as NOTICE_KINDS
 from isegoria.capabilities.answers.phases import PHASE_KINDS
 from isegoria.capabilities.answers.policies import POLICIES
@@ -62,6 +63,7 @@ COMPONENT = Component(
     statistics=(Statistic(_("answers given"), answered_count),),
     readiness=(READINESS,),
     handed_over=owe,
+    notes=notes_on_demands,
     erase=erase_person,
     merge=merge_person,
     demo=_demo,

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from isegoria.capabilities.answers import queries
 from isegoria.capabilities.answers.cards import Standing, VerdictView
@@ -37,11 +36,7 @@ def _note(
     last = verdicts[-1] if verdicts else VerdictView(standing.state, standing.tag, "")
     if not steps:
         return Note(str(last.label), url, last.tag)
-    said = ngettext(
-        "%(verdict)s: %(done)s of %(steps)s step done",
-        "%(verdict)s: %(done)s of %(steps)s steps done",
-        steps,
-    )
+    said = _("%(verdict)s – dated steps done: %(done)s of %(steps)s")
     words = {"verdict": last.label, "done": number(done), "steps": number(steps)}
     return Note(said % words, url, "bad" if late_steps else last.tag)
 

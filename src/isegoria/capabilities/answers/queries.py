@@ -45,6 +45,7 @@ CAPABILITY = "answers"
 OWED = (DemandState.AWAITED, DemandState.STUDIED)
 LATE = "late"
 MOST_REACTIONS = 50
+NO_STEPS = {"done": 0, "steps": 0, "late_steps": 0}
 STATE_TAGS = {DemandState.DONE: "good", DemandState.ANSWERED: "open"}
 VERDICT_TAGS = {
     Verdict.ACCEPTED: "good",
@@ -92,8 +93,11 @@ def answer_by_ref(_request: HttpRequest, ref: UUID) -> Answer:
 
 
 def demand_of_answer(request: HttpRequest, ref: UUID) -> Demand:
-    """The demand that the answer ``ref`` is about."""
-    return demand_by_ref(request, answer_by_ref(request, ref).demand.post.ref)
+    """The demand that the answer ``ref`` is about, which everybody may read."""
+    answer = answer_by_ref(request, ref)
+    if not answer.post.shown:
+        raise Http404
+    return demand_by_ref(request, answer.demand.post.ref)
 
 
 def milestone_by_ref(_request: HttpRequest, ref: UUID) -> Milestone:
@@ -109,6 +113,11 @@ def shown_demands(activity: Activity) -> QuerySet[Demand]:
     return Demand.objects.filter(activity=activity, post__visibility="visible")
 
 
+def handed_over(keys: Iterable[int]) -> QuerySet[Demand]:
+    """What is owed to the texts ``keys``, where everybody may read it."""
+    return Demand.objects.filter(post__in=keys, post__visibility="visible").select_related("post")
+
+
 def choices(activity: Activity, show: str) -> tuple[Choice, ...]:
     """The filters of the dashboard with their counts. One statement."""
     late = Q(state__in=OWED, due_at__lt=clock.now())
@@ -118,12 +127,12 @@ def choices(activity: Activity, show: str) -> tuple[Choice, ...]:
         **{state: Count("pk", filter=Q(state=state)) for state in DemandState.values},
     )
     labels: dict[str, Text] = {
-        "": _("All"),
+        "": _("All measures"),
         LATE: _("Late"),
         DemandState.AWAITED: _("Awaited"),
         DemandState.STUDIED: _("Under study"),
-        DemandState.ANSWERED: _("Answered"),
-        DemandState.DONE: _("Done"),
+        DemandState.ANSWERED: _("Already answered"),
+        DemandState.DONE: _("Carried out"),
     }
     return tuple(
         Choice(code, label, formatting.number(counted[code or "all"]), code == show)
@@ -139,7 +148,7 @@ def dashboard(activity: Activity, *, show: str, cursor: str) -> Page[DemandCard]
     elif show:
         found = found.filter(state=show)
     page = paginate(found, order=("due_at", "id"), cursor=cursor)
-    verdicts, steps = _verdicts(page.items), _steps(page.items)
+    verdicts, steps = verdicts_of(page.items), steps_of(page.items)
     return page.map(
         lambda demand: DemandCard(
             url=reverse("answers:demand", args=[demand.post.ref]),
@@ -148,12 +157,13 @@ def dashboard(activity: Activity, *, show: str, cursor: str) -> Page[DemandCard]
             body=author_of(demand.post) if demand.post.body else None,
             standing=standing_of(demand),
             verdicts=verdicts.get(demand.pk, ()),
-            **steps.get(demand.pk, {"done": 0, "steps": 0, "late_steps": 0}),
+            **steps.get(demand.pk, NO_STEPS),
         )
     )
 
 
-def _verdicts(demands: Iterable[Demand]) -> dict[int, tuple[VerdictView, ...]]:
+def verdicts_of(demands: Iterable[Demand]) -> dict[int, tuple[VerdictView, ...]]:
+    """What each answer that everybody reads says, by demand, the first one first. One statement."""
     found: dict[int, tuple[VerdictView, ...]] = {}
     rows = Answer.objects.filter(demand__in=list(demands), post__shown=True).order_by("pk")
     for answer in rows:
@@ -166,7 +176,8 @@ def _verdict(answer: Answer) -> VerdictView:
     return VerdictView(verdict.label, VERDICT_TAGS[verdict], answer.part)
 
 
-def _steps(demands: Iterable[Demand]) -> dict[int, dict[str, int]]:
+def steps_of(demands: Iterable[Demand]) -> dict[int, dict[str, int]]:
+    """How many dated steps were promised, are done and are late, by demand. One statement."""
     late = Q(state=MilestoneState.AHEAD, due_on__lt=writing.today())
     rows = (
         Milestone.objects.filter(

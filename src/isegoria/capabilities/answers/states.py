@@ -42,7 +42,7 @@ DEMAND_MACHINE = Machine(
 class Verdict(TextChoices):
     """What the authority says of what it was asked."""
 
-    ACCEPTED = "accepted", _("Accepted")
+    ACCEPTED = "accepted", _("Accepted as it stands")
     CHANGED = "changed", _("Accepted with changes")
     PARTLY = "partly", _("Partly accepted")
     REFUSED = "refused", _("Refused")

@@ -31,7 +31,9 @@ def answers() -> QuerySet[Answer]:
 def milestones() -> QuerySet[Milestone]:
     """Milestones with all that policies read."""
     return Milestone.objects.select_related(
-        "commitment__answer__post", "commitment__answer__demand__activity__process"
+        "commitment__answer__post",
+        "commitment__answer__demand__post",
+        "commitment__answer__demand__activity__process",
     )
 
 

@@ -29,11 +29,13 @@ from isegoria.capabilities.drafting.states import MeasureState, Outcome
 from isegoria.commons.decisions.queries import DecisionView, decision_on, decision_view
 from isegoria.commons.posts.addresses import address_of_text, anchor
 from isegoria.commons.posts.cards import Author, author_of, kind_label, title_of
+from isegoria.commons.posts.notes import notes_on
 from isegoria.commons.posts.queries import activity_by_slugs
 from isegoria.commons.posts.states import PostState
 from isegoria.commons.processes.models import Activity
 from isegoria.core import clock
 from isegoria.core.actor import Actor
+from isegoria.core.component import Note
 from isegoria.core.texts import language_of, pick
 from isegoria.core.ui import formatting
 from isegoria.core.ui.markdown import render_markdown
@@ -69,6 +71,7 @@ class MeasureCard:
     tag: str
     sources: str
     is_adopted: bool
+    notes: tuple[Note, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +147,7 @@ class MeasurePage:
     references: tuple[ReferenceView, ...]
     amendments: tuple[AmendmentView, ...]
     decision: DecisionView | None
+    notes: tuple[Note, ...]
 
 
 def measure_by_ref(_request: HttpRequest, ref: UUID) -> Measure:
@@ -195,7 +199,8 @@ def address_of_drafting(activity: Activity) -> str:
 
 
 def measure_cards(activity: Activity, actor: Actor) -> tuple[MeasureCard, ...]:
-    """The measures of an activity that ``actor`` may see, those handed over first. Two statements."""
+    """The measures of an activity that ``actor`` may see, those handed over first. Two
+    statements, and those of what rooms say of them."""
     everybody = Q(post__shown=True)
     found = (
         Measure.objects.filter(post__activity=activity)
@@ -205,10 +210,13 @@ def measure_cards(activity: Activity, actor: Actor) -> tuple[MeasureCard, ...]:
     )
     ranks = {state: rank for rank, state in enumerate(reversed(MeasureState.values))}
     ordered = sorted(found, key=lambda one: (ranks[one.state], one.number, one.pk))
-    return tuple(_card(measure, measure.sources) for measure in ordered)
+    notes = notes_on([measure.post_id for measure in ordered])
+    return tuple(
+        _card(measure, measure.sources, notes.get(measure.post_id, ())) for measure in ordered
+    )
 
 
-def _card(measure: Measure, sources: int) -> MeasureCard:
+def _card(measure: Measure, sources: int, notes: tuple[Note, ...]) -> MeasureCard:
     post = measure.post
     title = post.body.title if post.body else {}
     said = ngettext("rests on %(number)s source", "rests on %(number)s sources", sources)
@@ -225,11 +233,13 @@ def _card(measure: Measure, sources: int) -> MeasureCard:
         tag=STATE_TAGS.get(MeasureState(measure.state), ""),
         sources=said % {"number": formatting.number(sources)} if sources else "",
         is_adopted=measure.state == MeasureState.ADOPTED,
+        notes=notes,
     )
 
 
 def measure_page(measure: Measure) -> MeasurePage:
-    """The page of a measure, as its policy lets somebody see it. Eight statements at most."""
+    """The page of a measure, as its policy lets somebody see it. Eight statements at most, and those
+    of what rooms say of it."""
     post = measure.post
     title = post.body.title if post.body else {}
     references = references_of(measure)
@@ -249,6 +259,7 @@ def measure_page(measure: Measure) -> MeasurePage:
         references=references,
         amendments=amendments_of(measure),
         decision=decision_view(decision) if decision else None,
+        notes=notes_on([post.pk]).get(post.pk, ()),
     )
 
 

@@ -39,6 +39,7 @@ from isegoria.commons.posts.models import (
     Source,
     Stance,
 )
+from isegoria.commons.posts.notes import notes_on
 from isegoria.commons.posts.pictures import shown
 from isegoria.commons.posts.policies import (
     COMMENT_POST,
@@ -53,7 +54,7 @@ from isegoria.commons.processes.models import Activity, Phase, Process
 from isegoria.core import clock, registry
 from isegoria.core.actor import ANONYMOUS, Actor
 from isegoria.core.compiled import Compiled, Given, prefetched
-from isegoria.core.component import ActivityKind
+from isegoria.core.component import ActivityKind, Note
 from isegoria.core.texts import language_of, pick
 from isegoria.core.ui import formatting
 from isegoria.core.ui.markdown import render_markdown
@@ -129,6 +130,7 @@ class PostPage:
     followers: str
     is_shown: bool
     block: str
+    notes: tuple[Note, ...]
 
 
 def post_by_ref(_request: HttpRequest, ref: UUID) -> Post:
@@ -291,6 +293,7 @@ def post_page(post: Post, actor: Actor, cursor: str = "") -> PostPage:
         followers=formatting.number(post.follow_count),
         is_shown=post.shown,
         block=kind.block if kind else "",
+        notes=notes_on([post.pk]).get(post.pk, ()) if kind and kind.answerable else (),
     )
 
 

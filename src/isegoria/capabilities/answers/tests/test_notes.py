@@ -1,0 +1,63 @@
+"""What the pages of a text say of its answer, and the page where the authority reports."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client, override_settings
+from django.urls import reverse
+from django.utils.translation import override
+
+from isegoria.capabilities.answers.models import Milestone
+from isegoria.capabilities.answers.notes import notes_on_demands
+from isegoria.capabilities.answers.tests.support import (
+    NOW,
+    answered,
+    begun,
+    place,
+    promise,
+    reported,
+)
+from isegoria.commons.people.models import Account
+from isegoria.core import clock
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_text_says_by_when_it_is_answered_then_how_much_is_done() -> None:
+    here = place(days=30)
+
+    def said(days: int) -> tuple[str, str]:
+        with clock.frozen(NOW + timedelta(days=days)), override("en"):
+            note = notes_on_demands([here.post.pk])[here.post.pk]
+            return note.text.partition(": ")[2], note.tone
+
+    assert said(18) == ("12 days left", "open")
+    assert said(42) == ("12 days late", "bad")
+    with clock.frozen(NOW):
+        promise(here, begun(here), 5)
+    assert said(18) == ("12 days left", "open")
+    with clock.frozen(NOW):
+        answered(here, 10, 20, verdict="partly")
+        reported(here, Milestone.objects.filter(commitment__answer__post__shown=True)[0])
+    assert said(15) == ("1 of 2", "warn")
+    assert said(25) == ("1 of 2", "bad")
+
+
+def test_a_text_to_which_nothing_is_owed_says_nothing() -> None:
+    here = place()
+    assert notes_on_demands([here.post.pk + 1]) == {}
+
+
+@override_settings(TEAM_SECOND_FACTOR=False)
+def test_the_authority_reads_the_form_of_a_step() -> None:
+    here = place()
+    with clock.frozen(NOW):
+        answered(here, 10)
+        step = Milestone.objects.get()
+        who = Account.objects.create_user("elue@exemple.test", display_name="Valérie")
+        Account.objects.filter(pk=who.pk).update(person_id=here.elected.person_id)
+        client = Client()
+        client.force_login(Account.objects.get(pk=who.pk))
+        page = client.get(reverse("answers:report", args=[step.ref]))
+    assert page.status_code == 200
+    assert "Étape 1" in page.text
