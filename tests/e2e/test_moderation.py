@@ -191,3 +191,9 @@ def test_a_text_is_reported_hidden_appealed_against_and_restored(
     expect(digest).to_contain_text(say("A text that you reported was looked at"))
     digest.get_by_role("link", name=page_of(hall.commented)).click()
     expect(reader.get_by_role("heading", level=1)).to_have_text("Des mares")
+
+    waits = say("Texts have been waiting for a moderator for too long")
+    for page, asked in ((reader, 0), (mona, 1)):
+        page.goto(reverse("notifications:settings"))
+        axe(page)
+        expect(page.get_by_label(waits)).to_have_count(asked)
