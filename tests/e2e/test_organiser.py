@@ -84,8 +84,9 @@ def build_and_publish(site: Site, look: Callable[[Page], None]) -> None:
     look(page)
     site.follow("Begin a process")
     look(page)
+    template = TEMPLATES["citizens-council"]
     with override(site.language):
-        label = str(TEMPLATES["citizens-council"].label)
+        label = str(template.label)
     page.get_by_role("link", name=label).click()
     page.locator("#preview_start").fill("2027-03-01")
     site.press("See the dates")
@@ -95,7 +96,8 @@ def build_and_publish(site: Site, look: Callable[[Page], None]) -> None:
     site.fill("title_en", "Citizens’ council on forests")
     site.fill("slug", "forets")
     site.press("Begin this process")
-    expect(page.locator(".timeline > li")).to_have_count(5)
+    steps = sum(len(activity.phases) for activity in template.activities)
+    expect(page.locator(".timeline > li")).to_have_count(steps)
     look(page)
 
     site.go("processes:manage-texts", "forets")
