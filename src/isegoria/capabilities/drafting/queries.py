@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -31,6 +31,7 @@ from isegoria.commons.posts.addresses import address_of_text, anchor
 from isegoria.commons.posts.cards import Author, author_of, kind_label, title_of
 from isegoria.commons.posts.notes import notes_on
 from isegoria.commons.posts.queries import activity_by_slugs
+from isegoria.commons.posts.rules import beginning as opening
 from isegoria.commons.posts.states import PostState
 from isegoria.commons.processes.models import Activity
 from isegoria.core import clock
@@ -206,17 +207,21 @@ def measure_cards(activity: Activity, actor: Actor) -> tuple[MeasureCard, ...]:
         Measure.objects.filter(post__activity=activity)
         .filter(everybody | READ_DRAFT.predicate.where(actor, clock.now()))
         .select_related("post__body")
-        .annotate(sources=Count("references"))
+        .annotate(
+            sources=Count("references"),
+            ask=Section.objects.filter(measure=OuterRef("pk"), code=SectionCode.ASK).values("text"),
+        )
     )
     ranks = {state: rank for rank, state in enumerate(reversed(MeasureState.values))}
     ordered = sorted(found, key=lambda one: (ranks[one.state], one.number, one.pk))
     notes = notes_on([measure.post_id for measure in ordered])
     return tuple(
-        _card(measure, measure.sources, notes.get(measure.post_id, ())) for measure in ordered
+        _card(measure, measure.ask or "", measure.sources, notes.get(measure.post_id, ()))
+        for measure in ordered
     )
 
 
-def _card(measure: Measure, sources: int, notes: tuple[Note, ...]) -> MeasureCard:
+def _card(measure: Measure, ask: str, sources: int, notes: tuple[Note, ...]) -> MeasureCard:
     post = measure.post
     title = post.body.title if post.body else {}
     said = ngettext("rests on %(number)s source", "rests on %(number)s sources", sources)
@@ -226,7 +231,7 @@ def _card(measure: Measure, sources: int, notes: tuple[Note, ...]) -> MeasureCar
         number=formatting.number(measure.number) if measure.number else "",
         title=post.title,
         language=post.language,
-        excerpt=post.excerpt,
+        excerpt=opening(without_marks(ask)) or post.excerpt,
         body=pick(title),
         body_language=language_of(title),
         state=MeasureState(measure.state).label,
