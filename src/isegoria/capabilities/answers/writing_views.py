@@ -125,6 +125,7 @@ def promise(request: HttpRequest, found: Answer) -> HttpResponse:
 
 
 @page(WRITE_ANSWER, load=queries.answer_by_ref, methods=("POST",))
+@limited(PUBLISH)
 def take_back(request: HttpRequest, found: Answer) -> HttpResponse:
     """Take a commitment out."""
     given = request.POST.get("commitment", "")
@@ -135,6 +136,7 @@ def take_back(request: HttpRequest, found: Answer) -> HttpResponse:
 
 
 @page(WRITE_ANSWER, load=queries.answer_by_ref, methods=("POST",))
+@limited(PUBLISH)
 def throw_away(request: HttpRequest, found: Answer) -> HttpResponse:
     """Throw the draft away."""
     answering.throw_away(actor=actor_of(request), answer=found)
