@@ -40,6 +40,31 @@ def pytest_unconfigure() -> None:
     shutil.rmtree(HOME, ignore_errors=True)
 
 
+DATABASE_FIXTURES = frozenset({"db", "transactional_db", "live_server"})
+PROCESSES = ("tests/attacks", "tests/contract", "tests/e2e", "tests/faults", "tests/frontdoor")
+"""Where tests drive other processes, or all rooms at once, whatever their own fixtures say."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--only-database``: what a first run on another database need not try again is left out."""
+    parser.addoption("--only-database", action="store_true", help="only what a database can change")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out tests that may not touch a database at all: pytest-django refuses it to them."""
+    if not config.getoption("only_database"):
+        return
+    kept = [
+        item
+        for item in items
+        if item.get_closest_marker("django_db")
+        or DATABASE_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+        or item.nodeid.startswith(PROCESSES)
+    ]
+    config.hook.pytest_deselected(items=[item for item in items if item not in set(kept)])
+    items[:] = kept
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,  # noqa: ARG001 - runs first
