@@ -111,7 +111,8 @@ def new_page(
     contexts: list[BrowserContext] = []
 
     def open_page(**options: Any) -> Page:
-        context = browser.new_context(**{"base_url": live_site, "locale": "fr-FR", **options})
+        given = {"base_url": live_site, "locale": "fr-FR", "reduced_motion": "reduce", **options}
+        context = browser.new_context(**given)
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()

@@ -1,5 +1,6 @@
 """What those who were drawn, and the organisers, are told about seats."""
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.conf import settings
@@ -51,6 +52,21 @@ RUN_OUT = NoticeKind(
 KINDS = (OFFERED, RUN_OUT)
 
 
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """One of the e-mails about an offer: its name and its templates."""
+
+    name: str
+    subject: str
+    message: str
+
+
+OFFER = Letter("offer", "lottery/email/offer_subject.txt", "lottery/email/offer_message.txt")
+REMINDER = Letter(
+    "reminder", "lottery/email/reminder_subject.txt", "lottery/email/reminder_message.txt"
+)
+
+
 def tell_offered(offer: Offer) -> None:
     """Tell whoever was drawn, or is next: on the site and by e-mail. Who has no account stands on the list
     to call and to write to."""
@@ -59,11 +75,11 @@ def tell_offered(offer: Offer) -> None:
         return
     draw = offer.seat.draw
     notify(OFFERED, [person], about=draw.ref, title=pick(draw.activity.title), actor=SYSTEM)
-    post_offer(offer, "offer")
+    post_offer(offer, OFFER)
 
 
-def post_offer(offer: Offer, what: str) -> None:
-    """The e-mail of an offer (``offer``) or its ``reminder``, to whoever has an account."""
+def post_offer(offer: Offer, letter: Letter) -> None:
+    """The e-mail of an offer, or its reminder, to whoever has an account."""
     account = Account.objects.filter(person=offer.volunteer.person_id, is_active=True).first()
     if account is None:
         return
@@ -78,14 +94,14 @@ def post_offer(offer: Offer, what: str) -> None:
             "until": closing(offer.reply_by),
             "url": settings.SITE_URL + reverse("lottery:answer", args=[code_of(offer.ref)]),
         }
-        subject = render_to_string(f"lottery/email/{what}_subject.txt", context)
-        text = render_to_string(f"lottery/email/{what}_message.txt", context)
+        subject = render_to_string(letter.subject, context)
+        text = render_to_string(letter.message, context)
     post_mail(
         to=account.email,
         person=account.person_id,
         subject=" ".join(subject.split()),
         text=text,
-        key=f"lottery.{what}:{offer.ref}",
+        key=f"lottery.{letter.name}:{offer.ref}",
         expires_at=offer.reply_by,
     )
 

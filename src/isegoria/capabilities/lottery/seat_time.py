@@ -16,7 +16,7 @@ from isegoria.capabilities.lottery.seat_acts import (
     locked,
 )
 from isegoria.capabilities.lottery.seat_models import Offer, Seat, Seating
-from isegoria.capabilities.lottery.seat_notices import post_offer
+from isegoria.capabilities.lottery.seat_notices import REMINDER, post_offer
 from isegoria.capabilities.lottery.seat_rules import reminder_date
 from isegoria.capabilities.lottery.seat_states import HELD, OfferState
 from isegoria.capabilities.lottery.writing import lock
@@ -66,7 +66,7 @@ def remind(*, actor: Actor, offer: Offer) -> None:  # noqa: ARG001 - time acts
         return
     found.reminded_at = clock.now()
     found.save(update_fields=["reminded_at"])
-    post_offer(found, "reminder")
+    post_offer(found, REMINDER)
 
 
 @service(journal=journal.SEAT_ANSWERED)

@@ -27,5 +27,5 @@ def pool_token(draw: Draw, ask: Ask) -> str:
         sorted(entries.filter(person__in=people).values_list("pk", flat=True)) if people else []
         for people in (seated_members(draw), past_members(draw))
     ]
-    told = [ask.digest(), counted, list(map(list, placed)), members]
+    told = [str(draw.ref), ask.digest(), counted, list(map(list, placed)), members]
     return sha256(canonical(told)).hexdigest()

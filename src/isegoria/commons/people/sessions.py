@@ -9,9 +9,9 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.db.models import BigAutoField, CharField, DateTimeField
-from django.utils import timezone
 
 from isegoria.commons.people.models import Account
+from isegoria.core import clock
 from isegoria.core.compiled import Compiled, Given
 
 _SESSION = Compiled(
@@ -29,7 +29,7 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """What a session holds; nothing, and no key any more, when it is over or never was."""
-        found = _SESSION(key=self.session_key, now=timezone.now())
+        found = _SESSION(key=self.session_key, now=clock.now())
         if not found:
             self._session_key = None
             return {}
