@@ -8,9 +8,11 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("ours", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("ours")
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 """No test fails because the machine is busy."""
+settings.register_profile("quick", PATIENT, max_examples=40)
+settings.register_profile("thorough", PATIENT, max_examples=500)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "quick"))
 
 HOME = Path(tempfile.mkdtemp(prefix="isegoria-test-"))
 

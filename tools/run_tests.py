@@ -22,6 +22,8 @@ PROCESSES = 3
 """One more than the cores of a small machine: many tests wait for a browser or for another process."""
 SAME_ON_ANY_DATABASE = (
     "src/isegoria/kernel",
+    "tests/e2e/test_eyes.py",
+    "tests/e2e/test_site.py",
     "tests/frontdoor/test_administrator.py",
     "tests/frontdoor/test_doctor.py",
     "tests/frontdoor/test_lottery.py",
@@ -33,20 +35,23 @@ SAME_ON_ANY_DATABASE = (
     "tests/attacks/test_routes.py",
     "tests/attacks/test_hostile_text.py",
 )
-"""What runs once: arithmetic that knows no database, commands and sentences that are the same on both, and
-the pages that each policy answers with (the two faces of each policy are held together on both). So do, by
-``--only-database``, the tests that may not touch a database."""
+"""What runs once: arithmetic that knows no database, the look of pages, commands and sentences that are the
+same on both, and the pages that each policy answers with (the two faces of each policy are held together on
+both). So do, by ``--only-database``, the tests that may not touch a database."""
+NOT_PASSED_ON = frozenset({"DATABASE_URL", "PYTHONDONTWRITEBYTECODE"})
+"""Tests start hundreds of processes: compiled anew in each of them, our code would cost as much as they do."""
 OUTCOME = re.compile(r"(\d+) (passed|failed|errors?|skipped)\b")
 
 
 def run(database: str, url: str | None, arguments: list[str]) -> tuple[bool, str]:
     """One run of pytest: whether it succeeded, and its closing line."""
     print(f"\nThe suite on {database}", flush=True)
-    environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
+    environment = {name: value for name, value in os.environ.items() if name not in NOT_PASSED_ON}
     if url is not None:
         environment["DATABASE_URL"] = url
     colour = "yes" if sys.stdout.isatty() else "no"
-    command = [sys.executable, "-m", "pytest", f"-n{PROCESSES}", f"--color={colour}", *arguments]
+    command = [sys.executable, "-m", "pytest", f"-n{PROCESSES}", f"--color={colour}"]
+    command += ["--durations=25", *arguments]
     last = ""
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
