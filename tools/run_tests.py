@@ -39,7 +39,7 @@ SAME_ON_ANY_DATABASE = (
 same on both, and the pages that each policy answers with (the two faces of each policy are held together on
 both). So do, by ``--only-database``, the tests that may not touch a database."""
 NOT_PASSED_ON = frozenset({"DATABASE_URL", "PYTHONDONTWRITEBYTECODE"})
-"""Tests start hundreds of processes: compiled anew in each of them, our code would cost as much as they do."""
+"""Tests start hundreds of processes: compiled anew in each, our code would cost as much as they do."""
 OUTCOME = re.compile(r"(\d+) (passed|failed|errors?|skipped)\b")
 
 
