@@ -10,7 +10,7 @@ from isegoria.capabilities.answers.answering import Terms
 from isegoria.capabilities.answers.kinds import ANSWER, OPINION, REACTION
 from isegoria.capabilities.answers.rules import DAYS, FEWEST_DAYS, MOST_DAYS
 from isegoria.capabilities.answers.states import Verdict
-from isegoria.commons.posts.forms import new_token, ref_of
+from isegoria.commons.posts.forms import OnceForm
 from isegoria.core.ui.forms import DateInput, Form
 
 STEPS = 4
@@ -29,20 +29,7 @@ class SettingsForm(Form):
     )
 
 
-class _Once(Form):
-    """A form that, sent twice, acts once."""
-
-    token = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["token"].initial = new_token()
-
-    def clean_token(self) -> Any:
-        return ref_of(self.cleaned_data["token"])
-
-
-class AnswerForm(_Once):
+class AnswerForm(OnceForm):
     """An answer, before what it promises."""
 
     verdict = forms.ChoiceField(
@@ -146,7 +133,7 @@ class ReportForm(Form):
     )
 
 
-class ReactionForm(_Once):
+class ReactionForm(OnceForm):
     """What somebody thinks of an answer."""
 
     text = forms.CharField(
@@ -157,7 +144,7 @@ class ReactionForm(_Once):
     )
 
 
-class OpinionForm(_Once):
+class OpinionForm(OnceForm):
     """What a body that watches thinks."""
 
     text = forms.CharField(

@@ -1,13 +1,12 @@
 """The forms of ideas."""
 
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.assembly.models import Worth
-from isegoria.commons.posts.forms import new_token, ref_of
+from isegoria.commons.posts.forms import OnceForm
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.rules import LONGEST_REASON, LONGEST_TITLE
 from isegoria.core.ui.forms import Form
@@ -16,7 +15,7 @@ MOST_AT_ONCE = 100
 """Contributions that one press of the button groups at most."""
 
 
-class GatherForm(Form):
+class GatherForm(OnceForm):
     """Contributions that were ticked, and the idea they go to: one that exists, or a new one."""
 
     idea = forms.ChoiceField(label=_("They belong to"), required=False)
@@ -32,16 +31,11 @@ class GatherForm(Form):
         max_length=2_000,
         required=False,
     )
-    token = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, ideas: Any, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         chosen: Any = self.fields["idea"]
         chosen.choices = ideas
-        self.fields["token"].initial = new_token()
-
-    def clean_token(self) -> UUID:
-        return ref_of(self.cleaned_data["token"])
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

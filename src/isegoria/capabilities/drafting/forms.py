@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.drafting.rules import LONGEST_SECTION, Choice, Side
 from isegoria.capabilities.drafting.states import Outcome
-from isegoria.commons.posts.forms import new_token, ref_of
+from isegoria.commons.posts.forms import OnceForm
 from isegoria.commons.posts.rules import LONGEST_REASON, LONGEST_TITLE
 from isegoria.commons.processes.models import Body
 from isegoria.core.ui.forms import Form
@@ -18,20 +17,7 @@ from isegoria.kernel.drafting import Conflict
 DOCUMENT, PANEL = "document", "panel"
 
 
-class _Once(Form):
-    """A form that, sent twice, does one thing."""
-
-    token = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["token"].initial = new_token()
-
-    def clean_token(self) -> UUID:
-        return ref_of(self.cleaned_data["token"])
-
-
-class BeginForm(_Once):
+class BeginForm(OnceForm):
     """A new measure."""
 
     title = forms.CharField(
@@ -172,7 +158,7 @@ class CiteForm(Form):
         return given
 
 
-class ProposeForm(_Once):
+class ProposeForm(OnceForm):
     """A change of a section, or a remark on a passage of it."""
 
     text = forms.CharField(

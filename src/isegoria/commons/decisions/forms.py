@@ -1,12 +1,10 @@
 """The forms of votes."""
 
-from typing import Any
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.decisions.choices import Choice, Majority, Quorum
-from isegoria.commons.posts.forms import new_token, ref_of
+from isegoria.commons.posts.forms import OnceForm
 from isegoria.core.ui.forms import Form, InstantInput
 
 
@@ -45,7 +43,7 @@ class VoteForm(Form):
     )
 
 
-class DissentForm(Form):
+class DissentForm(OnceForm):
     """A dissenting opinion."""
 
     text = forms.CharField(
@@ -54,11 +52,3 @@ class DissentForm(Form):
         widget=forms.Textarea(attrs={"rows": 8}),
         max_length=5_000,
     )
-    token = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["token"].initial = new_token()
-
-    def clean_token(self) -> Any:
-        return ref_of(self.cleaned_data["token"])

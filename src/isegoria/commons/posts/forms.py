@@ -47,6 +47,19 @@ def ref_of(token: str) -> UUID:
         return uuid4()
 
 
+class OnceForm(Form):
+    """A form that, sent twice, does one thing: the service takes what ``token`` becomes as ``ref``."""
+
+    token = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["token"].initial = new_token()
+
+    def clean_token(self) -> UUID:
+        return ref_of(self.cleaned_data["token"])
+
+
 class _Words(Form):
     """A text of a kind, with its title where the kind has one."""
 
