@@ -51,6 +51,9 @@ def _parser() -> argparse.ArgumentParser:
     restore.add_argument("file", type=Path, metavar="FILE")
     restore.add_argument("--force", action="store_true", help="even if there is something here")
 
+    move = verb("move", "move:move", "take the site from SQLite to the PostgreSQL of DATABASE_URL")
+    move.add_argument("--from", dest="source", type=Path, metavar="FILE", help="the SQLite file")
+
     verb("migrate", "database:migrate", "bring the database to this version")
     first = verb("administrator", "administrator:administrator", "give somebody the whole site")
     first.add_argument("email", metavar="EMAIL")

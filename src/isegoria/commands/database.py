@@ -15,6 +15,10 @@ MIGRATION_LOCK = 0x15E6_0003
 """The number of PostgreSQL's advisory lock under which one process migrates, whatever the machine."""
 ENOUGH_SPACE = 20 * 1024 * 1024
 """Bytes below which the site does not start: people's texts would be lost in mid-sentence."""
+SQLITE = "isegoria.sqlite3"
+"""The file of the database in the folder of the installation, without DATABASE_URL."""
+MOVED = "moved-to-postgresql"
+"""The file that says, in that folder, that the database of the site is elsewhere now."""
 
 
 def use_django() -> None:
@@ -43,12 +47,12 @@ def prepare_home() -> Path:
     return folder
 
 
-def pending_migrations() -> tuple[list[str], bool]:
+def pending_migrations(alias: str = "default") -> tuple[list[str], bool]:
     """The migrations not yet applied, and whether none ever was (a new database)."""
-    from django.db import connection
+    from django.db import connections
     from django.db.migrations.loader import MigrationLoader
 
-    loader = MigrationLoader(connection)
+    loader = MigrationLoader(connections[alias])
     applied = set(loader.applied_migrations or ())
     return [".".join(key) for key in loader.graph.nodes if key not in applied], not applied
 
@@ -56,10 +60,12 @@ def pending_migrations() -> tuple[list[str], bool]:
 def prepare_database() -> None:
     """Migrate a new database; in the demonstration, an older one too.
 
-    Raises Trouble in production when migrations are pending on a database that is in use.
+    Raises Trouble in production when migrations are pending on a database that is in use, and on SQLite
+    when the site was moved from it.
     """
     from django.conf import settings
 
+    _refuse_if_moved()
     pending, new = pending_migrations()
     if not pending:
         return
@@ -69,6 +75,18 @@ def prepare_database() -> None:
             "Make a back-up, then run: isegoria migrate"
         )
     apply_migrations()
+
+
+def _refuse_if_moved() -> None:
+    from django.conf import settings
+    from django.db import connection
+
+    mark = Path(settings.HOME) / MOVED
+    if connection.vendor == "sqlite" and mark.exists():
+        raise Trouble(
+            "This site was moved to PostgreSQL: set DATABASE_URL. What was done there since is not in the "
+            f"SQLite database. To give that up and return to it, delete {mark}."
+        )
 
 
 def apply_migrations() -> None:

@@ -1,4 +1,4 @@
-"""Who uses the folder of the installation: the site (several may), or a restore (alone).
+"""Who uses the folder of the installation: the site (several may), or a restore or a move (alone).
 
 The lock belongs to the open file, which every process of the site inherits: it is released when the last
 of them has gone, however it went.
@@ -25,7 +25,7 @@ def share(home: Path) -> IO[str]:
         fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
     except BlockingIOError:
         lock.close()
-        raise Trouble(f"A restore is running in {home}. Wait until it ends.") from None
+        raise Trouble(f"A restore or a move is running in {home}. Wait until it ends.") from None
     unfinished = home / RESTORING
     if unfinished.exists():
         lock.close()
@@ -37,11 +37,11 @@ def share(home: Path) -> IO[str]:
 
 
 def alone(home: Path) -> IO[str]:
-    """Hold the folder for a restore. Raises Trouble while the site runs."""
+    """Hold the folder for a restore or a move. Raises Trouble while the site runs."""
     lock = (home / NAME).open("a")
     try:
         fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
         lock.close()
-        raise Trouble(f"The site is running in {home}. Stop it before you restore.") from None
+        raise Trouble(f"The site is running in {home}. Stop it first.") from None
     return lock
