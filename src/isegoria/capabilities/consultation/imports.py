@@ -4,43 +4,36 @@ One transaction holds everything. On SQLite nobody else writes meanwhile: a nati
 the activity opens, a file of the size that the page takes in a minute.
 """
 
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import sha256
 from itertools import batched
-from math import isnan
-from typing import Any
 from uuid import UUID, uuid4
 
-import numpy as np
-from django.db import connection
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.consultation.duplicates import rebuild
 from isegoria.capabilities.consultation.import_journal import IMPORTED
 from isegoria.capabilities.consultation.import_models import ImportedPerson, ImportedPost
-from isegoria.capabilities.consultation.import_report import Line, Reading, Votes
+from isegoria.capabilities.consultation.import_positions import not_there, write_positions
+from isegoria.capabilities.consultation.import_report import Line, Reading
 from isegoria.capabilities.consultation.import_rows import (
-    instant_value,
-    much_at_once,
+    roomy,
     uuid_value,
     write_like,
     write_rows,
 )
 from isegoria.commons.people.models import Person
-from isegoria.commons.posts.models import Post, Revision, Stance, StanceAct
+from isegoria.commons.posts.models import Post, Revision
 from isegoria.commons.posts.rules import beginning
 from isegoria.commons.posts.search import POST_SEARCH
-from isegoria.commons.posts.statements import COUNTERS
 from isegoria.commons.posts.states import PostState
 from isegoria.commons.processes.models import Activity
 from isegoria.commons.processes.policies import WRITE_PROCESS
 from isegoria.core import clock
 from isegoria.core.actor import Actor, Channel
 from isegoria.core.errors import Invalid
-from isegoria.core.journal.commitments import SALT_BYTES
 from isegoria.core.journal.record import record
 from isegoria.core.search.index import index_all
 from isegoria.core.service import nothing_changed, service
@@ -48,19 +41,7 @@ from isegoria.core.service import nothing_changed, service
 SOME = 2_000
 """Rows that the ORM writes together."""
 AT_ONCE = 10_000
-"""Positions, or people, written together."""
-_STANCE = ("post", "person", "value", "qualifiers", "changed_at", "channel", "entered_by")
-_ACT = (
-    "post",
-    "person",
-    "value",
-    "qualifiers",
-    "former_qualifiers",
-    "channel",
-    "at",
-    "salt",
-    "commitment",
-)
+"""People written together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +54,7 @@ class Imported:
     stances: int
 
 
+@roomy()
 @service(journal=IMPORTED)
 def import_contributions(*, actor: Actor, activity: Activity, reading: Reading) -> Imported:
     """Write what ``reading`` holds. What an earlier import brought is left as it is.
@@ -91,8 +73,10 @@ def import_contributions(*, actor: Actor, activity: Activity, reading: Reading) 
     posts = _posts(actor, activity, reading.lines, people, now)
     stances = 0
     if reading.votes is not None:
-        with much_at_once():
-            stances = _stances(actor, activity, reading, reading.votes, posts, people, now)
+        voters = [people[reference] for reference in reading.voters]
+        again = any(line.post is not None for line in reading.lines)
+        new = not_there(activity, reading.votes, posts, voters) if again else reading.votes
+        stances = write_positions(actor, new, posts, voters, now)
     if new_posts:
         rebuild(activity)
     if not (new_posts or stances):
@@ -182,92 +166,3 @@ def _posts(
         for line, post in zip(some, posts, strict=True):
             keys[line.reference] = post.pk
     return [keys[line.reference] for line in lines]
-
-
-def _stances(
-    actor: Actor,
-    activity: Activity,
-    reading: Reading,
-    votes: Votes,
-    posts: list[int],
-    people: dict[str, UUID],
-    now: datetime,
-) -> int:
-    """Write the positions that are not there yet, their acts, and bring them into the counters."""
-    keys = [people[reference] for reference in reading.voters]
-    again = any(line.post is not None for line in reading.lines)
-    new = _not_there(activity, votes, posts, keys) if again else votes
-    ids = [uuid_value(key) for key in keys]
-    written = [str(key).encode() for key in keys]
-    entered_by = None if actor.person_id is None else uuid_value(actor.person_id)
-    channel, present = Channel.IMPORT.value, instant_value(now)
-
-    def act(post: int, person: int, value: int, when: Any) -> tuple[Any, ...]:
-        salt = secrets.token_bytes(SALT_BYTES)
-        commitment = sha256(salt + written[person]).hexdigest()
-        return post, ids[person], value, 0, 0, channel, when, salt, commitment
-
-    for part in range(0, len(new.posts), AT_ONCE):
-        here = slice(part, part + AT_ONCE)
-        rows = [
-            (posts[place], person, value, present if isnan(at) else _instant(at))
-            for place, person, value, at in zip(
-                new.posts[here].tolist(),
-                new.persons[here].tolist(),
-                new.values[here].tolist(),
-                new.at[here].tolist(),
-                strict=True,
-            )
-        ]
-        write_rows(
-            Stance,
-            _STANCE,
-            [
-                (post, ids[person], value, 0, when, channel, entered_by)
-                for post, person, value, when in rows
-            ],
-        )
-        write_rows(StanceAct, _ACT, [act(*row) for row in rows])
-    _count(new, posts)
-    return len(new.posts)
-
-
-def _instant(seconds: float) -> Any:
-    return instant_value(datetime.fromtimestamp(seconds, UTC))
-
-
-def _not_there(activity: Activity, votes: Votes, posts: list[int], keys: list[UUID]) -> Votes:
-    """The positions of which nothing is known here: whoever changed theirs since keeps it."""
-    post_places = {key: place for place, key in enumerate(posts)}
-    person_places = {key: place for place, key in enumerate(keys)}
-    there = np.fromiter(
-        (
-            post_places[post] * len(keys) + person_places[person]
-            for post, person in Stance.objects.filter(post__imported__activity=activity)
-            .values_list("post", "person")
-            .iterator(chunk_size=10_000)
-            if post in post_places and person in person_places
-        ),
-        np.int64,
-    )
-    numbers = votes.posts.astype(np.int64) * len(keys) + votes.persons
-    new = ~np.isin(numbers, there)
-    return Votes(votes.posts[new], votes.persons[new], votes.values[new], votes.at[new])
-
-
-def _count(votes: Votes, posts: list[int]) -> None:
-    """Bring new positions into the counters of their texts, which the transaction of an import holds."""
-    counts = {
-        value: np.bincount(votes.posts[votes.values == value], minlength=len(posts))
-        for value in COUNTERS
-    }
-    sums = ", ".join(f"{name} = {name} + %s" for name in COUNTERS.values())
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            f"UPDATE posts_post SET {sums} WHERE id = %s",  # noqa: S608 - names of columns
-            [
-                (*(int(counts[value][place]) for value in COUNTERS), key)
-                for place, key in enumerate(posts)
-                if any(counts[value][place] for value in COUNTERS)
-            ],
-        )
