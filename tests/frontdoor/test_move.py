@@ -32,10 +32,33 @@ for model in apps.get_models(include_auto_created=True):
 print("wrong counters:", check_counters())
 print("found:", len(search("haie", actor=ANONYMOUS, language="fr").hits))
 """
+NEXT_NUMBER = """
+from django.db import connection
+with connection.cursor() as cursor:
+    cursor.execute("SELECT nextval(pg_get_serial_sequence('posts_post', 'id'))")
+    print(cursor.fetchone()[0])
+"""
+TABLES = """
+from django.apps import apps
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from isegoria.core.search import engines
+with connection.schema_editor() as editor:
+    for model in apps.get_models():
+        if model._meta.managed and not model._meta.proxy:
+            editor.create_model(model)
+    for statement in (engines.SQLITE_TABLE, *engines.SQLITE_TRIGGERS):
+        editor.execute(statement)
+recorder = MigrationRecorder(connection)
+recorder.ensure_schema()
+for migration in MigrationLoader(None).disk_migrations:
+    recorder.record_applied(*migration)
+"""
+"""What the migrations make, a dozen times faster."""
 LIFE = (
-    """
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
+    TABLES
+    + """
 from django.db.models import Value
 from django.db.models.functions import Concat
 from isegoria.capabilities.consultation.tests import support
@@ -102,36 +125,21 @@ def _content(home: Path) -> bytes:
     return (home / "isegoria.sqlite3").read_bytes()
 
 
-def test_every_row_arrives_and_the_journal_is_whole(
-    moved: tuple[Installation, str, str],
-) -> None:
+def test_every_row_arrives_once_and_numbers_go_on(moved: tuple[Installation, str, str]) -> None:
     target, before, said = moved
-    assert len(before.splitlines()) > 40
-    assert target.ask(DIGEST) == before
+    again = target.run("move")
+    assert again.returncode == 1
+    assert "not empty; nothing was touched" in again.stderr
+    *after, number = target.ask(DIGEST + NEXT_NUMBER).splitlines()
+    assert after == before.splitlines()
+    assert len(after) > 40
+    with closing(sqlite3.connect(target.home / "isegoria.sqlite3")) as former:
+        ((last,),) = former.execute("SELECT seq FROM sqlite_sequence WHERE name = 'posts_post'")
+    assert int(number) == last + 1
     assert "wrong counters: 0" in before
     assert "found: 2" in before
     assert "The journal is whole." in said
     assert (target.home / "media" / "uploads" / "plan.pdf").read_bytes() == b"%PDF a plan"
-
-
-def test_numbers_go_on_where_they_stood(moved: tuple[Installation, str, str]) -> None:
-    target, _before, _said = moved
-    with closing(sqlite3.connect(target.home / "isegoria.sqlite3")) as former:
-        ((last,),) = former.execute("SELECT seq FROM sqlite_sequence WHERE name = 'posts_post'")
-    code = (
-        "from django.db import connection; cursor = connection.cursor(); "
-        "cursor.execute(\"SELECT nextval(pg_get_serial_sequence('posts_post', 'id'))\"); "
-        "print(cursor.fetchone()[0])"
-    )
-    assert int(target.ask(code)) == last + 1
-
-
-def test_what_holds_something_is_not_written_upon(moved: tuple[Installation, str, str]) -> None:
-    target, before, _said = moved
-    again = target.run("move")
-    assert again.returncode == 1
-    assert "not empty; nothing was touched" in again.stderr
-    assert target.ask(DIGEST) == before
 
 
 def test_the_site_does_not_start_on_what_it_left(moved: tuple[Installation, str, str]) -> None:
