@@ -1,8 +1,10 @@
-"""The measures of the world under attack: one that the panel alone reads, one that everybody does, a vote."""
+"""The measures of the world under attack: one that the panel alone reads, one that everybody does, a vote; and
+a mandate that is voted on."""
 
 from datetime import timedelta
 from uuid import uuid4
 
+from isegoria.capabilities.assembly.mandates import put_to_vote
 from isegoria.capabilities.drafting import adopting, amending, services
 from isegoria.capabilities.drafting.models import Measure, Section
 from isegoria.commons.decisions.models import Decision
@@ -48,6 +50,24 @@ def measures(
         closes_at=clock.now() + timedelta(days=1),
     )
     return {name: measure.post for name, measure in made.items()}, decision
+
+
+def mandate(assembly: Activity, organiser: Actor) -> Post:
+    """A mandate on which the panel votes in secret."""
+    return put_to_vote(
+        actor=organiser,
+        activity=assembly,
+        kind="assembly.mandate",
+        title="Entendre les agriculteurs",
+        text="Le panel entend six agriculteurs.",
+        body=Body.objects.get(process=assembly.process_id, slug="panel"),
+        language="fr",
+        ref=uuid4(),
+        majority="simple",
+        quorum="none",
+        secret=True,
+        closes_at=clock.now() + timedelta(days=1),
+    )
 
 
 def _proposed(measure: Measure, member: Actor) -> None:

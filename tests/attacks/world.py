@@ -56,7 +56,7 @@ from isegoria.core.tasks.models import Run
 from isegoria.site.models import SiteText
 from tests.attacks import answered, lot
 from tests.attacks.asking import Browser, Read, ShortWay, browser
-from tests.attacks.measures import measures
+from tests.attacks.measures import mandate, measures
 
 TOKEN = "a" * 43
 """The secret of the invitation, as its e-mail would hold it."""
@@ -243,6 +243,8 @@ def _lots(made: World) -> None:
     lot.opened(process, "assembly", "idees", "assembly.working")
     place = made.processes["eau"]
     made.ideas = lot.ideas(place.process, made.actor("member"), SECRET)
+    assembly = place.process.activities.get(capability="assembly")
+    made.ideas["mandate"] = mandate(assembly, made.actor("organiser"))
     panel_writes = lot.opened(place.process, "drafting", "mesures", "drafting.amending")
     lot.opened(process, "drafting", "mesures", "drafting.amending")
     made.measures, made.vote = measures(panel_writes, made.actor("member"), made.actor("organiser"))

@@ -108,7 +108,7 @@ class Said:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerView:
-    """An answer as it is read. ``opinions`` are what people find of it."""
+    """An answer as it is read. ``opinions`` are what people find of it; ``has_reacted``: the reader did."""
 
     ref: str
     anchor: str
@@ -126,6 +126,7 @@ class AnswerView:
     opinions: Opinions | None
     reactions: tuple[Said, ...]
     reaction_count: int
+    has_reacted: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

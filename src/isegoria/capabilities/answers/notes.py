@@ -13,7 +13,8 @@ from isegoria.core.ui.formatting import number
 
 
 def notes_on_demands(keys: Sequence[int]) -> dict[int, Note]:
-    """By when an answer is owed, or what it was and how much of it is done. Three statements at most."""
+    """By when an answer is owed, what was answered (of each part, the last), how much of it is done. Three
+    statements at most."""
     demands = list(queries.handed_over(keys))
     if not demands:
         return {}
@@ -31,14 +32,26 @@ def _note(
 ) -> Note:
     url = reverse("answers:demand", args=[demand.post.ref])
     standing = queries.standing_of(demand)
+    last = {verdict.part: verdict for verdict in verdicts}
+    said = " · ".join(_said(verdict) for verdict in last.values())
     if standing.due:
-        return Note(_owed(standing), url, standing.tag or "open")
-    last = verdicts[-1] if verdicts else VerdictView(standing.state, standing.tag, "")
+        return Note(" · ".join(filter(None, (_owed(standing), said))), url, standing.tag or "open")
+    tags = {verdict.tag for verdict in last.values()}
+    tone = tags.pop() if len(tags) == 1 else "warn"
     if not steps:
-        return Note(str(last.label), url, last.tag)
-    said = _("%(verdict)s – dated steps done: %(done)s of %(steps)s")
-    words = {"verdict": last.label, "done": number(done), "steps": number(steps)}
-    return Note(said % words, url, "bad" if late_steps else last.tag)
+        return Note(said or str(standing.state), url, tone)
+    words = {"verdict": said, "done": number(done), "steps": number(steps)}
+    return Note(
+        _("%(verdict)s – dated steps done: %(done)s of %(steps)s") % words,
+        url,
+        "bad" if late_steps else tone,
+    )
+
+
+def _said(verdict: VerdictView) -> str:
+    if not verdict.part:
+        return str(verdict.label)
+    return _("%(part)s: %(verdict)s") % {"part": verdict.part, "verdict": verdict.label}
 
 
 def _owed(standing: Standing) -> str:

@@ -216,7 +216,7 @@ def standing_of(demand: Demand) -> Standing:
 
 
 def demand_page(demand: Demand, actor: Actor) -> DemandPage:
-    """The page of a demand. Seven statements."""
+    """The page of a demand. Eight statements."""
     post = demand.post
     found = (
         Answer.objects.filter(demand=demand, post__shown=True)
@@ -226,7 +226,7 @@ def demand_page(demand: Demand, actor: Actor) -> DemandPage:
     )
     answers = list(found)
     positions = own_positions(actor, [answer.post for answer in answers])
-    reactions = _reactions(answers)
+    reactions, reacted = _reactions(answers), _reacted(answers, actor)
     now = clock.now()
     return DemandPage(
         ref=str(post.ref),
@@ -255,6 +255,7 @@ def demand_page(demand: Demand, actor: Actor) -> DemandPage:
                 opinions=opinions_of(answer.post, actor, positions.get(answer.post_id), now),
                 reactions=reactions.get(answer.post_id, ()),
                 reaction_count=answer.post.comment_count,
+                has_reacted=answer.post_id in reacted,
             )
             for answer in answers
         ),
@@ -328,6 +329,15 @@ def _reactions(answers: Iterable[Answer]) -> dict[int, tuple[Said, ...]]:
         if post.parent_id is not None:
             found[post.parent_id] = (*found.get(post.parent_id, ()), _said(post))
     return found
+
+
+def _reacted(answers: Iterable[Answer], actor: Actor) -> set[int | None]:
+    """The answers to which ``actor`` has reacted, shown or not. One statement, none for a visitor."""
+    if actor.person_id is None:
+        return set()
+    keys = [answer.post_id for answer in answers]
+    mine = Post.objects.filter(parent__in=keys, kind=REACTION.code, author=actor.person_id)
+    return set(mine.values_list("parent_id", flat=True))
 
 
 def _opinions(demand: Demand) -> tuple[Said, ...]:

@@ -1,5 +1,8 @@
 """The pages that everybody reads about answers; reporting, reacting, giving an opinion."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -21,6 +24,8 @@ from isegoria.capabilities.answers.writing import today
 from isegoria.commons.abuse.limiting import limited
 from isegoria.commons.abuse.limits import COMMENT, PUBLISH
 from isegoria.commons.posts.cards import title_of
+from isegoria.commons.posts.forms import OnceForm
+from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.policies import LIST_POSTS
 from isegoria.commons.posts.queries import is_followed
 from isegoria.commons.processes.models import Activity
@@ -136,28 +141,14 @@ def report(request: HttpRequest, found: Milestone) -> HttpResponse:
 @limited(COMMENT)
 def react(request: HttpRequest, found: Answer) -> HttpResponse:
     """Say once what one thinks of an answer."""
-    form = ReactionForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        try:
-            following.react(
-                actor=actor_of(request),
-                answer=found,
-                text=form.cleaned_data["text"],
-                language=get_language() or "fr",
-                ref=form.cleaned_data["token"],
-            )
-        except ServiceError as error:
-            form.refuse(error)
-        else:
-            messages.success(request, _("Your reaction is published. Thank you!"))
-            return redirect("answers:demand", found.demand.post.ref)
-    return form_page(
+    return _speaking(
         request,
         found.demand,
-        form,
+        ReactionForm,
+        partial(following.react, answer=found),
         title=_("React to the answer"),
-        lead=title_of(found.demand.post),
         button=_("Publish my reaction"),
+        said=_("Your reaction is published. Thank you!"),
     )
 
 
@@ -165,12 +156,34 @@ def react(request: HttpRequest, found: Answer) -> HttpResponse:
 @limited(COMMENT)
 def opinion(request: HttpRequest, found: Demand) -> HttpResponse:
     """Publish what a body that watches thinks."""
-    form = OpinionForm(request.POST if request.method == "POST" else None)
+    return _speaking(
+        request,
+        found,
+        OpinionForm,
+        partial(following.give_opinion, demand=found),
+        title=_("Opinion of a body that watches"),
+        button=_("Publish the opinion"),
+        said=_("The opinion of your body is published."),
+    )
+
+
+def _speaking(
+    request: HttpRequest,
+    demand: Demand,
+    asked: type[OnceForm],
+    publish: Callable[..., Post],
+    *,
+    title: str,
+    button: str,
+    said: str,
+) -> HttpResponse:
+    """A form whose one text is published by ``publish``, then the page of the demand, which thanks by
+    ``said``."""
+    form = asked(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            following.give_opinion(
+            publish(
                 actor=actor_of(request),
-                demand=found,
                 text=form.cleaned_data["text"],
                 language=get_language() or "fr",
                 ref=form.cleaned_data["token"],
@@ -178,13 +191,7 @@ def opinion(request: HttpRequest, found: Demand) -> HttpResponse:
         except ServiceError as error:
             form.refuse(error)
         else:
-            messages.success(request, _("The opinion of your body is published."))
-            return redirect("answers:demand", found.post.ref)
-    return form_page(
-        request,
-        found,
-        form,
-        title=_("Opinion of a body that watches"),
-        lead=title_of(found.post),
-        button=_("Publish the opinion"),
-    )
+            messages.success(request, said)
+            return redirect("answers:demand", demand.post.ref)
+    lead = title_of(demand.post)
+    return form_page(request, demand, form, title=title, lead=lead, button=button)

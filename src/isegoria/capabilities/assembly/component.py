@@ -1,17 +1,20 @@
 """The manifest of the assembly."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.assembly.erasure import erase_person, merge_person
 from isegoria.capabilities.assembly.journal import TAKEN_OUT
-from isegoria.capabilities.assembly.kinds import IDEA
+from isegoria.capabilities.assembly.kinds import IDEA, MANDATE, WISH
+from isegoria.capabilities.assembly.mandates import close_votes
 from isegoria.capabilities.assembly.phases import PHASE_KINDS
 from isegoria.capabilities.assembly.policies import POLICIES
 from isegoria.capabilities.assembly.queries import address_of_assembly
 from isegoria.core.component import ActivityKind, Component
+from isegoria.core.tasks.recurring import Recurring
 
 
 def _urls() -> Sequence[URLPattern | URLResolver]:
@@ -38,8 +41,9 @@ COMPONENT = Component(
         description=_("The panel reads the contributions, groups them into ideas and ranks these."),
         address=address_of_assembly,
     ),
-    post_kinds=(IDEA,),
+    post_kinds=(IDEA, MANDATE, WISH),
     journal_kinds=(TAKEN_OUT,),
+    recurring=(Recurring("assembly.close_votes", timedelta(minutes=5), close_votes),),
     erase=erase_person,
     merge=merge_person,
     demo=_demo,

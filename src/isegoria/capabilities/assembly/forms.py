@@ -1,14 +1,19 @@
 """The forms of ideas."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.capabilities.assembly.kinds import MANDATE
 from isegoria.capabilities.assembly.models import Worth
+from isegoria.capabilities.assembly.policies import MANDATE_CODE, WISH_CODE
+from isegoria.commons.decisions.forms import CallForm
 from isegoria.commons.posts.forms import OnceForm
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.rules import LONGEST_REASON, LONGEST_TITLE
+from isegoria.commons.processes.models import Body
 from isegoria.core.ui.forms import Form
 
 MOST_AT_ONCE = 100
@@ -79,3 +84,33 @@ class GradeForm(forms.Form):
         required=False,
         empty_value=None,
     )
+
+
+class PutToVoteForm(OnceForm, CallForm):
+    """A mandate or a wish, and how the body votes on it."""
+
+    kind = forms.ChoiceField(
+        label=_("What is put to the vote"),
+        choices=[
+            (MANDATE_CODE, _("A mandate: the task that the body takes on, or gives")),
+            (WISH_CODE, _("A wish: what the body says to others without asking for an answer")),
+        ],
+        widget=forms.RadioSelect,
+    )
+    title = forms.CharField(label=_("Title"), max_length=LONGEST_TITLE)
+    text = forms.CharField(
+        label=_("Text that is voted on"),
+        widget=forms.Textarea(attrs={"rows": 10}),
+        max_length=MANDATE.longest,
+    )
+    body = forms.ChoiceField(label=_("Who votes"))
+    field_order = ("kind", "title", "text", "body")
+
+    def __init__(self, bodies: Sequence[Body], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.bodies = {body.slug: body for body in bodies}
+        chosen: Any = self.fields["body"]
+        chosen.choices = [(body.slug, str(body)) for body in bodies]
+
+    def clean_body(self) -> Body:
+        return self.bodies[self.cleaned_data["body"]]

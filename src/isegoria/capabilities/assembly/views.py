@@ -11,8 +11,14 @@ from django.utils.translation import gettext as _
 
 from isegoria.capabilities.assembly import services
 from isegoria.capabilities.assembly.forms import MOST_AT_ONCE, GatherForm, GradeForm, WordIdeaForm
+from isegoria.capabilities.assembly.mandate_queries import voted_texts
 from isegoria.capabilities.assembly.models import Worth
-from isegoria.capabilities.assembly.policies import GATHER, GRADE_IDEA, WORK_ON_IDEA
+from isegoria.capabilities.assembly.policies import (
+    GATHER,
+    GRADE_IDEA,
+    PUT_TO_VOTE,
+    WORK_ON_IDEA,
+)
 from isegoria.capabilities.assembly.queries import (
     address_of_assembly,
     assembly_by_slugs,
@@ -50,14 +56,18 @@ def trail_of(activity: Activity, *more: tuple[str, str]) -> tuple[tuple[str, str
 
 @page(LIST_POSTS, load=assembly_by_slugs)
 def ideas(request: HttpRequest, activity: Activity) -> HttpResponse:
-    """The ideas of the panel, ranked."""
+    """The ideas of the panel, ranked, and the mandates and wishes on which it voted."""
     actor = actor_of(request)
+    slugs = [activity.process.slug, activity.slug]
     cursor = request.GET.get("cursor", "")
     context = {
         "title": pick(activity.title),
         "page": ranking_page(activity, actor, int(cursor) if cursor.isdecimal() else 0),
         "may_gather": GATHER.decide(actor, activity),
-        "gather_url": reverse("assembly:gather", args=[activity.process.slug, activity.slug]),
+        "gather_url": reverse("assembly:gather", args=slugs),
+        "may_put_to_vote": PUT_TO_VOTE.decide(actor, activity),
+        "put_to_vote_url": reverse("assembly:put-to-vote", args=slugs),
+        "texts": voted_texts(activity),
         "trail": trail_of(activity),
     }
     return render(request, "assembly/ideas.html", context)

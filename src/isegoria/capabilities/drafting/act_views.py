@@ -4,11 +4,12 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -46,6 +47,7 @@ from isegoria.commons.decisions.forms import CallForm
 from isegoria.commons.posts.cards import kind_label, title_of
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.search import POST_SEARCH
+from isegoria.commons.processes.models import BodyKind
 from isegoria.core.errors import ServiceError
 from isegoria.core.routes import actor_of, page
 from isegoria.core.search.query import keys_found
@@ -63,12 +65,12 @@ def cite(request: HttpRequest, measure: Measure) -> HttpResponse:
     found = list(_citable(measure, query)[:FOUND])
     sections = list(Section.objects.filter(measure=measure))
     places = [
-        (f"{section.code}:{rank}", f"{section.get_code_display()}: {words}")
+        (f"{section.code}:{rank}", _named(section.get_code_display(), words))
         for section in sections
         for rank, words in paragraph_choices(section.text)
     ]
     form = CiteForm(
-        [(str(post.ref), f"{kind_label(post)}: {title_of(post)}") for post in found],
+        [(str(post.ref), _named(kind_label(post), title_of(post))) for post in found],
         [(f"#{one.number}", f"{one.mark} {one.title}") for one in references_of(measure)],
         places,
         request.POST if request.method == "POST" else None,
@@ -95,10 +97,14 @@ def cite(request: HttpRequest, measure: Measure) -> HttpResponse:
     return render(request, "drafting/cite.html", context)
 
 
+def _named(kind: str | Promise, title: str) -> str:
+    return _("%(kind)s: %(title)s") % {"kind": kind, "title": title}
+
+
 def _citable(measure: Measure, query: str) -> QuerySet[Post]:
     posts = Post.objects.filter(
         activity__process=measure.post.activity.process_id, shown=True, parent=None
-    ).exclude(kind__in=(MEASURE.code, AMENDMENT.code))
+    ).exclude(Q(kind__in=(MEASURE.code, AMENDMENT.code)) | Q(body__kind=BodyKind.AUTHORITY))
     if query:
         keys = keys_found(query, POST_SEARCH)
         posts = posts.none() if keys is None else posts.filter(pk__in=keys)

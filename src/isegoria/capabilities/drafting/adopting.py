@@ -1,6 +1,7 @@
 """From the words of a group to the hands of the authority: reading, vote, report. Each service: lock,
 authorise, decide, write, journal."""
 
+import logging
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
@@ -33,11 +34,13 @@ from isegoria.commons.posts.notices import BECAME, tell
 from isegoria.commons.posts.states import POST_MACHINE, PostState, Visibility
 from isegoria.commons.processes.models import Activity
 from isegoria.core import clock
-from isegoria.core.actor import Actor
-from isegoria.core.errors import Conflict, Invalid
+from isegoria.core.actor import SYSTEM, Actor
+from isegoria.core.errors import Conflict, Invalid, Refused
 from isegoria.core.journal.record import record
 from isegoria.core.service import service
 from isegoria.core.ui.formatting import number
+
+logger = logging.getLogger(__name__)
 
 
 @service(journal=POST_PUBLISHED)
@@ -150,6 +153,19 @@ def close_vote(*, actor: Actor, measure: Measure) -> Measure:
         post = measure.post
         notify(notices.ADOPTED, authors_behind(post), about=post.ref, title=post.title, actor=actor)
     return measure
+
+
+def close_votes() -> int:
+    """Close the votes on measures whose time has come, each in its own transaction. How many were."""
+    closed = 0
+    for measure in Measure.objects.filter(post__decisions__in=voting.over()):
+        try:
+            close_vote(actor=SYSTEM, measure=measure)
+        except (Conflict, Refused):
+            logger.info("somebody closed the vote on %s meanwhile", measure.pk)
+        else:
+            closed += 1
+    return closed
 
 
 @service(journal=journal.MEASURES_HANDED_OVER)

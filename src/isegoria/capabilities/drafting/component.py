@@ -1,10 +1,12 @@
 """The manifest of drafting."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.capabilities.drafting.adopting import close_votes
 from isegoria.capabilities.drafting.erasure import erase_person, merge_person
 from isegoria.capabilities.drafting.exports import MEASURES_EXPORT
 from isegoria.capabilities.drafting.journal import KINDS
@@ -15,6 +17,7 @@ from isegoria.capabilities.drafting.policies import POLICIES
 from isegoria.capabilities.drafting.queries import address_of_drafting
 from isegoria.capabilities.drafting.states import AMENDMENT_MACHINE, MEASURE_MACHINE
 from isegoria.core.component import ActivityKind, Component
+from isegoria.core.tasks.recurring import Recurring
 
 
 def _urls() -> Sequence[URLPattern | URLResolver]:
@@ -47,6 +50,7 @@ COMPONENT = Component(
     post_kinds=(MEASURE, AMENDMENT),
     journal_kinds=KINDS,
     notice_kinds=NOTICE_KINDS,
+    recurring=(Recurring("drafting.close_votes", timedelta(minutes=5), close_votes),),
     exports=(MEASURES_EXPORT,),
     erase=erase_person,
     merge=merge_person,

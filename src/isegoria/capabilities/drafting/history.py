@@ -75,14 +75,17 @@ def _of_versions(measure: Measure) -> list[tuple[datetime, Event]]:
         section = SectionCode(version.section.code).label
         name = name_in_public(version.author, unnamed)
         sentence = (
-            _("%(name)s changed “%(section)s”, put together with what others saved meanwhile")
+            _("%(name)s gave up other words for “%(section)s”")
+            if version.aside
+            else _("%(name)s changed “%(section)s”, put together with what others saved meanwhile")
             if version.merged
             else _("%(name)s wrote “%(section)s”")
             if version.number == 1
             else _("%(name)s changed “%(section)s”")
         ) % {"name": name, "section": section}
         changes = difference(before.get(version.section_id, ""), version.text)
-        before[version.section_id] = version.text
+        if not version.aside:
+            before[version.section_id] = version.text
         told.append((version.at, _event(version.at, sentence, version.reason, around(changes))))
     return told
 

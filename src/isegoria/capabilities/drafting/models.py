@@ -55,7 +55,8 @@ class Section(Model):
 
 
 class Version(Model):
-    """A section as one save left it. Never changed. ``merged`` when the save put two changes together."""
+    """A section as one save left it. Never changed. ``merged`` when the save put two changes together;
+    ``aside`` for words that their author gave up for those of somebody else: they were never the text."""
 
     personal_data = PersonalData(
         fields={
@@ -75,6 +76,7 @@ class Version(Model):
     text = models.TextField(blank=True)
     reason = models.CharField(max_length=300, blank=True)
     merged = models.BooleanField(default=False)
+    aside = models.BooleanField(default=False)
     at = models.DateTimeField(default=clock.now)
 
     class Meta:

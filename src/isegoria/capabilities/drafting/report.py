@@ -15,6 +15,8 @@ from isegoria.capabilities.drafting.rules import with_notes
 from isegoria.capabilities.drafting.sections import SectionCode
 from isegoria.capabilities.drafting.states import MeasureState
 from isegoria.commons.decisions.queries import decision_on, decision_view
+from isegoria.commons.posts.models import Relation
+from isegoria.commons.posts.thread_page import PROV
 from isegoria.commons.processes.models import Activity
 from isegoria.core.pdf.render import render_pdf
 from isegoria.core.texts import pick
@@ -22,6 +24,8 @@ from isegoria.core.ui import formatting
 from isegoria.core.ui.markdown import plain
 from isegoria.kernel.canonical import canonical, instant
 
+_CONTEXT = {"prov": "http://www.w3.org/ns/prov#", "measures": "@graph"}
+"""How linked data read the report: its measures are a graph, in which the terms of PROV-O count."""
 _TEMPLATE = Path(__file__).parent / "pdf" / "report.typ"
 
 
@@ -49,10 +53,12 @@ def references_of(measures: list[Measure]) -> Mapping[int, list[Reference]]:
 
 
 def report_data(activity: Activity) -> dict[str, Any]:
-    """The report as data: no name of a person. Four statements and three for each measure."""
+    """The report as data (JSON-LD): no name of a person; what each measure was derived from, in the terms of
+    PROV-O. Four statements and three for each measure."""
     measures = submitted(activity)
     texts, references = sections_of(measures), references_of(measures)
     return {
+        "@context": _CONTEXT,
         "activity": str(activity.ref),
         "measures": [
             _measure_data(measure, texts.get(measure.pk, {}), references.get(measure.pk, []))
@@ -65,7 +71,12 @@ def _measure_data(
     measure: Measure, texts: Mapping[str, str], references: list[Reference]
 ) -> dict[str, Any]:
     decision = decision_on(measure.post)
+    origins = [reference.origin for reference in references if reference.origin]
     return {
+        "@id": measure.post.ref.urn,
+        "@type": "prov:Entity",
+        PROV[Relation.CITED_BY]: [{"@id": origin.ref.urn} for origin in origins],
+        "prov:wasAttributedTo": [{"@id": measure.post.body.ref.urn}] if measure.post.body else [],
         "ref": str(measure.post.ref),
         "number": measure.number,
         "title": measure.post.title,

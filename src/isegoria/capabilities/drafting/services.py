@@ -1,6 +1,7 @@
 """Writing a measure together: beginning it, its sections, versions and conflicts. Each service: lock,
 authorise, decide, write, journal."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -8,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.drafting import journal, writing
 from isegoria.capabilities.drafting.kinds import MEASURE
-from isegoria.capabilities.drafting.models import Measure, Section, Writing
+from isegoria.capabilities.drafting.models import Measure, Section, Version, Writing
 from isegoria.capabilities.drafting.policies import BEGIN_MEASURE, WRITE_MEASURE
-from isegoria.capabilities.drafting.rules import LONGEST_SECTION
+from isegoria.capabilities.drafting.rules import LONGEST_SECTION, Choice, settled
 from isegoria.capabilities.drafting.sections import SectionCode
 from isegoria.commons.posts import writing as posts
 from isegoria.commons.posts.models import Post
@@ -125,18 +126,49 @@ def save_section(*, actor: Actor, section: Section, base: int, text: str, reason
         nothing_changed()
         return Saved()
     merged = put.text != text
-    writing.new_version(section, put.text, reason, actor, author=person_id, merged=merged)
+    version = writing.new_version(section, put.text, reason, actor, author=person_id, merged=merged)
+    _record(section, version)
+    return Saved(merged=merged)
+
+
+@service(journal=journal.MEASURE_CHANGED)
+def settle_section(
+    *, actor: Actor, section: Section, head: int, choices: Sequence[Choice], reason: str
+) -> None:
+    """Decide, passage by passage, between what one typed and version ``head``, which contradicts it.
+
+    What one typed and gave up becomes a version set aside: it is read in the history, never in the text.
+    Raises Conflict when the text or what one typed is no longer what one had before one's eyes.
+    """
+    section = writing.locked_section(section)
+    WRITE_MEASURE.authorise(actor, section.measure)
+    person_id = posts.somebody(actor)
+    kept = Writing.objects.filter(section=section, person_id=person_id).first()
+    put = merge(writing.text_at(section, kept.base), kept.text, section.text) if kept else None
+    if kept is None or put is None or head != section.version or len(put.conflicts) != len(choices):
+        raise Conflict(
+            _("The words changed meanwhile. Nothing was replaced: choose once more."), code="moved"
+        )
+    text = _checked(settled(put, choices))
+    kept.delete()
+    if kept.text != text:
+        aside = writing.new_version(section, kept.text, reason, actor, author=person_id, aside=True)
+        _record(section, aside)
+    if section.text != text:
+        _record(section, writing.new_version(section, text, reason, actor, author=person_id))
+
+
+def _record(section: Section, version: Version) -> None:
     record(
         journal.MEASURE_CHANGED,
         subject=section.measure.post.ref,
         facts={
             "section": section.code,
-            "version": section.version,
-            "characters": len(section.text),
+            "version": version.number,
+            "characters": len(version.text),
         },
-        commits={"text": section.text, "reason": reason},
+        commits={"text": version.text, "reason": version.reason},
     )
-    return Saved(merged=merged)
 
 
 @service(journal=journal.MEASURE_CHANGED)

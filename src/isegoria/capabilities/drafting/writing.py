@@ -45,10 +45,14 @@ def new_version(
     *,
     author: UUID | None,
     merged: bool = False,
+    aside: bool = False,
 ) -> Version:
-    """Write the next version of a section whose measure is locked, and the words of its post with it."""
+    """Write the next version of a section whose measure is locked, and the words of its post with it: all but
+    those that are set ``aside``, which stand in the history alone."""
     now = clock.now()
-    section.text, section.version = text, section.version + 1
+    section.version += 1
+    if not aside:
+        section.text = text
     section.save(update_fields=["text", "version"])
     version = Version.objects.create(
         section=section,
@@ -57,9 +61,11 @@ def new_version(
         text=text,
         reason=reason,
         merged=merged,
+        aside=aside,
         at=now,
     )
-    put_together(section.measure, actor, now, reason)
+    if not aside:
+        put_together(section.measure, actor, now, reason)
     return version
 
 

@@ -26,7 +26,7 @@ from isegoria.capabilities.drafting.queries import (
     section_by_code,
     section_of,
 )
-from isegoria.capabilities.drafting.rules import in_context, settled
+from isegoria.capabilities.drafting.rules import in_context
 from isegoria.capabilities.drafting.services import Saved
 from isegoria.capabilities.drafting.states import WRITTEN
 from isegoria.capabilities.drafting.views import trail_of
@@ -212,17 +212,20 @@ def settle(request: HttpRequest, measure: Measure) -> HttpResponse:
     form = SettleForm(in_context(put), found.version, given)
     if given is not None and form.is_valid():
         try:
-            saved = services.save_section(
+            services.settle_section(
                 actor=actor,
                 section=found,
-                base=found.version,
-                text=settled(put, form.choices),
+                head=found.version,
+                choices=form.choices,
                 reason=_("Two wordings settled"),
             )
         except ServiceError as error:
             form.refuse(error)
         else:
-            return _after_saving(request, measure, found, saved)
+            messages.success(
+                request, _("Saved. The words that were not kept can be read in the history.")
+            )
+            return redirect("drafting:work", measure.post.ref)
     label = found.get_code_display()
     context = {
         "form": form,

@@ -7,6 +7,8 @@ from isegoria.commons.decisions.choices import Choice, Majority, Quorum
 from isegoria.commons.posts.forms import OnceForm
 from isegoria.core.ui.forms import Form, InstantInput
 
+BY_BALLOT = "ballot"
+
 
 class CallForm(Form):
     """How a body votes. For the page of a capability that calls it."""
@@ -22,14 +24,17 @@ class CallForm(Form):
     )
     secret = forms.ChoiceField(
         label=_("How members vote"),
-        choices=[("", _("By name: everybody will read who voted what")), ("yes", _("In secret"))],
-        required=False,
+        choices=[
+            ("by_name", _("By name: everybody will read who voted what")),
+            (BY_BALLOT, _("In secret")),
+        ],
+        initial="by_name",
         widget=forms.RadioSelect,
     )
     closes_at = forms.DateTimeField(label=_("The vote closes on"), widget=InstantInput)
 
     def clean_secret(self) -> bool:
-        return bool(self.cleaned_data["secret"])
+        return bool(self.cleaned_data["secret"] == BY_BALLOT)
 
 
 class VoteForm(Form):

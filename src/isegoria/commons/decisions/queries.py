@@ -19,6 +19,7 @@ from isegoria.commons.posts.addresses import address_of_text, anchor
 from isegoria.commons.posts.cards import Author, author_of
 from isegoria.commons.posts.models import Post
 from isegoria.commons.processes.body_queries import name_in_public, unnamed_members
+from isegoria.core import clock
 from isegoria.core.actor import Actor
 from isegoria.core.texts import language_of, pick
 from isegoria.core.ui import formatting
@@ -50,7 +51,8 @@ class Dissent:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecisionView:
-    """A vote as pages show it. ``result`` and ``tallies`` are empty while it is open."""
+    """A vote as pages show it. ``result`` and ``tallies`` are empty while it is open, and while it
+    ``is_over`` and not counted yet."""
 
     ref: str
     url: str
@@ -63,6 +65,7 @@ class DecisionView:
     quorum: str | Promise
     secret: bool
     is_closed: bool
+    is_over: bool
     adopted: bool
     closes: str
     turnout: str
@@ -125,6 +128,7 @@ def decision_view(decision: Decision) -> DecisionView:
         quorum=Quorum(decision.quorum).label,
         secret=decision.secret,
         is_closed=decision.closed_at is not None,
+        is_over=decision.closed_at is None and decision.closes_at <= clock.now(),
         adopted=bool(decision.adopted),
         closes=formatting.instant(decision.closed_at or decision.closes_at),
         turnout=turnout

@@ -5,7 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import uuid4
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,7 @@ from isegoria.commons.notifications.notify import notify
 from isegoria.commons.posts.journal import committed_text
 from isegoria.commons.posts.models import Post
 from isegoria.commons.processes.models import Body, Membership
+from isegoria.commons.processes.states import ProcessState
 from isegoria.core import clock
 from isegoria.core.actor import Actor
 from isegoria.core.errors import Conflict, Invalid
@@ -82,6 +83,16 @@ def open_vote(
     told = {person for person in people if person is not None}
     notify(notices.CALLED, told, about=decision.ref, title=post.title, actor=actor)
     return decision
+
+
+def over() -> "QuerySet[Decision]":
+    """The votes whose time has come and that nobody closed, in processes that run: a capability closes by
+    itself those on its own texts."""
+    return Decision.objects.filter(
+        closed_at__isnull=True,
+        closes_at__lte=clock.now(),
+        post__activity__process__state=ProcessState.PUBLISHED,
+    )
 
 
 def close_vote(*, actor: Actor, decision: Decision) -> Outcome:

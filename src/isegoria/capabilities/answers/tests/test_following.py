@@ -21,6 +21,7 @@ from isegoria.commons.notifications.models import Notice
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.tests.support import NOW, citizen, text_of
 from isegoria.core import clock
+from isegoria.core.actor import ANONYMOUS
 from isegoria.core.errors import Conflict, Invalid, Refused
 from isegoria.core.ui import formatting
 
@@ -107,6 +108,11 @@ def test_everybody_reacts_once(here: Place):
         following.react(actor=who, answer=answer, text="Encore.", language="fr", ref=uuid4())
     assert Post.objects.get(pk=answer.post_id).comment_count == 1
     assert "Enfin !" in read(here)
+    found = here.demand
+    assert [
+        queries.demand_page(found, actor).answers[0].has_reacted
+        for actor in (who, here.author, ANONYMOUS)
+    ] == [True, False, False]
 
 
 def test_guarantors_alone_speak_for_those_who_watch(here: Place):

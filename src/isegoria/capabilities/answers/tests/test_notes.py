@@ -43,6 +43,19 @@ def test_a_text_says_by_when_it_is_answered_then_how_much_is_done() -> None:
     assert said(25) == ("1 of 2", "bad")
 
 
+def test_everything_that_was_answered_is_said_part_by_part() -> None:
+    here = place(days=30)
+    with clock.frozen(NOW), override("en"):
+        answered(here, verdict="refused", part="The budget", closes=False)
+        note = notes_on_demands([here.post.pk])[here.post.pk]
+        assert note.text.endswith(": 30 days left · The budget: Refused")
+        answered(here, 10, verdict="accepted")
+        answered(here, 10, verdict="partly", part="The budget")
+        note = notes_on_demands([here.post.pk])[here.post.pk]
+    assert note.text.startswith("The budget: Partly accepted · Accepted as it stands – ")
+    assert note.tone == "warn"
+
+
 def test_a_text_to_which_nothing_is_owed_says_nothing() -> None:
     here = place()
     assert notes_on_demands([here.post.pk + 1]) == {}

@@ -23,6 +23,8 @@ from isegoria.capabilities.drafting.tests.support import (
     source,
 )
 from isegoria.commons.decisions.choices import Choice
+from isegoria.commons.decisions.models import Decision
+from isegoria.commons.decisions.queries import DecisionView, decision_by_ref, decision_view
 from isegoria.commons.decisions.services import publish_dissent, vote_by_name, vote_in_secret
 from isegoria.commons.notifications.models import Notice
 from isegoria.commons.posts.models import Post, Relation, Source
@@ -196,11 +198,31 @@ def test_from_the_vote_to_the_authority_with_a_dissent(here: Group) -> None:
     pdf = unpacked(report_pdf(here.activity, "fr"))
     assert b"/Marked true" in pdf
     client = Client()
-    data = client.get(reverse("drafting:report-data", args=["eau", "mesures"]))
-    assert data.json()["measures"][0]["vote"]["agree"] == 2
+    data = client.get(reverse("drafting:report-data", args=["eau", "mesures"])).json()
+    assert data["measures"][0]["vote"]["agree"] == 2
+    assert data["measures"][0]["prov:wasQuotedFrom"] == [{"@id": text.ref.urn}]
+    assert data["@context"]["prov"] == "http://www.w3.org/ns/prov#"
     page = text_of(client.get(reverse("drafting:measure", args=[made.post.ref])))
     assert "Trop peu." in page
     assert 'id="source-1"' in page
+
+
+def seen(decision: Decision) -> DecisionView:
+    return decision_view(decision_by_ref(None, decision.ref))  # type: ignore[arg-type] - reads no request
+
+
+def test_a_vote_closes_by_itself_when_its_time_has_come(here: Group) -> None:
+    made = complete(here)
+    decision = called(here, made)
+    for actor in (here.one, here.other):
+        vote_by_name(actor=actor, decision=decision, choice=Choice.FOR)
+    assert adopting.close_votes() == 0
+    with clock.frozen(decision.closes_at):
+        assert seen(decision).is_over
+        assert adopting.close_votes() == 1
+        assert adopting.close_votes() == 0
+        assert not seen(decision).is_over
+    assert Measure.objects.get().state == MeasureState.ADOPTED
 
 
 def test_a_measure_that_is_not_adopted_can_be_taken_up_again_by_no_shortcut(here: Group) -> None:

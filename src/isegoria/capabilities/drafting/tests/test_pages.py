@@ -96,6 +96,7 @@ def test_a_conflict_is_shown_side_by_side_and_settled_without_javascript(here: G
     assert client.get(settle).status_code == 302
     history = text_of(client.get(url("history", made), {"section": "problem", "from": "1"}))
     assert "<del>" in history
+    assert "deux" in history
 
 
 def test_everybody_proposes_and_reads_the_answer(here: Group, alix) -> None:
@@ -138,7 +139,7 @@ def test_the_team_calls_and_closes_the_vote_and_hands_over(here: Group, alix) ->
         {
             "majority": "simple",
             "quorum": "none",
-            "secret": "",
+            "secret": "by_name",
             "closes_at": "2026-03-14T12:00",
         },
     )

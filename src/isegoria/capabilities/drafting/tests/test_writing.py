@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from isegoria.capabilities.drafting import services
 from isegoria.capabilities.drafting.erasure import erase_person, merge_person
+from isegoria.capabilities.drafting.history import story
 from isegoria.capabilities.drafting.models import Measure, Section, Version, Writing
 from isegoria.capabilities.drafting.queries import presence
 from isegoria.capabilities.drafting.rules import LEASE, Choice, Side, settled
@@ -39,22 +40,30 @@ def words(text: str) -> Counter[str]:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(base=TEXTS, mine=TEXTS, yours=TEXTS)
-def test_no_word_typed_by_two_people_at_once_is_ever_lost(here: Group, base, mine, yours) -> None:
+@given(base=TEXTS, mine=TEXTS, yours=TEXTS, side=st.sampled_from((Side.MINE, Side.THEIRS)))
+def test_no_word_typed_by_two_people_at_once_is_ever_lost(
+    here: Group, base, mine, yours, side
+) -> None:
     made = measure(here)
     save(here.one, made, base)
     start = section(made).version
-    for actor, text in ((here.one, mine), (here.other, yours)):
-        save(actor, made, text, base=start)
-    stored = section(made).text
-    kept = Writing.objects.filter(section__measure=made, person=here.other.person_id).first()
-    assert words(mine) - words(base) <= words(
-        "\n".join(Version.objects.filter(section__measure=made).values_list("text", flat=True))
-    )
-    if kept is None:
-        assert words(yours) - words(base) <= words(stored)
+    save(here.one, made, mine, base=start)
+    put = save(here.other, made, yours, base=start).contradictions
+    if put is None:
+        assert words(yours) - words(base) <= words(section(made).text)
     else:
-        assert words(kept.text) == words(yours)
+        assert words(Writing.objects.get(section__measure=made).text) == words(yours)
+        settle(here.other, made, *[Choice(side)] * len(put.conflicts))
+    every = "\n".join(Version.objects.filter(section__measure=made).values_list("text", flat=True))
+    assert words(mine) - words(base) <= words(every)
+    assert words(yours) - words(base) <= words(every)
+
+
+def settle(actor, made: Measure, *choices: Choice) -> None:
+    found = section(made)
+    services.settle_section(
+        actor=actor, section=found, head=found.version, choices=choices, reason="Choisi"
+    )
 
 
 def test_two_who_change_different_passages_both_stand(here: Group) -> None:
@@ -85,10 +94,20 @@ def test_a_contradiction_saves_nothing_keeps_both_and_is_settled_by_hand(here: G
     assert settled(put, [Choice(Side.MINE)]) == "Planter deux cents arbres."
     assert settled(put, [Choice(Side.THEIRS)]) == "Planter cent arbres."
     assert "cent deux cents" in settled(put, [Choice(Side.BOTH)])
-    text = settled(put, [Choice(Side.OTHER, "cent cinquante")])
-    save(here.other, made, text)
+    with pytest.raises(Conflict):
+        settle(here.other, made, Choice(Side.MINE), Choice(Side.MINE))
+    settle(here.other, made, Choice(Side.OTHER, "cent cinquante"))
     assert section(made).text == "Planter cent cinquante arbres."
     assert not Writing.objects.exists()
+    given_up = Version.objects.get(aside=True)
+    assert given_up.text == "Planter deux cents arbres."
+    told = [event for event in story(made) if "".join(one.text for one in event.changes)]
+    assert [any("deux cents" in one.text for one in event.changes) for event in told] == [
+        False,
+        False,
+        True,
+        False,
+    ]
     with pytest.raises(ValueError, match="0 choices"):
         settled(put, [])
 
