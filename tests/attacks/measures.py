@@ -1,5 +1,5 @@
-"""The measures of the world under attack: one that the panel alone reads, one that everybody does, a vote; and
-a mandate that is voted on."""
+"""The measures of the world under attack: one that the panel alone reads, one that everybody does, a vote;
+and a mandate that is voted on."""
 
 from datetime import timedelta
 from uuid import uuid4
