@@ -6,9 +6,10 @@ from django.utils.translation import gettext as _
 
 from isegoria.capabilities.lottery.models import Draw, Volunteer
 from isegoria.capabilities.lottery.preparation_models import Chance, Preparation
-from isegoria.core.ui.formatting import number
+from isegoria.core.ui.formatting import number, percent
 
 _RARE = 0.01
+_SMALL, _LARGE = 0.1, 0.99
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,3 +46,8 @@ def chance_in_words(chance: float) -> str:
     if chance < _RARE:
         return _("1 chance out of %(many)s") % {"many": number(round(1 / chance))}
     return _("%(chances)s chances out of 100") % {"chances": number(chance * 100, 1)}
+
+
+def chance_short(chance: float) -> str:
+    """A chance as a figure: whole percents, or one decimal when it is small, or all but certain."""
+    return percent(chance, 1 if 0 < chance < _SMALL or _LARGE < chance < 1 else 0)

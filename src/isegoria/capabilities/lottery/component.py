@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.capabilities.lottery.demo import load_demo
 from isegoria.capabilities.lottery.draw_journal import KINDS as DRAW_KINDS
 from isegoria.capabilities.lottery.draw_policies import POLICIES as DRAW_POLICIES
 from isegoria.capabilities.lottery.erasure import (
@@ -56,7 +55,6 @@ COMPONENT = Component(
         description=_("People volunteer; the pool is frozen in public, and a panel is drawn."),
         address=_address,
     ),
-    demo=load_demo,
     erase=erase_volunteer,
     merge=merge_volunteers,
 )

@@ -18,6 +18,7 @@ from isegoria.capabilities.lottery.preparation_models import Preparation
 from isegoria.capabilities.lottery.queries import activity_of_draw, draw_of, sheet
 from isegoria.capabilities.lottery.reading_aloud import is_whole
 from isegoria.capabilities.lottery.room import room_of
+from isegoria.capabilities.lottery.seat_queries import seats_are_open
 from isegoria.capabilities.lottery.views import trail_of, url_of
 from isegoria.commons.processes.models import Activity
 from isegoria.core import clock
@@ -128,6 +129,7 @@ def rehearsal(request: HttpRequest, activity: Activity) -> HttpResponse:
         **shown,
         "room": _room(request, shown),
         "digits": range(10),
+        "is_over": seats_are_open(shown["of_draw"]),
         "trail": trail_of(activity, (_("The draw"), url_of("draw", activity)), (REHEARSAL, "")),
     }
     return render(request, "lottery/rehearsal.html", context)
@@ -200,6 +202,7 @@ def _stage(activity: Activity, table: type[Drawing | Rehearsal]) -> dict[str, An
         "preparation": preparation,
         "reading": reading,
         "is_ready": ready,
+        "is_rehearsal": table is Rehearsal,
         "check": how_to_check(preparation) if preparation is not None and ready else (),
     }
 
@@ -211,6 +214,7 @@ def _room(request: HttpRequest, shown: dict[str, Any]) -> Any:
         shown["preparation"],
         shown["reading"],
         clock.now(),
+        rehearsal=shown["is_rehearsal"],
         everything="all" in request.GET,
     )
 

@@ -1,6 +1,6 @@
 """The forms of a draw."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,6 +12,7 @@ from isegoria.capabilities.lottery.rules import written_values
 from isegoria.capabilities.lottery.services import Reached
 from isegoria.commons.processes.models import Body, BodyKind, Process
 from isegoria.core.texts import pick
+from isegoria.core.ui.formatting import number, percent
 from isegoria.core.ui.forms import FileInput, Form
 
 
@@ -139,8 +140,8 @@ class FeatureForm(Form):
     values = forms.CharField(
         label=_("Answers, one on each line"),
         help_text=_(
-            "With its share of the population: “North; 23.5 %”. Two columns pasted from a spreadsheet are"
-            " read as well."
+            "With its share of the population: “North; 23.5 %”. Two columns copied from a spreadsheet or from"
+            " the census can be pasted: shares, or numbers of people, which become shares."
         ),
         widget=forms.Textarea(attrs={"rows": 8}),
     )
@@ -168,8 +169,19 @@ class PresetsForm(Form):
         super().__init__(*args, **kwargs)
         codes: Any = self.fields["codes"]
         codes.choices = [
-            (preset.code, pick(preset.title)) for preset in PRESETS if preset.name not in there
+            (
+                preset.code,
+                _("%(question)s (%(answers)s)")
+                % {
+                    "question": pick(preset.title),
+                    "answers": ", ".join(pick(title) for title in preset.values),
+                },
+            )
+            for preset in PRESETS
+            if preset.name not in there
         ]
+        if not codes.choices:
+            codes.help_text = _("All of them are in the draw already.")
 
 
 class QuotasForm(Form):
@@ -180,14 +192,53 @@ class QuotasForm(Form):
         self.features = features
         for feature in features:
             for value in feature.values.all():
-                label = f"{pick(feature.title)}: {pick(value.title)}"
                 for side, said, seats in (
                     ("min", _("at least"), value.minimum),
                     ("max", _("at most"), value.maximum),
                 ):
+                    label = f"{pick(feature.title)}, {pick(value.title)}, {said}"
                     self.fields[f"{side}_{value.pk}"] = forms.IntegerField(
-                        label=f"{label}, {said}", min_value=0, max_value=1000, initial=seats
+                        label=label,
+                        min_value=0,
+                        max_value=1000,
+                        initial=seats,
+                        widget=forms.NumberInput(attrs={"aria-label": label}),
                     )
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a range that ends before it begins."""
+        data = dict(self.cleaned_data)
+        for feature in self.features:
+            for value in feature.values.all():
+                low, high = data.get(f"min_{value.pk}"), data.get(f"max_{value.pk}")
+                if low is not None and high is not None and low > high:
+                    self.add_error(f"max_{value.pk}", _("Less than “at least”."))
+        return data
+
+    def tables(self, counts: Mapping[int, int]) -> list[tuple[str, list[dict[str, Any]]]]:
+        """For each feature its values, with both fields, their share and how many volunteered."""
+        return [
+            (
+                pick(feature.title),
+                [
+                    {
+                        "title": pick(value.title),
+                        "share": percent(float(value.share) / 100, 1) if value.share else "",
+                        "people": number(counts.get(value.pk, 0)),
+                        "fields": (self[f"min_{value.pk}"], self[f"max_{value.pk}"]),
+                    }
+                    for value in feature.values.all()
+                ],
+            )
+            for feature in self.features
+        ]
+
+    def typed(self) -> Sequence[Feature]:
+        """The features with the quotas of a valid form, which are not saved."""
+        for feature in self.features:
+            for value in feature.values.all():
+                value.minimum, value.maximum = self.given()[value.pk]
+        return self.features
 
     def given(self) -> dict[int, tuple[int, int]]:
         """Minimum and maximum by the key of the value, from a valid form."""

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
+from isegoria.capabilities.lottery.chances import chance_short
 from isegoria.capabilities.lottery.models import Draw, Volunteer
 from isegoria.capabilities.lottery.seat_models import Reserve, Seat, Seating
 from isegoria.capabilities.lottery.states import Place
@@ -22,7 +23,6 @@ from isegoria.core.mail.states import Lane
 from isegoria.core.notice_kinds import Frequency, NoticeKind
 from isegoria.core.service import nothing_changed, service
 from isegoria.core.texts import pick
-from isegoria.core.ui.formatting import percent
 
 NOT_DRAWN = NoticeKind(
     code="lottery.not_drawn",
@@ -32,8 +32,6 @@ NOT_DRAWN = NoticeKind(
     frequency=Frequency.NEVER,
 )
 """Shown on the site; the e-mail says more, and is written here."""
-_DECIMALS_BELOW = 0.1
-"""A chance below one tenth is said with a decimal."""
 
 
 @service(journal=Private("who was not drawn is nobody else’s business"))
@@ -97,7 +95,7 @@ def _mail(draw: Draw, volunteer: Volunteer, account: Account, *, is_alternate: b
         "site_name": settings.SITE_NAME,
         "site_url": settings.SITE_URL,
         "process": pick(process.title),
-        "chance": said(chance.chance) if chance else "",
+        "chance": chance_short(chance.chance) if chance else "",
         "is_alternate": is_alternate,
         "process_url": settings.SITE_URL + reverse("processes:page", args=[process.slug]),
         "place_url": settings.SITE_URL
@@ -112,8 +110,3 @@ def _mail(draw: Draw, volunteer: Volunteer, account: Account, *, is_alternate: b
         lane=Lane.BULK,
         key=f"lottery.not_drawn:{volunteer.ref}",
     )
-
-
-def said(chance: float) -> str:
-    """A chance in words: whole percents, or with one decimal when it is small."""
-    return percent(chance, 1 if chance < _DECIMALS_BELOW else 0)

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from isegoria.capabilities.lottery import setup_services as services
+from isegoria.capabilities.lottery.chances import list_is_published
 from isegoria.capabilities.lottery.forms import (
     FeatureForm,
     ImportForm,
@@ -25,13 +26,15 @@ from isegoria.capabilities.lottery.policies import ORGANISE
 from isegoria.capabilities.lottery.queries import (
     activity_of_draw,
     alike_entries,
+    count_volunteers,
     counts_by_value,
     draw_of,
     sheet,
 )
+from isegoria.capabilities.lottery.seat_queries import seats_are_open
 from isegoria.capabilities.lottery.states import Place
 from isegoria.capabilities.lottery.verdict import portraits, verdict
-from isegoria.capabilities.lottery.views import BOTH, trail_of, url_of
+from isegoria.capabilities.lottery.views import BOTH, closing_of_call, trail_of, url_of
 from isegoria.commons.processes.models import Activity
 from isegoria.core.errors import ServiceError
 from isegoria.core.routes import actor_of, page
@@ -67,7 +70,11 @@ def setup(request: HttpRequest, activity: Activity) -> HttpResponse:
             for feature in features
         ],
         "verdict": verdict(draw, features) if draw.frozen_at is None else None,
-        "charts": portraits(features, counts),
+        "charts": portraits(features, counts, is_open=draw.frozen_at is None),
+        "people": count_volunteers(draw),
+        "closes": closing_of_call(activity),
+        "is_prepared": list_is_published(draw),
+        "has_seats": seats_are_open(draw),
         "alike": alike_entries(draw) if draw.pk and draw.frozen_at is None else (),
         **_frame(activity, ""),
     }
@@ -165,17 +172,29 @@ def remove_feature(request: HttpRequest, activity: Activity) -> HttpResponse:
 @page(ORGANISE, load=activity_of_draw, methods=BOTH)
 def quotas(request: HttpRequest, activity: Activity) -> HttpResponse:
     """The seats that each answer may have."""
-    form = QuotasForm(sheet(draw_of(activity)), request.POST if request.method == "POST" else None)
-    return _form(
-        request,
-        activity,
-        form,
-        lambda: services.set_quotas(
-            actor=actor_of(request), activity=activity, quotas=form.given()
-        ),
-        _("Quotas"),
-        _("The quotas were saved."),
-    )
+    draw = draw_of(activity)
+    features = sheet(draw)
+    form = QuotasForm(features, request.POST if request.method == "POST" else None)
+    looks = request.POST.get("act") == "look"
+    if form.is_valid() and looks:
+        features = form.typed()
+    elif form.is_valid():
+        try:
+            services.set_quotas(actor=actor_of(request), activity=activity, quotas=form.given())
+        except ServiceError as error:
+            form.refuse(error)
+        else:
+            messages.success(request, _("The quotas were saved."))
+            return redirect(url_of("setup", activity))
+    context = {
+        "form": form,
+        "tables": form.tables(counts_by_value(draw) if draw.pk else {}),
+        "verdict": verdict(draw, features),
+        "size": draw.size,
+        **_frame(activity, _("Quotas")),
+    }
+    part = looks and "HX-Request" in request.headers
+    return render(request, "lottery/verdict.html" if part else "lottery/quotas.html", context)
 
 
 @page(ORGANISE, load=activity_of_draw, methods=POST)
@@ -262,6 +281,7 @@ def freeze(request: HttpRequest, activity: Activity) -> HttpResponse:
     context = {
         "form": form,
         "draw": draw,
+        "closes": closing_of_call(activity),
         "verdict": verdict(draw, features) if draw.frozen_at is None else None,
         **_frame(activity, _("Freeze the pool")),
     }

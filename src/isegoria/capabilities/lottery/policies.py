@@ -9,7 +9,7 @@ from isegoria.commons.people.conditions import IN_OWN_NAME
 from isegoria.commons.posts.conditions import ACTIVITY_IS_PUBLIC, taking_part
 from isegoria.commons.processes.conditions import backstage, here, team
 from isegoria.commons.processes.models import Activity, TeamRole
-from isegoria.core.policy import EVERYONE, NONE, Condition, Policy, concealed
+from isegoria.core.policy import NONE, SIGNED_IN, Condition, Policy, concealed
 
 _OWN = Condition(
     "not_yours",
@@ -43,5 +43,10 @@ WITHDRAW = Policy(
     concealed(_OWN) & here("draw__activity__process"),
     Volunteer,
 )
-OPEN_NOTICE = Policy("lottery.open", _("Follow a notice to a draw"), EVERYONE)
+OPEN_NOTICE = Policy(
+    "lottery.open",
+    _("Follow a notice to a draw"),
+    concealed(ACTIVITY_IS_PUBLIC | team(path="process")) & SIGNED_IN,
+    Activity,
+)
 POLICIES = (OPEN_NOTICE, READ_CALL, VOLUNTEER, ORGANISE, SEE_OWN_PLACE, WITHDRAW)

@@ -34,6 +34,19 @@ def activity_of_draw(
     return found
 
 
+def activity_by_ref(_request: HttpRequest, ref: UUID) -> Activity:
+    """The lottery whose draw a notice is about, with all that policies read. Two statements."""
+    found = (
+        Activity.objects.select_related("process")
+        .prefetch_related("phases")
+        .filter(draw__ref=ref)
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
 def own_place(request: HttpRequest, slug: str, activity: str) -> Volunteer:
     """The place of whoever asks in the pool at an address; the pool knows nobody else by this page."""
     person = actor_of(request).person_id

@@ -1,6 +1,5 @@
 """The list of panels and its record: prepared by an organiser, read and checked by everybody."""
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -8,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from isegoria.capabilities.lottery import archives
 from isegoria.capabilities.lottery.announcing import in_words
-from isegoria.capabilities.lottery.chances import chance_in_words
+from isegoria.capabilities.lottery.chances import chance_short
 from isegoria.capabilities.lottery.draw_forms import ListForm
 from isegoria.capabilities.lottery.draw_policies import PREPARE, READ_COMPLETE, WATCH
 from isegoria.capabilities.lottery.minutes import how_to_check
@@ -41,9 +40,7 @@ def prepare(request: HttpRequest, activity: Activity) -> HttpResponse:
             return redirect(url_of("prepare", activity))
     asked = Preparation.objects.filter(draw=draw).first()
     if asked is not None and asked.prepared_at is not None and not form.errors:
-        messages.success(request, _("The list is published, before any number is drawn."))
-        answer = redirect(url_of("record", activity))
-        return _whole_page(request, answer)
+        return _whole_page(request, redirect(url_of("record", activity)))
     run = Run.objects.filter(pk=asked.run).first() if asked else None
     shown = run_view(run, actor_of(request)) if run else None
     context = {
@@ -85,8 +82,8 @@ def record(request: HttpRequest, activity: Activity) -> HttpResponse:
         "prepared_at": instant(preparation.prepared_at) if preparation.prepared_at else "",
         "panels": number(preparation.panels),
         "source": in_words(preparation.sources),
-        "smallest": chance_in_words(figures["smallest"]),
-        "largest": chance_in_words(figures["largest"]),
+        "smallest": chance_short(figures["smallest"]),
+        "largest": chance_short(figures["largest"]),
         "proved": figures["label"] == "bound_attained",
         "certain": figures["certain"],
         "never": figures["never"],

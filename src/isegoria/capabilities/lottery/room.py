@@ -12,7 +12,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from isegoria.capabilities.lottery.announcing import beacon_of, in_words, published_at, wants_digits
-from isegoria.capabilities.lottery.draw_models import Drawing, Reading, Rehearsal
+from isegoria.capabilities.lottery.draw_models import Drawing, Reading
 from isegoria.capabilities.lottery.models import Draw, Feature
 from isegoria.capabilities.lottery.preparation_models import Preparation
 from isegoria.capabilities.lottery.reading_aloud import is_whole
@@ -84,10 +84,11 @@ def room_of(
     reading: Reading | None,
     now: datetime,
     *,
+    rehearsal: bool = False,
     everything: bool = False,
 ) -> Room:
-    """The page at ``now``; ``everything`` shows all seats at once. No statement."""
-    rehearsal = isinstance(reading, Rehearsal)
+    """The page at ``now``, or that of a rehearsal, before its first digit too; ``everything`` shows all
+    seats at once. No statement."""
     state = _state(preparation, reading)
     drawn = reading is not None and reading.drawn_at is not None
     names = [_name(one) for one in reading.panel] if reading is not None and drawn else []
@@ -103,7 +104,7 @@ def room_of(
     seats = len(names) or draw.size
     return Room(
         state=state,
-        sentence=_sentence(state, len(names), shown),
+        sentence=_sentence(state, len(names), shown, rehearsal=rehearsal),
         every={"showing": "1s", "drawn": ""}.get(state, "2s"),
         places=_places(preparation, reading, rehearsal=rehearsal),
         beacon=instant(published_at(beacon["round"])) if beacon else "",
@@ -133,14 +134,22 @@ def _state(preparation: Preparation | None, reading: Reading | None) -> str:
     return "reading" if reading.digits or reading.beacon else "ready"
 
 
-def _sentence(state: str, seats: int, shown: int) -> str:
+def _sentence(state: str, seats: int, shown: int, *, rehearsal: bool) -> str:
+    seat = {"shown": shown, "seats": seats}
+    if rehearsal and state != "nothing":
+        return {
+            "ready": _("Rehearsal: type digits below."),
+            "reading": _("Rehearsal: digits are being typed."),
+            "showing": _("Rehearsal: trial seat %(shown)s of %(seats)s") % seat,
+            "drawn": _("Rehearsal: a trial panel of %(seats)s seats.") % seat,
+        }[state]
     return {
         "nothing": _("The pool is frozen. The list of panels is prepared, then published here."),
         "ready": _("The list is published. Now a number is drawn in front of everybody."),
         "reading": _("The digits are being read aloud."),
         "confirming": _("The number is read. Observer and organiser confirm it."),
-        "showing": _("Seat %(shown)s of %(seats)s") % {"shown": shown, "seats": seats},
-        "drawn": _("The panel is drawn: %(seats)s seats.") % {"seats": seats},
+        "showing": _("Seat %(shown)s of %(seats)s") % seat,
+        "drawn": _("The panel is drawn: %(seats)s seats.") % seat,
     }[state]
 
 

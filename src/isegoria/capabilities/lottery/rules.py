@@ -8,7 +8,7 @@ import hmac
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
@@ -28,9 +28,9 @@ type Text = str | Promise
 WHOLE = 100
 LEAST_VALUES, MOST_VALUES = 2, 60
 LONGEST_VALUE = 80
+_NUMBER = r"\d+(?:[ \u00a0\u202f]\d{3})*(?:[.,]\d+)?"
 _PASTED = re.compile(
-    r"(?P<name>.+?)\s*(?:[\t;|]\s*(?P<cell>\d{1,3}(?:[.,]\d{1,4})?)\s*%?|"
-    r"[\s:,]\s*(?P<percent>\d{1,3}(?:[.,]\d{1,4})?)\s*%)"
+    rf"(?P<name>.+?)\s*(?:[\t;|]\s*(?P<cell>{_NUMBER})\s*%?|[\s:,]\s*(?P<percent>{_NUMBER})\s*%)"
 )
 
 
@@ -44,17 +44,25 @@ class Typed:
 
 def read_values(text: str) -> tuple[Typed, ...]:
     """The values of a feature from what was typed or pasted, one per line: ``Women 51.6 %``, a tab or a
-    semicolon before a bare number as a spreadsheet gives it, or no share at all."""
+    semicolon before a bare number as a spreadsheet gives it (the first column and the last), or no share at
+    all. Numbers of people, as a census gives them, are turned into shares of their sum."""
     found = []
     for line in text.splitlines():
         tidy = line.strip()
         match = _PASTED.fullmatch(tidy)
         if match:
-            share = (match["cell"] or match["percent"]).replace(",", ".")
-            found.append(Typed(" ".join(match["name"].split()), Decimal(share)))
+            told = re.sub(r"\s", "", match["cell"] or match["percent"]).replace(",", ".")
+            name = match["name"].partition("\t")[0]
+            found.append(Typed(" ".join(name.split()), Decimal(told)))
         elif tidy:
             found.append(Typed(" ".join(tidy.split()), None))
-    return tuple(found)
+    told_of = [value.share for value in found if value.share is not None]
+    if any(share > WHOLE for share in told_of):
+        whole = sum(told_of, Decimal(0)) / WHOLE
+        found = [replace(one, share=one.share and one.share / whole) for one in found]
+    return tuple(
+        one if one.share is None else replace(one, share=round(one.share, 4)) for one in found
+    )
 
 
 def written_values(values: Sequence[tuple[str, Decimal | None]]) -> str:
@@ -79,7 +87,11 @@ def problems_of_values(typed: Sequence[Typed]) -> list[Text]:
         problems.append(_("“%(value)s” stands there twice.") % {"value": twice})
     shares = [value.share for value in typed if value.share is not None]
     if shares and len(shares) < len(typed):
-        problems.append(_("Give a share to every answer, or to none."))
+        bare = next(value.name for value in typed if value.share is None)
+        problems.append(
+            _("Give a share to every answer, or to none: there is none for “%(value)s”.")
+            % {"value": bare}
+        )
     elif shares and abs(Fraction(sum(shares)) / WHOLE - 1) > SCALED_WITHIN:
         total = f"{sum(shares, Decimal(0)).normalize():f}"
         problems.append(_("The shares add up to %(total)s %%, not to 100 %%.") % {"total": total})

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy, override
 from isegoria.capabilities.lottery.models import Draw
 from isegoria.capabilities.lottery.seat_codes import code_of
 from isegoria.capabilities.lottery.seat_models import Offer
+from isegoria.commons.notifications.models import Notice
 from isegoria.commons.notifications.notify import notify
 from isegoria.commons.people.models import Account
 from isegoria.commons.processes.models import Membership, TeamRole
 from isegoria.commons.processes.roles import has_mandate
+from isegoria.core import clock
 from isegoria.core.actor import SYSTEM
 from isegoria.core.mail.posting import post_mail
 from isegoria.core.notice_kinds import Frequency, NoticeKind
@@ -36,9 +38,10 @@ OFFERED = NoticeKind(
     label=gettext_lazy("A seat of a panel is offered to me"),
     sentence=lambda _count, title: _("“%s”: a seat of the panel is yours if you accept it") % title,
     address=_own_seat,
-    frequency=Frequency.NEVER,
+    frequency=Frequency.AT_ONCE,
+    owed=True,
 )
-"""Shown on the site; the e-mail, which holds the link, is :func:`post_offer`'s."""
+"""Its e-mail, which holds the link, is :func:`post_offer`'s and leaves at once, whatever the person chose."""
 RUN_OUT = NoticeKind(
     code="lottery.seat_empty",
     label=gettext_lazy("No alternate is left for a seat"),
@@ -76,6 +79,9 @@ def tell_offered(offer: Offer) -> None:
     draw = offer.seat.draw
     notify(OFFERED, [person], about=draw.ref, title=pick(draw.activity.title), actor=SYSTEM)
     post_offer(offer, OFFER)
+    Notice.objects.filter(kind=OFFERED.code, about=draw.ref, person=person).update(
+        mailed_at=clock.now()
+    )
 
 
 def post_offer(offer: Offer, letter: Letter) -> None:

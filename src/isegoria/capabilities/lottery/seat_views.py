@@ -1,14 +1,11 @@
 """The pages of a panel for everybody, and of a seat for whoever was offered it."""
 
-from uuid import UUID
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from isegoria.capabilities.lottery.models import Draw
 from isegoria.capabilities.lottery.panel import (
     feature_views,
     named_members,
@@ -16,7 +13,12 @@ from isegoria.capabilities.lottery.panel import (
     tally,
 )
 from isegoria.capabilities.lottery.policies import OPEN_NOTICE
-from isegoria.capabilities.lottery.queries import activity_of_draw, draw_of, sheet
+from isegoria.capabilities.lottery.queries import (
+    activity_by_ref,
+    activity_of_draw,
+    draw_of,
+    sheet,
+)
 from isegoria.capabilities.lottery.seat_codes import digest_of
 from isegoria.capabilities.lottery.seat_forms import AnswerForm, CodeForm, LeaveForm
 from isegoria.capabilities.lottery.seat_models import Offer
@@ -189,23 +191,18 @@ def type_code(request: HttpRequest) -> HttpResponse:
     return render(request, "lottery/type_code.html", context)
 
 
-@page(OPEN_NOTICE)
-def seat_by_ref(_request: HttpRequest, ref: UUID) -> HttpResponse:
-    """From a notice to one's own seat."""
-    return redirect(url_of("my-seat", _activity(ref)))
+@page(OPEN_NOTICE, load=activity_by_ref)
+def seat_by_ref(request: HttpRequest, activity: Activity) -> HttpResponse:
+    """From a notice to one's own seat; to the page of the panel once the offer is deleted."""
+    person = actor_of(request).person_id
+    there = Offer.objects.filter(seat__draw__activity=activity, volunteer__person=person).exists()
+    return redirect(url_of("my-seat" if there else "panel", activity))
 
 
-@page(OPEN_NOTICE)
-def seats_by_ref(_request: HttpRequest, ref: UUID) -> HttpResponse:
+@page(MANAGE_SEATS, load=activity_by_ref)
+def seats_by_ref(_request: HttpRequest, activity: Activity) -> HttpResponse:
     """From a notice to the seats, for the team."""
-    return redirect(url_of("seats", _activity(ref)))
-
-
-def _activity(ref: UUID) -> Activity:
-    draw = Draw.objects.select_related("activity__process").filter(ref=ref).first()
-    if draw is None:
-        raise Http404
-    return draw.activity
+    return redirect(url_of("seats", activity))
 
 
 def _about(offer: Offer) -> dict[str, object]:

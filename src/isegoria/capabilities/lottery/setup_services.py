@@ -35,6 +35,7 @@ from isegoria.core.journal.kinds import Private
 from isegoria.core.service import nothing_changed, service
 from isegoria.core.texts import pick
 from isegoria.kernel.lottery.feasibility import assess
+from isegoria.kernel.lottery.sheets import alike
 
 PREPARED = Private("what is asked of the panel is published whole when the pool is frozen")
 MOST_SEATS = 1_000
@@ -144,14 +145,14 @@ def _problems_of_title(draw: Draw, feature: Feature | None, title: str) -> list[
 
 
 def _write_values(draw: Draw, feature: Feature, typed: Sequence[Typed], language: str) -> None:
-    known = {pick(value.title, language): value for value in feature.values.all()}
-    same = [value.name for value in typed] == list(known)
+    known = {alike(pick(value.title, language)): value for value in feature.values.all()}
+    same = [alike(value.name) for value in typed] == list(known)
     if not same:
         refuse_volunteers(draw)
         Value.objects.filter(feature=feature).delete()
     ranges = proposed([value.share for value in typed], draw.size)
     for rank, (value, (low, high)) in enumerate(zip(typed, ranges, strict=True)):
-        row = known[value.name] if same else Value(feature=feature, name=value.name)
+        row = known[alike(value.name)] if same else Value(feature=feature, name=value.name)
         if not same:
             row.title, row.position = {language: value.name}, rank
         if not same or row.share != value.share:

@@ -130,9 +130,12 @@ def _name(quota: Quota) -> str:
     return f"{quota.feature} · {quota.value}"
 
 
-def portraits(features: Sequence[Feature], counts: Mapping[int, int]) -> tuple[BarChart, ...]:
-    """For each feature, who is in the pool beside the population: who is missing so far. No statement."""
-    return tuple(_portrait(feature, counts) for feature in features)
+def portraits(
+    features: Sequence[Feature], counts: Mapping[int, int], *, is_open: bool = True
+) -> tuple[BarChart, ...]:
+    """For each feature, who is in the pool beside the population; while it is open, who is missing so far.
+    No statement."""
+    return tuple(_portrait(feature, counts, is_open=is_open) for feature in features)
 
 
 def who_is_missing(draw: Draw, features: Sequence[Feature]) -> tuple[BarChart, ...]:
@@ -151,10 +154,10 @@ def frozen_portraits(features: Sequence[Feature], pool: FrozenPool) -> tuple[Bar
         for feature in features
         for value in feature.values.all()
     }
-    return portraits(features, counts)
+    return portraits(features, counts, is_open=False)
 
 
-def _portrait(feature: Feature, counts: Mapping[int, int]) -> BarChart:
+def _portrait(feature: Feature, counts: Mapping[int, int], *, is_open: bool) -> BarChart:
     values = list(feature.values.all())
     total = sum(counts.get(value.pk, 0) for value in values)
     held = {value.pk: counts.get(value.pk, 0) / total if total else 0.0 for value in values}
@@ -165,7 +168,8 @@ def _portrait(feature: Feature, counts: Mapping[int, int]) -> BarChart:
     shares = {value.pk: float(value.share or 0) / WHOLE for value in values}
     gap, rarest = min((held[value.pk] - shares[value.pk], value.pk) for value in values)
     title = next(pick(value.title) for value in values if value.pk == rarest)
-    missing = _("Most missing so far: %(value)s.") % {"value": title} if total and gap < 0 else ""
+    tells = is_open and total and gap < 0
+    missing = _("Most missing so far: %(value)s.") % {"value": title} if tells else ""
     rows = [(pick(value.title), [held[value.pk], shares[value.pk]]) for value in values]
     return _chart(feature, rows, [_("Volunteers"), _("Population")], missing)
 

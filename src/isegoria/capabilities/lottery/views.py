@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -27,6 +26,7 @@ from isegoria.capabilities.lottery.policies import (
 )
 from isegoria.capabilities.lottery.pool import slip_of
 from isegoria.capabilities.lottery.queries import (
+    activity_by_ref,
     activity_of_draw,
     count_volunteers,
     draw_of,
@@ -43,7 +43,7 @@ from isegoria.core import clock
 from isegoria.core.errors import ServiceError
 from isegoria.core.routes import actor_of, page
 from isegoria.core.texts import pick
-from isegoria.core.ui.formatting import date, instant, number
+from isegoria.core.ui.formatting import closing, date, instant, number
 from isegoria.core.ui.remedies import remedy
 
 BOTH = ("GET", "HEAD", "POST")
@@ -78,7 +78,7 @@ def call(request: HttpRequest, activity: Activity) -> HttpResponse:
         "draw": draw,
         "features": [(pick(feature.title), pick(feature.why)) for feature in features],
         "people": number(count_volunteers(draw)),
-        "closes": _closing(activity),
+        "closes": closing_of_call(activity),
         "age": activity.process.minimum_age,
         "pool": pool,
         "frozen_at": instant(draw.frozen_at) if draw.frozen_at else "",
@@ -177,23 +177,23 @@ def slip(_request: HttpRequest, entry: Volunteer) -> HttpResponse:
     return response
 
 
-@page(OPEN_NOTICE)
-def by_ref(_request: HttpRequest, ref: UUID) -> HttpResponse:
-    """From a notice to one's own place; who has none is told there that nothing is here."""
-    draw = Draw.objects.select_related("activity__process").filter(ref=ref).first()
-    if draw is None:
-        raise Http404
-    return redirect(url_of("mine", draw.activity))
+@page(OPEN_NOTICE, load=activity_by_ref)
+def by_ref(request: HttpRequest, activity: Activity) -> HttpResponse:
+    """From a notice to one's own place; to the page of the draw once that is deleted."""
+    person = actor_of(request).person_id
+    there = Volunteer.objects.filter(draw__activity=activity, person=person).exists()
+    return redirect(url_of("mine" if there else "call", activity))
 
 
-def _closing(activity: Activity) -> str:
+def closing_of_call(activity: Activity) -> str:
+    """Until when people may volunteer, while they may. No statement."""
     now = clock.now()
     ends = [
         phase.closes_at
         for phase in activity.phases.all()
         if phase.kind == CALL.code and phase.opens_at <= now < phase.closes_at
     ]
-    return instant(max(ends)) if ends else ""
+    return closing(max(ends)) if ends else ""
 
 
 def _deleted_on(activity: Activity, draw: Draw) -> str:
