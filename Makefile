@@ -4,7 +4,7 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/isegoria/locale/*/LC_MESSAGES/
 VENV := .venv/bin
 CODE := $(wildcard src tests tools bench conftest.py)
 
-.PHONY: help demo test faults check format run-tools dev-tools clean
+.PHONY: help demo test faults bench pictures check format run-tools dev-tools clean
 .DEFAULT_GOAL := help
 
 help: ## What can be done here
@@ -21,6 +21,14 @@ test: dev-tools ## Run the whole suite on SQLite and PostgreSQL, in a real brows
 faults: dev-tools ## Kill the processes of a site thirty times under load, and count
 	@$(MAKE) --no-print-directory --silent $(CATALOGUES)
 	@ISEGORIA_FAULTS=30 exec $(VENV)/python -m pytest -n0 tests/faults $(ARGS)
+
+bench: dev-tools ## Measure every figure that was promised, for hours (ARGS='--only lottery', ARGS=--page)
+	@$(MAKE) --no-print-directory --silent $(CATALOGUES)
+	@exec $(VENV)/python bench/all.py $(ARGS)
+
+pictures: dev-tools ## Photograph the demonstration for the README
+	@$(MAKE) --no-print-directory --silent $(CATALOGUES)
+	@exec $(VENV)/python tools/pictures.py $(ARGS)
 
 check: dev-tools ## Formatting, lint, types, layers, templates, migrations, translations, settings
 	@$(MAKE) --no-print-directory --silent $(CATALOGUES)

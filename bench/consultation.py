@@ -43,6 +43,7 @@ sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "bench")]
 
 import consultation_world as made  # noqa: E402 - found by the line above
 from crowd import begin, crowd, get, kill, load, processor, server  # noqa: E402 - found by the line above
+from figures import FIGURES, shown, tell  # noqa: E402 - found by the line above
 from voters import Voters  # noqa: E402 - found by the line above
 
 PORT = 28741
@@ -57,12 +58,16 @@ LIST = f"/consultation/{made.SLUG}/{made.ACTIVITY}/"
 missed: list[str] = []
 
 
-def told(what: str, value: float, mark: float, unit: str, *, least: bool = False) -> None:
+def told(key: str, value: float) -> None:
     """Print a figure beside its mark, and remember it when it misses."""
-    held = value >= mark if least else value <= mark
-    line = f"{what}: {value:,.1f} {unit} (mark: {'≥' if least else '≤'} {mark:,})"
-    print(f"  {'' if held else 'MISSED '}{line}, {load()}", flush=True)
-    if not held:
+    from django.db import connection
+
+    key = f"consultation.{connection.vendor}.{key}"
+    figure = FIGURES[key]
+    line = f"{figure.what}: {shown(value, figure.unit)} (mark: {figure.shown_mark()})"
+    print(f"  {'' if figure.holds(value) else 'MISSED '}{line}, {load()}", flush=True)
+    tell(key, value)
+    if not figure.holds(value):
         missed.append(line)
 
 
@@ -80,13 +85,13 @@ def fill(size: made.Size) -> None:
     posts, stances = made.files(size)
     began = time.perf_counter()
     import_contributions(actor=SYSTEM, activity=activity, reading=read_files(activity, posts))
-    told("importing the contributions", time.perf_counter() - began, 60, "s")
+    told("import.posts", time.perf_counter() - began)
     began = time.perf_counter()
     done = import_contributions(
         actor=SYSTEM, activity=activity, reading=read_files(activity, posts, stances)
     )
     spent = time.perf_counter() - began
-    told("importing positions, for 7,200,000", 7_200_000 * spent / done.stances, 600, "s")
+    told("import.positions", 7_200_000 * spent / done.stances)
     made.add_comments(size.comments)
 
 
@@ -115,13 +120,7 @@ def measure_lists(size: made.Size, seconds: int, home: Path) -> None:
         rate, _said = crowd(addresses, seconds, home, PORT)
         time.sleep(1)
         Phase.objects.filter(pk=phase.pk).update(closes_at=phase.closes_at + timedelta(days=1))
-    told(
-        f"lists signed out, {len(addresses)} addresses, a phase closing",
-        rate,
-        1_500,
-        "req/s",
-        least=True,
-    )
+    told("lists.rate", rate)
     _signed_in(size, str(refs[0]))
 
 
@@ -146,19 +145,20 @@ def _signed_in(size: made.Size, ref: str) -> None:
             activity=activity, kind="consultation.proposal", actor=ANONYMOUS, asked=asked
         ).page.next
     far = f"{LIST}?{urlencode({'order': 'recent', 'cursor': cursor})}"
-    for what, client, path, queries, cpu in (
-        ("list signed out", visitor, LIST, 8, None),
-        ("list signed in", member, f"{LIST}?order=recent", 12, 10),
-        (f"list signed in, page {last}", member, far, 12, 10),
-        ("list signed in, theme", member, f"{LIST}?theme=t3&order=supported", 12, 10),
-        ("list signed in, search", member, f"{LIST}?theme=t3&q={quote('rivière')}", 12, 10),
-        ("contribution", member, f"/contributions/{ref}/", 10, None),
-        ("search", visitor, f"{LIST}?q={quote('rivière école')}", 12, 30),
+    print(f"  the far page is page {last}")
+    for what, client, path in (
+        ("lists.out", visitor, LIST),
+        ("lists.in", member, f"{LIST}?order=recent"),
+        ("lists.far", member, far),
+        ("lists.theme", member, f"{LIST}?theme=t3&order=supported"),
+        ("lists.found", member, f"{LIST}?theme=t3&q={quote('rivière')}"),
+        ("contribution", member, f"/contributions/{ref}/"),
+        ("search", visitor, f"{LIST}?q={quote('rivière école')}"),
     ):
         asked_, spent = _page(client, path)
-        told(f"{what}: statements", asked_, queries, "")
-        if cpu is not None:
-            told(f"{what}: processor", spent, cpu, "ms")
+        told(f"{what}.queries", asked_)
+        if f"consultation.sqlite.{what}.cpu" in FIGURES:
+            told(f"{what}.cpu", spent)
 
 
 def _page(client: object, path: str) -> tuple[int, float]:
@@ -179,7 +179,7 @@ def _page(client: object, path: str) -> tuple[int, float]:
     return asked, statistics.median(spent)
 
 
-def measure_publish(size: made.Size) -> None:
+def measure_publish() -> None:
     """Thirty contributions, each a little like one that is there."""
     from isegoria.commons.people.models import Account
     from isegoria.commons.people.queries import actor_for_user
@@ -204,7 +204,7 @@ def measure_publish(size: made.Size) -> None:
         )
         services.publish_post(actor=actor, post=draft)
         spent.append((time.perf_counter() - began) * 1000)
-    told(f"publishing over {size.posts:,} texts, median", statistics.median(spent), 50, "ms")
+    told("publish", statistics.median(spent))
 
 
 def measure_stances(seconds: int) -> None:
@@ -214,9 +214,9 @@ def measure_stances(seconds: int) -> None:
 
     refs = [str(ref) for ref in Post.objects.filter(parent=None).values_list("ref", flat=True)]
     voters = Voters(made.sessions(PEOPLE), refs, PORT)
-    for turn in ("killed by -9", "left alone"):
+    for turn in ("killed", "left alone"):
         process = begin(dict(os.environ), PORT)
-        if turn == "killed by -9":
+        if turn == "killed":
             threading.Timer(max(2, seconds / 3), kill, [process]).start()
             voters.run(seconds)
             process.wait(10)
@@ -231,13 +231,13 @@ def measure_stances(seconds: int) -> None:
             )
             process.terminate()
             process.wait(40)
-            told("positions taken", rate, 400, "a second", least=True)
-        told(f"positions lost, server {turn}", voters.lost(), 0, "")
-    told("positions answered with an error", voters.faults, 0, "")
-    told("posts whose counters differ from their rows", check_counters(), 0, "")
+            told("stances.rate", rate)
+        told("stances.killed.lost" if turn == "killed" else "stances.lost", voters.lost())
+    told("stances.faults", voters.faults)
+    told("stances.counters", check_counters())
 
 
-def measure_export(size: made.Size) -> None:
+def measure_export() -> None:
     """All contributions as CSV, and what the memory grew by."""
     import resource
 
@@ -249,9 +249,9 @@ def measure_export(size: made.Size) -> None:
     began = time.perf_counter()
     with tempfile.TemporaryFile() as file:
         write_export(POSTS_EXPORT, file, Format.CSV, Process.objects.get())
-    told(f"export of {size.posts:,} contributions", time.perf_counter() - began, 10, "s")
+    told("export.seconds", time.perf_counter() - began)
     grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    told("memory that the export took", grown, 60, "MB")
+    told("export.memory", grown)
 
 
 def measure_dashboard() -> None:
@@ -261,7 +261,7 @@ def measure_dashboard() -> None:
 
     began = time.perf_counter()
     figures(Process.objects.get())
-    told("figures of the team", (time.perf_counter() - began) * 1000, 5_000, "ms")
+    told("dashboard", (time.perf_counter() - began) * 1000)
 
 
 def measure_country(folder: Path) -> None:
@@ -281,10 +281,10 @@ def measure_country(folder: Path) -> None:
         reading = read_files(activity, texts, positions)
     done = import_contributions(actor=SYSTEM, activity=activity, reading=reading)
     print(f"  {done}, {time.process_time() - spent:.0f} s of processor")
-    told("importing a country", time.perf_counter() - began, 600, "s")
+    told("country.import", time.perf_counter() - began)
     memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    told("memory of that import", memory, 1_024, "MB")
-    told("posts whose counters differ from their rows", check_counters(), 0, "")
+    told("country.memory", memory)
+    told("country.counters", check_counters())
 
 
 def measure(parts: list[str], size: made.Size, seconds: int) -> None:
@@ -297,9 +297,9 @@ def measure(parts: list[str], size: made.Size, seconds: int) -> None:
     home = Path(os.environ["ISEGORIA_HOME"])
     todo: dict[str, Callable[[], None]] = {
         "lists": lambda: measure_lists(size, seconds, home),
-        "publish": lambda: measure_publish(size),
+        "publish": measure_publish,
         "stances": lambda: measure_stances(seconds),
-        "export": lambda: measure_export(size),
+        "export": measure_export,
         "dashboard": measure_dashboard,
     }
     for part in parts:

@@ -4,7 +4,6 @@ import http.client
 import os
 import re
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -26,39 +25,6 @@ def get(connection: http.client.HTTPConnection, path: str) -> tuple[float, bytes
 def load() -> str:
     """What the machine does besides, to be printed beside a figure."""
     return "load average " + " ".join(f"{part:.1f}" for part in os.getloadavg())
-
-
-class Line:
-    """A connection that is kept open and costs its sender little, for forms sent by the hundred a second.
-    Raises OSError when the server goes."""
-
-    def __init__(self, port: int) -> None:
-        self._socket = socket.create_connection(("127.0.0.1", port), timeout=30)
-        self._host = f"127.0.0.1:{port}"
-
-    def post(self, path: str, body: str, cookie: str) -> int:
-        """The status of the answer to a form."""
-        self._socket.sendall(
-            (
-                f"POST {path} HTTP/1.1\r\nHost: {self._host}\r\nCookie: {cookie}\r\n"
-                "Content-Type: application/x-www-form-urlencoded\r\n"
-                f"Content-Length: {len(body)}\r\n\r\n{body}"
-            ).encode()
-        )
-        answer = self._more(b"")
-        while b"\r\n\r\n" not in answer:
-            answer = self._more(answer)
-        head, _blank, rest = answer.partition(b"\r\n\r\n")
-        told = re.search(rb"(?i)content-length: *(\d+)", head)
-        while told is not None and len(rest) < int(told[1]):
-            rest = self._more(rest)
-        return int(head[9:12])
-
-    def _more(self, read: bytes) -> bytes:
-        some = self._socket.recv(65_536)
-        if not some:
-            raise ConnectionResetError
-        return read + some
 
 
 def crowd(paths: Sequence[str], seconds: int, home: Path, port: int) -> tuple[float, str]:

@@ -31,6 +31,7 @@ sys.path[:0] = [str(ROOT / "bench")]
 import consultation_world  # noqa: E402 - found by the line above
 import lottery  # noqa: E402 - found by the line above
 from crowd import server  # noqa: E402 - found by the line above
+from figures import tell  # noqa: E402 - found by the line above
 
 SLUG, ACTIVITY = "eau", "tirage"
 PLACE = f"/en/draws/{SLUG}/{ACTIVITY}/"
@@ -244,6 +245,10 @@ def main() -> None:
     print(
         f"{options.people} volunteers prepared {prepared:.1f} s after pressing the button (mark: 30)"
     )
+    tell("draw.prepared", prepared)
+    tell("draw.form", whole / 1000)
+    tell("draw.import", imported)
+    tell("draw.drawn", last)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from figures import tell
+
 ROWS = 1_000_000
 FORMATS = ("csv", "json", "xlsx")
 
@@ -111,6 +113,7 @@ def main() -> None:
             size = f"{int(octets) / 1e6:.0f} MB"
             print(f"{name}: {done} rows, {size}, {seconds} s, peak {most} MB (+{grown} MB)")
     print(f"{worst:.1f} MB of memory at most for {count} rows")
+    tell("exports.memory", worst)
 
 
 if __name__ == "__main__":

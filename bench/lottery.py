@@ -31,6 +31,7 @@ from pathlib import Path
 
 import numpy as np
 
+from figures import FIGURES, tell
 from isegoria.kernel.lottery.exact import imbalance
 from isegoria.kernel.lottery.model import polytope
 from isegoria.kernel.lottery.optimum import CapTooLow, Label, Objective
@@ -191,6 +192,25 @@ def peer(pool: Pool, folder: Path, python: Path, bound: float) -> list[str]:
     return [f"{seconds:.2f}", f"{minimum:.7f}"]
 
 
+def tell_pool(key: str, line: Sequence[str], bound: float) -> None:
+    """The figures of one row of the table."""
+    named = dict(zip(_COLUMNS, line, strict=True))
+    for name, told in named.items():
+        if f"lottery.{key}.{name}" in FIGURES and told not in {"", "-"}:
+            stopped = told.startswith(">")
+            unit = "s (stopped)" if stopped else None
+            tell(f"lottery.{key}.{name}", bound if stopped else float(told), unit=unit)
+    if named["peer"] not in {"", "-"} and f"lottery.{key}.times" in FIGURES:
+        theirs = float(named["peer"].removeprefix(">"))
+        tell(f"lottery.{key}.times", theirs / float(named["optimum"]))
+
+
+_KEYS = {"6,375 to 40": "country", "2,000 to 200, 3 types": "types"}
+_KEYS |= {"150 to 22, all different": "varied", "100,000 to 150": "large"}
+_COLUMNS = ("pool", "types", "optimum", "prepare", "verify", "memory", "minimum", "maximum")
+_COLUMNS += ("label", "peer", "peer minimum")
+
+
 def peer_python() -> Path:
     """The interpreter of an environment that has the peer, made when it is missing."""
     home = Path(__file__).parents[1] / "var" / "bench" / PEER
@@ -201,8 +221,8 @@ def peer_python() -> Path:
     return python
 
 
-def brute_force(draws: int) -> str:
-    """Compare ``draws`` small draws with brute force, and say what came out."""
+def brute_force(draws: int) -> tuple[str, int]:
+    """Compare ``draws`` small draws with brute force; what came out, and how many labels were wrong."""
     labels: Counter[str] = Counter()
     wrong, seed = 0, 0
     while sum(labels.values()) < draws:
@@ -217,10 +237,10 @@ def brute_force(draws: int) -> str:
         away = max(abs(p - z) for p, z in zip(chances(poly, optimum), true, strict=True))
         wrong += away > Fraction(1, 10**9) and optimum.label is not Label.BEST_FOUND
     said = ", ".join(f"{count} {label}" for label, count in labels.most_common())
-    return f"{draws} random draws against brute force: {said}; wrong labels: {wrong}"
+    return f"{draws} random draws against brute force: {said}; wrong labels: {wrong}", wrong
 
 
-def brute_force_with_terms(draws: int) -> str:
+def brute_force_with_terms(draws: int) -> tuple[str, int]:
     """The same with random weights and caps, and both ends under goldilocks."""
     labels: Counter[str] = Counter()
     wrong, seed = 0, 0
@@ -248,7 +268,7 @@ def brute_force_with_terms(draws: int) -> str:
             wrong += reached > least_imbalance(poly, panels, cap, ends.value) + 10 * NEAR
         labels[both.label] += 1
     said = ", ".join(f"{count} {label}" for label, count in labels.most_common())
-    return f"{draws} with weights, caps and goldilocks: {said}; wrong labels: {wrong}"
+    return f"{draws} with weights, caps and goldilocks: {said}; wrong labels: {wrong}", wrong
 
 
 def main() -> None:
@@ -292,7 +312,11 @@ def main() -> None:
             cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
             print("  ".join(cells).rstrip())
         print()
-    print("\n".join(compared))
+    print("\n".join(said for said, _wrong in compared))
+    for line in table[1:]:
+        tell_pool(_KEYS[line[0]], line, options.bound)
+    for key, (_said, wrong) in zip(("labels", "labels-of-terms"), compared, strict=True):
+        tell(f"lottery.{key}", wrong)
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from figures import tell
+
 MAILS, KILLS = 100_000, 10
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -54,7 +56,7 @@ def main(mails: int, kills: int) -> None:
 
     from isegoria.core.mail.models import Mail
     from isegoria.core.mail.posting import post_all
-    from isegoria.core.mail.states import Lane
+    from isegoria.core.mail.states import Lane, MailState
 
     call_command("migrate", verbosity=0)
     began = time.monotonic()
@@ -88,6 +90,11 @@ def main(mails: int, kills: int) -> None:
     print(f"written: {mails / written:,.0f} a second; states: {states}")
     twice = sum(count > 1 for count in times.values())
     print(f"{len(times):,} left, {twice} twice, {mails / sent:,.0f} a second, {kills} kills")
+    perhaps = states.get(MailState.UNCERTAIN, 0)
+    tell("mail.twice", twice)
+    tell("mail.unsent", mails - states.get(MailState.SENT, 0) - perhaps)
+    tell("mail.perhaps", perhaps)
+    tell("mail.rate", mails / sent)
 
 
 def _lines(path: Path) -> int:

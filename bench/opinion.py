@@ -33,6 +33,7 @@ from typing import Any
 
 import numpy as np
 
+from figures import tell
 from isegoria.kernel.opinion.groups import rand_index
 from isegoria.kernel.opinion.mapping import opinion_map
 from isegoria.kernel.opinion.votes import collect
@@ -235,6 +236,27 @@ def large() -> Table:
     return table
 
 
+def tell_conversation(line: Mapping[str, str]) -> None:
+    """The figures of vTaiwan, beside the peer where it was asked."""
+    tell("opinion.map", float(line["map s"]))
+    if "peer s" in line:
+        tell("opinion.peer", float(line["peer s"]))
+        tell("opinion.times", float(line["peer cpu s"]) / float(line["cpu s"]))
+        tell("opinion.people", line["same people"] == "yes")
+        tell("opinion.groups", float(line["ARI"]))
+        for name in ("variances", "components"):
+            tell(f"opinion.{name}", float(line[name]))
+
+
+def tell_large(line: Mapping[str, str]) -> None:
+    """The figures of the large conversation."""
+    if line["large conversation"] == "kernel":
+        tell("opinion.large.seconds", float(line["s"]))
+        tell("opinion.large.memory", float(line["MB"]))
+    else:
+        tell("opinion.large.command", float(line["s"]))
+
+
 def write(folder: Path) -> None:
     """Draw the large conversation, in a process of its own: a child's peak memory counts its parent's."""
     votes = drawn()
@@ -288,6 +310,9 @@ def main() -> None:
     for table in tables:
         show(table)
         print()
+    tell_conversation(dict(zip(*tables[0][:2], strict=True)))
+    for line in tables[1][1:] if len(tables) > 1 else ():
+        tell_large(dict(zip(tables[1][0], line, strict=True)))
 
 
 if __name__ == "__main__":

@@ -35,6 +35,7 @@ from itertools import count
 from math import comb
 from pathlib import Path
 
+from figures import FIGURES, tell
 from isegoria.kernel.text.duplicates import Index, fingerprint
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -102,6 +103,9 @@ def quality(*options: str) -> str:
         level: rand([row[level] for row in rows], [row[level] or next(alone) for row in found])
         for level in ("theme", "idea")
     }
+    if "--ideas=60" in options:
+        for level, score in scores.items():
+            tell(f"text.{level}{'' if figures['method'] == 'words' else '.meaning'}", score)
     return (
         f"{figures['method']:>10} {' '.join(options):<24} theme {scores['theme']:.3f}"
         f"  idea {scores['idea']:.3f}  grouped {figures['grouped'] / 6:.0f} %"
@@ -210,6 +214,9 @@ def duplicates(others: int) -> Iterator[str]:
     for name in asked:
         yield f"  {name:<22} recall {found[name] / asked[name]:.3f} of {asked[name]}"
     middle, most = statistics.median(seconds), max(seconds)
+    tell("text.search", middle * 1000)
+    tell("text.recall", found.total() / total)
+    tell("text.strangers", strangers / total)
     yield f"  one text among {others + len(rows)}: {middle * 1000:.2f} ms, {most * 1000:.1f} ms at most"
 
 
@@ -228,6 +235,10 @@ def speed(number: int, *options: str) -> str:
             writer.writerow(["id", "text"])
             writer.writerows((f"t{place}", text) for place, text in enumerate(made(number)))
         figures = run(path, Path(folder) / "out", *options)
+    key = f"text.{'words' if figures['method'] == 'words' else 'meaning'}.{number}"
+    for name, value in ((key, figures["seconds"]), (f"{key}.memory", figures["peak_mb"])):
+        if name in FIGURES:
+            tell(name, value)
     return (
         f"{number:>8} texts, {figures['method']}: {figures['seconds']:.1f} s"
         f" ({figures['cpu_seconds']:.1f} s of processor), {figures['peak_mb']:.0f} MB;"
@@ -246,6 +257,8 @@ def main() -> None:
     methods = [["--words-only"], *([] if options.no_encoder else [[]])]
     lines = ["adjusted Rand index, 600 texts:"]
     found = PEER if options.no_peer else peer()
+    for name, value in () if options.no_peer else found.items():
+        tell(f"text.{name}.peer", value)
     lines.append(
         f"   k-means {'told 10 and 60':<24} theme {found['theme']:.3f}  idea {found['idea']:.3f}"
     )
