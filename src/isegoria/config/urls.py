@@ -1,10 +1,10 @@
 """The addresses of the site: what each manifest brings, in French at the root and in English under /en/."""
 
-from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, path
 
 from isegoria.core.api.scaffold import api_urls
 from isegoria.core.registry import components
+from isegoria.core.resolving import FirstWords
 from isegoria.site.health import health
 
 
@@ -19,7 +19,7 @@ def _localised() -> list[URLPattern | URLResolver]:
 urlpatterns = [
     path("healthz", health, name="health"),
     path("api/v1/", api_urls()),
-    *i18n_patterns(*_localised(), prefix_default_language=False),
+    FirstWords(_localised()),
 ]
 
 handler400 = "isegoria.site.views.bad_request"
