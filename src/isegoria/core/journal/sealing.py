@@ -2,6 +2,7 @@
 ballots."""
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 from uuid import uuid4
 
 from isegoria.core import registry
@@ -14,8 +15,13 @@ from isegoria.core.journal.system_kinds import ACTS_SEALED
 from isegoria.kernel.canonical import canonical
 from isegoria.kernel.merkle import leaf_hash, root_of
 
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
 MAX_ACTS = 10_000
 """How many acts one batch holds at most: what bounds its time and memory."""
+READ = 500
+"""Acts that are read together."""
 
 
 def sources() -> Iterator[BatchSource]:
@@ -40,31 +46,42 @@ def seal_batches() -> int:
 
 
 def seal(source: BatchSource) -> int:
-    """Seal at most :data:`MAX_ACTS` acts of one source."""
-    unsealed = source.acts().filter(batch__isnull=True).order_by("pk")
-    if not unsealed.exists():
+    """Seal at most :data:`MAX_ACTS` acts of one source.
+
+    They are read and hashed first: an act never changes, and whoever acts meanwhile waits for the writing
+    alone. What was sealed by another call in between is read again under the lock.
+    """
+    read = _leaves(source)
+    if not read:
         return 0
     with exclusively():
-        acts = list(unsealed.all()[:MAX_ACTS])
-        if not acts:
-            return 0
-        leaves = [leaf_hash(act_content(source, act)) for act in acts]
-        root = root_of(leaves)
+        if [*_unsealed(source).values_list("pk", flat=True)[: len(read)]] != [*read]:
+            read = _leaves(source)
+            if not read:
+                return 0
+        root = root_of([*read.values()])
         entry = write_entry(
             ACTS_SEALED,
             subject=uuid4(),
-            facts={"source": source.name, "count": len(acts), "root": root.hex()},
+            facts={"source": source.name, "count": len(read), "root": root.hex()},
         )
-        batch = Batch.objects.create(entry=entry, source=source.name, count=len(acts), root=root)
+        batch = Batch.objects.create(entry=entry, source=source.name, count=len(read), root=root)
         fill_rows(
-            type(acts[0]),
+            source.acts().model,
             ("position", "leaf_hash", "batch"),
-            [
-                (act.pk, (position, leaf, batch.pk))
-                for position, (act, leaf) in enumerate(zip(acts, leaves, strict=True))
-            ],
+            [(pk, (position, leaf, batch.pk)) for position, (pk, leaf) in enumerate(read.items())],
         )
-    return len(acts)
+    return len(read)
+
+
+def _unsealed(source: BatchSource) -> "QuerySet[SealedAct]":
+    return source.acts().filter(batch__isnull=True).order_by("pk")
+
+
+def _leaves(source: BatchSource) -> dict[int, bytes]:
+    """The first acts that no batch holds: the hash of each by its key."""
+    acts = _unsealed(source)[:MAX_ACTS].iterator(chunk_size=READ)
+    return {act.pk: leaf_hash(act_content(source, act)) for act in acts}
 
 
 def act_content(source: BatchSource, act: SealedAct) -> bytes:
