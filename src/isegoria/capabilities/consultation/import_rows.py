@@ -34,9 +34,12 @@ def write_rows(
         holes = f"({', '.join(['%s'] * len(names))})"
         sql = f"INSERT INTO {table} ({columns}) VALUES "  # noqa: S608 - our own names, quoted
         whole = len(rows) - len(rows) % TOGETHER
-        some = (rows[place : place + TOGETHER] for place in range(0, whole, TOGETHER))
         cursor.executemany(
-            sql + ", ".join([holes] * TOGETHER), (list(chain.from_iterable(each)) for each in some)
+            sql + ", ".join([holes] * TOGETHER),
+            [
+                list(chain.from_iterable(rows[place : place + TOGETHER]))
+                for place in range(0, whole, TOGETHER)
+            ],
         )
         cursor.executemany(sql + holes, rows[whole:])
 
