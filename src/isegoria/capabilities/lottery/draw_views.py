@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from isegoria.capabilities.lottery import drawing, rehearsing
 from isegoria.capabilities.lottery.draw_models import Drawing, Reading, Rehearsal, WitnessRole
-from isegoria.capabilities.lottery.draw_policies import ATTEND, OBSERVE, WATCH
+from isegoria.capabilities.lottery.draw_policies import ATTEND, OBSERVE, PREPARE, WATCH
 from isegoria.capabilities.lottery.minutes import how_to_check, rehearsed_minutes
 from isegoria.capabilities.lottery.panel import named_members
 from isegoria.capabilities.lottery.preparation_models import Preparation
@@ -57,6 +57,7 @@ def desk(request: HttpRequest, activity: Activity) -> HttpResponse:
         "room": _room(request, shown),
         "digits": range(10),
         "observes": OBSERVE.decide(actor, activity),
+        "prepares": PREPARE.decide(actor, activity),
         "is_whole": reading is not None and is_whole(reading, preparation),
         "roles": [
             {
@@ -69,6 +70,7 @@ def desk(request: HttpRequest, activity: Activity) -> HttpResponse:
             }
             for role in WitnessRole
         ],
+        "confirmed": bool(signed),
         "both": len(signed) == len(WitnessRole),
         "trail": trail_of(
             activity, (_("The draw"), url_of("draw", activity)), (_("Desk of the draw"), "")

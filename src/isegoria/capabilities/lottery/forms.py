@@ -212,7 +212,7 @@ class QuotasForm(Form):
             for value in feature.values.all():
                 low, high = data.get(f"min_{value.pk}"), data.get(f"max_{value.pk}")
                 if low is not None and high is not None and low > high:
-                    self.add_error(f"max_{value.pk}", _("Less than “at least”."))
+                    self.add_error(f"max_{value.pk}", _("Too low."))
         return data
 
     def tables(self, counts: Mapping[int, int]) -> list[tuple[str, list[dict[str, Any]]]]:

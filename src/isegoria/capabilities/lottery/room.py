@@ -22,6 +22,8 @@ from isegoria.core.ui.formatting import instant, number, percent
 PACE, LONGEST = 1.2, 60.0
 """Seconds between two seats, and for a whole panel at most."""
 WHOLE = 100
+ROOM = 1.04
+"""The longest bar leaves room for the mark at its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +190,7 @@ def _portraits(
         for value in feature.values.all()
     ]
     full = max([people / max(whole, 1) for *_rest, people, _share in rows] or [1.0])
-    full = max([full, *(share for *_rest, share in rows if share is not None)]) or 1.0
+    full = max([full, *(share for *_rest, share in rows if share is not None)]) * ROOM or 1.0
     found: dict[int, list[Share]] = {feature.pk: [] for feature in features}
     for feature, value, people, share in rows:
         part = people / max(whole, 1)

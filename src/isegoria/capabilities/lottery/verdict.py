@@ -138,12 +138,14 @@ def portraits(
     return tuple(_portrait(feature, counts, is_open=is_open) for feature in features)
 
 
-def who_is_missing(draw: Draw, features: Sequence[Feature]) -> tuple[BarChart, ...]:
-    """Who is missing so far, for everybody who can spread the call: while the pool is open, and once so
+def who_is_missing(
+    draw: Draw, features: Sequence[Feature], *, is_open: bool
+) -> tuple[BarChart, ...]:
+    """Who is missing so far, for everybody who can spread the call: until the pool is frozen, and once so
     many came forward that a share tells of nobody. Two statements at most."""
     if draw.pk is None or draw.frozen_at is not None or count_volunteers(draw) < SHOWN_FROM:
         return ()
-    return portraits(features, counts_by_value(draw))
+    return portraits(features, counts_by_value(draw), is_open=is_open)
 
 
 def frozen_portraits(features: Sequence[Feature], pool: FrozenPool) -> tuple[BarChart, ...]:

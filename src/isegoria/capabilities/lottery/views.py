@@ -16,6 +16,7 @@ from isegoria.capabilities.lottery.erasure import kept_until
 from isegoria.capabilities.lottery.forms import VolunteerForm
 from isegoria.capabilities.lottery.kinds import CALL
 from isegoria.capabilities.lottery.models import Draw, Volunteer
+from isegoria.capabilities.lottery.not_drawn import alternates_of
 from isegoria.capabilities.lottery.policies import (
     OPEN_NOTICE,
     ORGANISE,
@@ -71,14 +72,14 @@ def call(request: HttpRequest, activity: Activity) -> HttpResponse:
     features = sheet(draw)
     pool = frozen_pool(draw)
     decision = VOLUNTEER.decide(actor, activity)
-    url = url_of("volunteer", activity)
+    url, closes = url_of("volunteer", activity), closing_of_call(activity)
     context = {
         "activity": activity,
         "title": pick(activity.title),
         "draw": draw,
         "features": [(pick(feature.title), pick(feature.why)) for feature in features],
         "people": number(count_volunteers(draw)),
-        "closes": closing_of_call(activity),
+        "closes": closes,
         "age": activity.process.minimum_age,
         "pool": pool,
         "frozen_at": instant(draw.frozen_at) if draw.frozen_at else "",
@@ -87,7 +88,7 @@ def call(request: HttpRequest, activity: Activity) -> HttpResponse:
         "decision": decision,
         "is_prepared": list_is_published(draw),
         "has_seats": seats_are_open(draw),
-        "missing": who_is_missing(draw, features),
+        "missing": who_is_missing(draw, features, is_open=bool(closes)),
         "remedy": None if decision else remedy(decision, url, is_signed_in=actor.is_signed_in),
         "is_in": has_volunteered(actor, draw) and actor.entered_by is None,
         "organises": ORGANISE.decide(actor, activity),
@@ -131,15 +132,21 @@ def mine(request: HttpRequest, entry: Volunteer) -> HttpResponse:
     """One's own place in the pool: what was answered, the pseudonym, how to withdraw."""
     activity = entry.draw.activity
     answers = entry.answers.select_related("feature", "value").order_by("feature__position")
+    offered = was_offered(entry)
+    not_drawn = seats_are_open(entry.draw) and not offered
     context = {
         "entry": entry,
         "answers": [(pick(one.feature.title), pick(one.value.title)) for one in answers],
         "frozen": entry.draw.frozen_at is not None,
         "chance": own_chance(entry),
         "record_url": url_of("record", activity),
-        "seat_url": url_of("my-seat", activity) if was_offered(entry) else "",
+        "seat_url": url_of("my-seat", activity) if offered else "",
+        "not_drawn": not_drawn,
+        "is_alternate": not_drawn and entry.pseudonym in alternates_of(entry.draw),
+        "process": pick(activity.process.title),
+        "process_url": reverse("processes:page", args=[activity.process.slug]),
         "withdrawn": instant(entry.withdrawn_at) if entry.withdrawn_at else "",
-        "change_url": url_of("volunteer", activity),
+        "change_url": url_of("volunteer", activity) if closing_of_call(activity) else "",
         "withdraw_url": url_of("withdraw", activity),
         "slip_url": url_of("slip", activity),
         "title": pick(activity.title),
