@@ -7,7 +7,7 @@ gets there by GET, is led to what is missing (signing in, saying their age), and
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -106,7 +106,7 @@ def stance(request: HttpRequest, ref: UUID) -> HttpResponseBase:
         return render(request, "posts/opinions.html", context)
     if refusal:
         messages.error(request, refusal)
-    return redirect(_back(request, reverse("posts:page", args=[ref])))
+    return HttpResponseRedirect(_back(request, "") or reverse("posts:page", args=[ref]))
 
 
 def _move(request: HttpRequest, ref: UUID) -> None:

@@ -13,8 +13,9 @@ The sixth is the act itself, which :func:`~isegoria.core.journal.record.record_a
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -80,23 +81,31 @@ def lock_post(ref: UUID) -> Post | None:
         rows = cursor.fetchall()
     if not rows:
         return None
-    found = iter(rows[0])
-    post = _instance(Post, _POST, found)
-    parent = _instance(Post, _PARENT, found)
+    own, rest = rows[0][: len(_POST)], rows[0][len(_POST) : -len(_PHASE)]
+    post = _instance(Post, _POST, own)
     post.ref = ref
-    post.parent = parent if post.parent_id is not None else None
-    post.activity = _instance(Activity, _ACTIVITY, found)
-    post.activity.ref = UUID(str(post.activity.ref))
-    post.activity.settings = json.loads(post.activity.settings)
-    post.activity.process = _instance(Process, _PROCESS, found)
-    phases = [_phase(row[-len(_PHASE) :]) for row in rows if row[-1] is not None]
-    prefetched(post.activity, phases=phases)
+    parent, around = rest[: len(_PARENT)], rest[len(_PARENT) :]
+    post.parent = _instance(Post, _PARENT, parent) if post.parent_id is not None else None
+    post.activity = _activity(around, tuple(row[-len(_PHASE) :] for row in rows))
     return post
 
 
-def _instance[M: Model](model: type[M], names: tuple[str, ...], values: Iterator[Any]) -> M:
+@lru_cache(256)
+def _activity(values: tuple[Any, ...], phases: tuple[tuple[Any, ...], ...]) -> Activity:
+    """An activity with its process and phases: made once for as long as their columns say the same, and only
+    read."""
+    activity = _instance(Activity, _ACTIVITY, values[: len(_ACTIVITY)])
+    activity.ref = UUID(str(activity.ref))
+    activity.settings = json.loads(activity.settings)
+    activity.process = _instance(Process, _PROCESS, values[len(_ACTIVITY) :])
+    found = [_phase(columns) for columns in phases if columns[0] is not None]
+    prefetched(activity, phases=found)
+    return activity
+
+
+def _instance[M: Model](model: type[M], names: tuple[str, ...], values: Sequence[Any]) -> M:
     """An object of which nothing else is loaded; ``from_db`` wants the order of the model."""
-    given = {name: next(values) for name in names}
+    given = dict(zip(names, values, strict=True))
     loaded = [field.attname for field in model._meta.concrete_fields if field.attname in given]
     return model.from_db(connection.alias, loaded, [given[name] for name in loaded])
 
