@@ -27,20 +27,33 @@ class Settings:
     images: bool = True
     qualifiers: bool = True
     results: Results = Results.ALWAYS
-    explanation: Mapping[str, str] = field(default_factory=dict)
+    explanation: Mapping[str, str] = field(default_factory=dict, hash=False)
 
     @classmethod
     def read(cls, stored: Mapping[str, Any]) -> "Settings":
         """The settings as an activity stores them."""
-        known = {name: stored[name] for name in cls.__dataclass_fields__ if name in stored}
+        names = cls.__dataclass_fields__
+        known = {name: value for name, value in stored.items() if name in names}
         if "results" in known:
             known["results"] = Results(known["results"])
         return cls(**known)
 
 
+_FITTED: dict[tuple[str, Settings], tuple[PostKind, PostKind]] = {}
+"""What :func:`fitted` made of which kind: a list asks for it with each of its texts."""
+
+
 def fitted(kind: PostKind, activity: Any) -> PostKind:
     """A kind of contribution as the settings of its activity make it."""
     chosen = Settings.read(activity.settings)
+    made_of, made = _FITTED.get((kind.code, chosen), (None, kind))
+    if made_of is not kind:
+        made = _made(kind, chosen)
+        _FITTED[kind.code, chosen] = kind, made
+    return made
+
+
+def _made(kind: PostKind, chosen: Settings) -> PostKind:
     testimony = kind.code == TESTIMONY_CODE
     optional = testimony and chosen.titles_optional
     return replace(
