@@ -8,10 +8,10 @@ from sys import executable
 import pytest
 from playwright.sync_api import Page, expect
 
-from isegoria.commons.people.demo import ACCOUNTS
-from isegoria.commons.people.demo import load_demo as load_people
 from isegoria.commons.people.models import Account
-from isegoria.commons.processes.demo import load_demo
+from isegoria.commons.people.tests.two_accounts import ACCOUNTS
+from isegoria.commons.people.tests.two_accounts import load_demo as load_people
+from isegoria.commons.processes.tests.water import load_demo
 from isegoria.core.journal.sequencer import sequence_once
 from isegoria.core.tasks.models import Run
 from isegoria.core.tasks.states import RunState

@@ -9,9 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext, override
 from playwright.sync_api import Page, expect
 
-from isegoria.commons.people.demo import load_demo as load_people
 from isegoria.commons.people.models import Account
-from isegoria.commons.processes.demo import SLUG, load_demo
+from isegoria.commons.people.tests.two_accounts import load_demo as load_people
 from isegoria.commons.processes.models import (
     Activity,
     Body,
@@ -23,6 +22,7 @@ from isegoria.commons.processes.models import (
     Theme,
 )
 from isegoria.commons.processes.process_templates import TEMPLATES
+from isegoria.commons.processes.tests.water import SLUG, load_demo
 from isegoria.core.mail.models import Mail
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]

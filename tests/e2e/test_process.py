@@ -5,9 +5,9 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from isegoria.commons.people.demo import load_demo as load_people
-from isegoria.commons.processes.demo import SLUG, load_demo
+from isegoria.commons.people.tests.two_accounts import load_demo as load_people
 from isegoria.commons.processes.services import begin_process
+from isegoria.commons.processes.tests.water import SLUG, load_demo
 from isegoria.core.actor import SYSTEM
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]

@@ -8,9 +8,9 @@ from itertools import pairwise
 import pytest
 from playwright.sync_api import Page, expect
 
-from isegoria.commons.people.demo import load_demo as load_people
-from isegoria.commons.processes.demo import SLUG, load_demo
+from isegoria.commons.people.tests.two_accounts import load_demo as load_people
 from isegoria.commons.processes.models import Activity, Phase, Process
+from isegoria.commons.processes.tests.water import SLUG, load_demo
 from isegoria.core import clock
 from isegoria.core.actor import SYSTEM
 from isegoria.site.services import write_site_text

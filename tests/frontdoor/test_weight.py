@@ -3,7 +3,7 @@
 import re
 import urllib.request
 
-from isegoria.commons.processes.demo import SLUG
+from isegoria.commons.processes.tests.water import SLUG
 from tests.frontdoor.conftest import Installation
 
 MOST = 60_000

@@ -46,8 +46,19 @@ def load_if_empty() -> None:
 
 
 def accounts() -> str:
-    """Whom one can be in the demonstration."""
-    from isegoria.commons.people.demo import ACCOUNTS
+    """Where the tour begins, and whom one can be in the demonstration."""
+    from django.conf import settings
+    from django.urls import reverse
 
-    lines = [f"  {account.email}  {account.password}  ({account.role})" for account in ACCOUNTS]
-    return "\n".join(["Invented people, whom you can sign in as:", *lines, ""])
+    from isegoria.site.demonstration.cast import PASSWORD, WITH_PASSWORD
+
+    tour = settings.SITE_URL + reverse("demonstration:tour")
+    lines = [f"  {part.email}  {PASSWORD}  ({part.role})" for part in WITH_PASSWORD]
+    return "\n".join(
+        [
+            f"The tour, where one button makes you anybody: {tour}",
+            "Or sign in as one of these invented people:",
+            *lines,
+            "",
+        ]
+    )

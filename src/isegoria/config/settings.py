@@ -80,6 +80,8 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "django_tasks_db",
 ]
+if not PRODUCTION:
+    INSTALLED_APPS = ["isegoria.site.demonstration", *INSTALLED_APPS]
 if TESTING:
     INSTALLED_APPS = [*env.words("ISEGORIA_TEST_APPS"), *INSTALLED_APPS]
 MIDDLEWARE = [
@@ -145,7 +147,11 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         ),
     }
 else:
-    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("options", "-c lock_timeout=30s")
+    DATABASES["default"]["OPTIONS"] = {
+        "options": "-c lock_timeout=30s",
+        "prepare_threshold": 5,
+        **DATABASES["default"].get("OPTIONS", {}),
+    }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STRICT_FETCH = not PRODUCTION
 """Make an unplanned query an error (see core/models.py)."""

@@ -17,12 +17,6 @@ def _urls() -> Sequence[URLPattern | URLResolver]:
     return urlpatterns
 
 
-def _demo() -> None:
-    from isegoria.capabilities.analysis.demo import load_demo
-
-    load_demo()
-
-
 COMPONENT = Component(
     name="analysis",
     label=_("Analysis"),
@@ -32,5 +26,4 @@ COMPONENT = Component(
     activity_pages=(ActivityPage(_("Who agrees with whom"), "analysis:results", READ_RESULTS),),
     team_pages=(TeamPage(_("Analysis"), "analysis:manage", MANAGE_PROCESS),),
     recurring=(RENEW,),
-    demo=_demo,
 )

@@ -30,12 +30,6 @@ def _urls() -> Sequence[URLPattern | URLResolver]:
     return urlpatterns
 
 
-def _demo() -> None:
-    from isegoria.capabilities.answers.demo import load_demo
-
-    load_demo()
-
-
 COMPONENT = Component(
     name="answers",
     label=_("Answers"),
@@ -66,5 +60,4 @@ COMPONENT = Component(
     notes=notes_on_demands,
     erase=erase_person,
     merge=merge_person,
-    demo=_demo,
 )

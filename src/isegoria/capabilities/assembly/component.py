@@ -23,12 +23,6 @@ def _urls() -> Sequence[URLPattern | URLResolver]:
     return urlpatterns
 
 
-def _demo() -> None:
-    from isegoria.capabilities.assembly.demo import load_demo
-
-    load_demo()
-
-
 COMPONENT = Component(
     name="assembly",
     label=_("Assembly"),
@@ -46,5 +40,4 @@ COMPONENT = Component(
     recurring=(Recurring("assembly.close_votes", timedelta(minutes=5), close_votes),),
     erase=erase_person,
     merge=merge_person,
-    demo=_demo,
 )

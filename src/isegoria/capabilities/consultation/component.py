@@ -27,12 +27,6 @@ def _urls() -> Sequence[URLPattern | URLResolver]:
     return urlpatterns
 
 
-def _demo() -> None:
-    from isegoria.capabilities.consultation.demo import load_demo
-
-    load_demo()
-
-
 COMPONENT = Component(
     name="consultation",
     label=_("Consultation"),
@@ -57,5 +51,4 @@ COMPONENT = Component(
     recurring=(retention("consultation.ImportReport", forget_reports),),
     erase=forget_imported,
     merge=merge_imported,
-    demo=_demo,
 )

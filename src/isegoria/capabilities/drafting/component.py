@@ -26,12 +26,6 @@ def _urls() -> Sequence[URLPattern | URLResolver]:
     return urlpatterns
 
 
-def _demo() -> None:
-    from isegoria.capabilities.drafting.demo import load_demo
-
-    load_demo()
-
-
 COMPONENT = Component(
     name="drafting",
     label=_("Measures"),
@@ -54,5 +48,4 @@ COMPONENT = Component(
     exports=(MEASURES_EXPORT,),
     erase=erase_person,
     merge=merge_person,
-    demo=_demo,
 )

@@ -6,7 +6,6 @@ from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.people.attempts import FORGET_ATTEMPTS
-from isegoria.commons.people.demo import load_demo
 from isegoria.commons.people.erasure import erase_person
 from isegoria.commons.people.journal import KINDS
 from isegoria.commons.people.merging import merge_people
@@ -32,5 +31,4 @@ COMPONENT = Component(
     recurring=(FORGET_ATTEMPTS, FORGET_COOKIES, *RETENTIONS),
     erase=erase_person,
     merge=merge_people,
-    demo=load_demo,
 )

@@ -6,7 +6,6 @@ from django.urls import URLPattern, URLResolver
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.api import router
-from isegoria.commons.processes.demo import load_demo
 from isegoria.commons.processes.erasure import (
     FORGET_INVITATIONS,
     FORGET_SPENT,
@@ -59,5 +58,4 @@ COMPONENT = Component(
     roles=mandates_of_person,
     erase=erase_mandates,
     merge=merge_mandates,
-    demo=load_demo,
 )

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from isegoria.commons.people.services import open_account
 from isegoria.commons.posts.models import Follow, Post
-from isegoria.commons.processes.demo import SLUG, load_demo
 from isegoria.commons.processes.models import Activity, Body, Membership, Process
+from isegoria.commons.processes.tests.water import SLUG, load_demo
 from isegoria.core import clock
 from isegoria.core.actor import SYSTEM
 from isegoria.core.ui.tests.test_forms import Page

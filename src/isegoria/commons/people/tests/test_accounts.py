@@ -7,11 +7,11 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
 
-from isegoria.commons.people.demo import ACCOUNTS, load_demo
 from isegoria.commons.people.models import Account, Person
 from isegoria.commons.people.queries import actor_for_user
 from isegoria.commons.people.services import open_account
 from isegoria.commons.people.tests.support import letters
+from isegoria.commons.people.tests.two_accounts import ACCOUNTS, load_demo
 from isegoria.core.actor import ANONYMOUS, SYSTEM, Actor, Verification
 from isegoria.core.errors import Conflict, Refused
 
@@ -42,8 +42,7 @@ def test_an_address_has_one_account_whatever_its_case() -> None:
         open_account(actor=Actor(person_id=uuid4()), email="y@exemple.test", display_name="Y")
 
 
-def test_the_demonstration_accounts_can_sign_in_with_what_the_terminal_prints() -> None:
-    load_demo()
+def test_an_account_signs_in_with_its_password() -> None:
     load_demo()
     for account in ACCOUNTS:
         client = Client()

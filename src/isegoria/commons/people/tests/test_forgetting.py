@@ -6,9 +6,9 @@ import pytest
 
 from isegoria.commons.people.models import Account, Person
 from isegoria.commons.people.services import forget_person, open_account
-from isegoria.commons.processes.demo import SLUG, load_demo
 from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.services import archive_process
+from isegoria.commons.processes.tests.water import SLUG, load_demo
 from isegoria.core.actor import SYSTEM, Actor
 from isegoria.core.errors import Refused
 from isegoria.core.journal.models import AuditRow, Commitment

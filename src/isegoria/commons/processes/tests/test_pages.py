@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from isegoria.commons.people.services import open_account
-from isegoria.commons.processes.demo import SLUG, load_demo
 from isegoria.commons.processes.kinds import MILESTONE
 from isegoria.commons.processes.models import Phase, Process
 from isegoria.commons.processes.queries import process_view, public_processes
@@ -20,12 +19,13 @@ from isegoria.commons.processes.services import (
     plan_phase,
     publish_process,
 )
+from isegoria.commons.processes.tests.water import SLUG, load_demo
 from isegoria.core import clock
 from isegoria.core.actor import SYSTEM
 
 pytestmark = pytest.mark.django_db
-OPENS = datetime(2026, 3, 12, 8, tzinfo=UTC)
-CLOSES = datetime(2026, 3, 26, 8, tzinfo=UTC)
+OPENS = datetime(2026, 3, 12, 8, 0, 30, tzinfo=UTC)
+CLOSES = datetime(2026, 3, 26, 8, 0, 30, tzinfo=UTC)
 
 
 def published(slug: str, phases: int = 1) -> Process:
@@ -63,6 +63,8 @@ def test_the_timeline_opens_and_closes_by_the_clock_alone() -> None:
     ):
         with clock.frozen(now):
             assert [step.status.value for step in process_view(process).steps] == [expected]
+            (card,) = public_processes().items
+            assert (card.step.status.value if card.step else "closed") == expected
 
 
 def test_an_institution_s_text_falls_back_and_says_its_language() -> None:

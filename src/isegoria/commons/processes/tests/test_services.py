@@ -5,7 +5,6 @@ from uuid import uuid4
 
 import pytest
 
-from isegoria.commons.processes.demo import SLUG, load_demo
 from isegoria.commons.processes.kinds import MILESTONE
 from isegoria.commons.processes.models import Phase, Process
 from isegoria.commons.processes.services import (
@@ -17,6 +16,7 @@ from isegoria.commons.processes.services import (
     reopen_process,
     reschedule_phase,
 )
+from isegoria.commons.processes.tests.water import SLUG, load_demo
 from isegoria.core import clock
 from isegoria.core.actor import SYSTEM, Actor
 from isegoria.core.errors import Conflict, Invalid, Refused
@@ -144,8 +144,7 @@ def test_an_archived_process_can_be_opened_again(draft: Process) -> None:
     assert reopen_process(actor=SYSTEM, process=draft).state == "published"
 
 
-def test_the_demonstration_loads_once_and_goes_through_the_services() -> None:
-    load_demo()
+def test_a_process_with_a_timeline_is_published_in_one_entry() -> None:
     load_demo()
     process = Process.objects.get(slug=SLUG)
     assert process.state == "published"

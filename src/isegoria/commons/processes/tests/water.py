@@ -1,11 +1,10 @@
-"""The demonstration process: an invented region, dates relative to the day it is loaded."""
+"""A process for tests: an invented region, dates relative to the day it is loaded."""
 
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django.utils import timezone
 
-from isegoria.commons.processes.demo_people import seat_demo_people
 from isegoria.commons.processes.kinds import MILESTONE
 from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.services import (
@@ -15,6 +14,7 @@ from isegoria.commons.processes.services import (
     plan_phase,
     publish_process,
 )
+from isegoria.commons.processes.tests.water_people import seat_demo_people
 from isegoria.commons.processes.writing import first_instant
 from isegoria.core import clock
 from isegoria.core.actor import SYSTEM
@@ -98,7 +98,7 @@ _STEPS = (
 
 
 def load_demo() -> None:
-    """Load the demonstration process through its services, unless it is there already."""
+    """Publish the process through its services, unless it is there already."""
     if Process.objects.filter(slug=SLUG).exists():
         return
     process = begin_process(

@@ -1,4 +1,4 @@
-"""The accounts of the demonstration. Everybody can see that these people do not exist."""
+"""Two accounts with passwords, for tests that sign in: one administers the site."""
 
 from dataclasses import dataclass
 
@@ -9,11 +9,10 @@ from isegoria.core.actor import SYSTEM
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """An account to try the demonstration with. ``role`` is English, for the terminal."""
+    """An account and its password."""
 
     email: str
     display_name: str
-    role: str
     password: str
     is_administrator: bool = False
 
@@ -22,15 +21,13 @@ ACCOUNTS = (
     DemoAccount(
         email="ariane@demo.example",
         display_name="Ariane Modèle",
-        role="organiser, administrator of the site",
-        password="fil-de-demonstration",  # noqa: S106 - printed at start, exists in demonstrations only
+        password="fil-de-demonstration",
         is_administrator=True,
     ),
     DemoAccount(
         email="basile@demo.example",
         display_name="Basile Exemple",
-        role="citizen",
-        password="fil-de-demonstration",  # noqa: S106 - printed at start, exists in demonstrations only
+        password="fil-de-demonstration",
     ),
 )
 

@@ -1,10 +1,10 @@
-"""Who sits in the bodies of the demonstration. Their surnames say that nobody is called like that."""
+"""Who sits in the bodies of the process of tests. Their surnames say that nobody is called like that."""
 
 from dataclasses import dataclass
 
-from isegoria.commons.people.demo import load_demo as open_demo_accounts
 from isegoria.commons.people.models import Account, Person
 from isegoria.commons.people.services import open_account
+from isegoria.commons.people.tests.two_accounts import load_demo as open_demo_accounts
 from isegoria.commons.processes.models import Body, BodyKind, Process, TeamRole
 from isegoria.commons.processes.services import add_body, seat_person
 from isegoria.core.actor import SYSTEM
@@ -121,7 +121,7 @@ _BODIES = (
 
 
 def seat_demo_people(process: Process) -> None:
-    """Give a draft of the demonstration its bodies and their members, through the services."""
+    """Give the draft its bodies and their members, through the services."""
     open_demo_accounts()
     team = Body.objects.get(process=process, kind=BodyKind.TEAM)
     for seat in _TEAM:
