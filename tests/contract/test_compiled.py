@@ -52,6 +52,17 @@ def test_objects_come_with_what_they_select_and_prefetch() -> None:
     assert list(person.proofs.all()) == []
 
 
+def test_what_was_sent_is_the_same_until_a_value_changes() -> None:
+    person = _people(1)[0].person_id
+    names = Compiled(lambda: Person.objects.filter(pk=_PERSON).values_list("display_name"))
+    first, again = names.sent(person=person), names.sent(person=person)
+    assert (first, hash(first), first.all()) == (again, hash(again), [("P0",)])
+    Person.objects.filter(pk=person).update(display_name="Zoé")
+    assert names.sent(person=person) != first
+    others = Compiled(lambda: Person.objects.filter(pk=_PERSON).values_list("display_name"))
+    assert others.sent(person=person) != names.sent(person=person)
+
+
 def test_a_value_that_is_missing_is_told() -> None:
     with pytest.raises(KeyError, match="person"):
         Compiled(lambda: Person.objects.filter(pk=_PERSON))()

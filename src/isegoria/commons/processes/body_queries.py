@@ -3,18 +3,20 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import BigAutoField, DateTimeField
+from django.db.models import BigAutoField, DateTimeField, Q
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from isegoria.commons.people.models import Person
 from isegoria.commons.processes.models import Body, BodyKind, Membership, Process, TeamRole
 from isegoria.core import clock
-from isegoria.core.compiled import Compiled, Given
+from isegoria.core.compiled import Compiled, Given, Sent
 from isegoria.core.texts import Texts, language_of, pick
 from isegoria.core.ui.formatting import date
 from isegoria.core.ui.markdown import render_markdown
@@ -64,17 +66,22 @@ class _Mandate(NamedTuple):
     ended_at: datetime | None
     ended_because: str
     is_named: bool
+    is_over: bool
 
 
+KEPT = 200
+"""Processes and languages whose bodies stay as they were made, for as long as their rows are the same."""
 _COLUMNS = (
     *("body_id", "ref", "person_id", "person__display_name", "role", "function"),
-    *("began_at", "ended_at", "ended_because", "is_named"),
+    *("began_at", "ended_at", "ended_because", "is_named", "is_over"),
 )
-_OF = Given("process", BigAutoField())
+_OF, _NOW = Given("process", BigAutoField()), Given("now", DateTimeField())
 _MANDATES = Compiled(
-    lambda: Membership.objects.filter(
-        body__process=_OF, began_at__lte=Given("now", DateTimeField())
-    ).values_list(*_COLUMNS)
+    lambda: (
+        Membership.objects.filter(body__process=_OF, began_at__lte=_NOW)
+        .annotate(is_over=Q(ended_at__isnull=False, ended_at__lte=_NOW))
+        .values_list(*_COLUMNS)
+    )
 )
 _BODIES = Compiled(lambda: Body.objects.filter(process=_OF))
 
@@ -95,21 +102,28 @@ def name_in_public(person: Person | None, unnamed: frozenset[UUID]) -> str:
 
 def bodies_of(process: Process) -> tuple[BodyView, ...]:
     """The bodies in the order of the organisers, the team last. Two statements."""
-    now = clock.now()
+    bodies = _BODIES.sent(process=process.pk)
+    return _views(bodies, _MANDATES.sent(process=process.pk, now=clock.now()), get_language())
+
+
+@lru_cache(KEPT)
+def _views(
+    bodies: Sent[Body],
+    mandates: Sent[tuple[Any, ...]],
+    _language: str | None,
+) -> tuple[BodyView, ...]:
     seats: dict[int, list[_Mandate]] = {}
-    for row in _MANDATES(process=process.pk, now=now):
-        mandate = _Mandate(*row)
+    for mandate in map(_Mandate._make, mandates.all()):
         seats.setdefault(mandate.body_id, []).append(mandate)
-    bodies = sorted(_BODIES(process=process.pk), key=lambda body: body.kind == BodyKind.TEAM)
-    return tuple(_view(body, seats.get(body.pk, ()), now) for body in bodies)
+    shown = sorted(bodies.all(), key=lambda body: body.kind == BodyKind.TEAM)
+    return tuple(_view(body, seats.get(body.pk, ())) for body in shown)
 
 
-def _view(body: Body, mandates: Iterable[_Mandate], now: datetime) -> BodyView:
+def _view(body: Body, mandates: Iterable[_Mandate]) -> BodyView:
     running: list[Member] = []
     over: list[Member] = []
     for mandate in mandates:
-        ended = mandate.ended_at is not None and mandate.ended_at <= now
-        (over if ended else running).append(_member(mandate, ended=ended))
+        (over if mandate.is_over else running).append(_member(mandate))
     return BodyView(
         ref=str(body.ref),
         slug=body.slug,
@@ -124,7 +138,7 @@ def _view(body: Body, mandates: Iterable[_Mandate], now: datetime) -> BodyView:
     )
 
 
-def _member(mandate: _Mandate, *, ended: bool) -> Member:
+def _member(mandate: _Mandate) -> Member:
     function = mandate.function
     return Member(
         ref=str(mandate.ref),
@@ -134,7 +148,7 @@ def _member(mandate: _Mandate, *, ended: bool) -> Member:
         function_language=language_of(function) if function else "",
         since=date(mandate.began_at),
         until=date(mandate.ended_at) if mandate.ended_at else "",
-        reason=mandate.ended_because if ended else "",
+        reason=mandate.ended_because if mandate.is_over else "",
     )
 
 

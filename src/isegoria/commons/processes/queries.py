@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from django.db.models import BigAutoField, CharField, DateTimeField, Exists, F, OuterRef, Q
@@ -13,6 +13,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.models import Phase, Process, Theme
@@ -28,16 +29,18 @@ from isegoria.commons.processes.policies import READ_PROCESS
 from isegoria.commons.processes.states import ProcessState
 from isegoria.core import clock, registry
 from isegoria.core.actor import ANONYMOUS, Actor
-from isegoria.core.compiled import Compiled, Given
+from isegoria.core.compiled import Compiled, Given, Sent
 from isegoria.core.phases import Status, Window
 from isegoria.core.texts import Texts, language_of, pick
 from isegoria.core.ui.formatting import date
 from isegoria.core.ui.markdown import render_markdown
-from isegoria.core.ui.pagination import CompiledPages, Page
+from isegoria.core.ui.pagination import CompiledPages, Page, SentPage
 from isegoria.core.ui.strip import Strip, strip
 from isegoria.core.ui.timeline import Step, step
 
 PAGE_SIZE = 12
+KEPT = 200
+"""Lists that stay as they were made, for as long as their rows are the same."""
 _NOW = Given("now", DateTimeField())
 _PROCESS = Compiled(lambda: Process.objects.filter(slug=Given("slug", CharField())))
 _THEMES = Compiled(
@@ -82,10 +85,13 @@ class ProcessCard:
 class _Planned(NamedTuple):
     """A row of Phase, as a list reads it."""
 
+    process_id: int
     kind: str
     title: Texts
     opens_at: datetime
     closes_at: datetime
+    has_begun: bool
+    is_over: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,12 +138,34 @@ def public_processes(cursor: str = "", show: Show = Show.ALL) -> Page[ProcessCar
     One is under way from the opening of its first phase until it is archived.
     """
     now = clock.now()
-    found = _listed(show).page(cursor, now=now)
-    keys = {f"process_{rank}": process.pk for rank, process in enumerate(found.items)}
-    phases: dict[int, list[_Planned]] = {}
-    for process_id, *row in _planned(len(keys))(**keys) if keys else ():
-        phases.setdefault(process_id, []).append(_Planned(*row))
-    return found.map(lambda process: _card(process, phases.get(process.pk, []), now))
+    found = _listed(show).sent(cursor, now=now)
+    keys = {f"process_{rank}": key for rank, key in enumerate(_keys(found))}
+    if not keys:
+        return Page(())
+    phases = _planned(len(keys)).sent(now=now, **keys)
+    return _cards(found, phases, now.replace(second=0, microsecond=0), get_language())
+
+
+@lru_cache(KEPT)
+def _keys(found: SentPage[Process]) -> tuple[int, ...]:
+    return tuple(process.pk for process in found.page().items)
+
+
+@lru_cache(KEPT)
+def _cards(
+    found: SentPage[Process],
+    phases: Sent[tuple[Any, ...]],
+    minute: datetime,
+    _language: str | None,
+) -> Page[ProcessCard]:
+    """What a list shows in ``minute``: what opened or closed within it stands in the rows of ``phases``."""
+    planned: dict[int, list[_Planned]] = {}
+    at = minute
+    for phase in map(_Planned._make, phases.all()):
+        planned.setdefault(phase.process_id, []).append(phase)
+        edge = phase.closes_at if phase.is_over else phase.opens_at
+        at = max(at, edge) if phase.has_begun else at
+    return found.page().map(lambda process: _card(process, planned.get(process.pk, []), at))
 
 
 @cache
@@ -154,8 +182,10 @@ def _planned(count: int) -> Compiled[Phase, tuple[Any, ...]]:
     """The phases of so many processes, ``process_0`` to the last."""
     processes = [Given(f"process_{rank}", BigAutoField()) for rank in range(count)]
     return Compiled(
-        lambda: Phase.objects.filter(In(F("activity__process"), processes)).values_list(
-            "activity__process", "kind", "title", "opens_at", "closes_at"
+        lambda: (
+            Phase.objects.filter(In(F("activity__process"), processes))
+            .annotate(has_begun=Q(opens_at__lte=_NOW), is_over=Q(closes_at__lte=_NOW))
+            .values_list("activity__process", *_Planned._fields[1:])
         )
     )
 

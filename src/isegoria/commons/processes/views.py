@@ -49,10 +49,10 @@ def process_list(request: HttpRequest) -> HttpResponse:
         "processes": public_processes(request.GET.get("cursor", ""), show),
         "show": show,
         "shown": SHOWN[show],
-        "choices": [
+        "choices": tuple(
             Link(label, f"{here}?show={choice}" if choice else here, choice is show)
             for choice, label in SHOWN.items()
-        ],
+        ),
     }
     return render(request, "processes/list.html", context)
 
@@ -80,7 +80,7 @@ def process_page(request: HttpRequest, process: Process) -> HttpResponse:
         "feed_url": reverse("processes:feed", args=[process.slug]),
         "bodies": bodies_of(process),
         "slug": process.slug,
-        "is_of_the_team": may_manage or may_manage.code == SECOND_FACTOR.code,
+        "is_of_the_team": bool(may_manage) or may_manage.code == SECOND_FACTOR.code,
         "numbers": numbers_of_the_minute(process),
     }
     return render(request, "processes/page.html", context)

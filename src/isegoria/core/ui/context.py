@@ -38,6 +38,26 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the main navigation. ``current`` is '' elsewhere, ``page`` on its page, ``true`` below it."""
+
+    label: str | Promise
+    url: str
+    current: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """What stands beside the name of the site. ``is_helping``: an agent acts for somebody."""
+
+    search_url: str
+    my_space_url: str
+    is_in_my_space: bool
+    is_signed_in: bool
+    is_helping: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Language:
     """Another language in which the same page can be read."""
 
@@ -56,18 +76,27 @@ class Frame:
         self.source_url: str = getattr(settings, "SOURCE_URL", "")
 
     @cached_property
-    def navigation(self) -> tuple[Link, ...]:
+    def navigation(self) -> tuple[Entry, ...]:
         """The entries of the manifests whose route this visitor may open."""
-        items = sorted(
-            declared(lambda component: component.navigation), key=lambda item: item.order
+        actor, here = actor_of(self._request), self._request.path
+        found = []
+        for label, url, policy in _entries(get_language()):
+            decision = policy.decide(actor)
+            if decision or decision.code == "second_factor":
+                below = "true" if here.startswith(url) else ""
+                found.append(Entry(label, url, "page" if here == url else below))
+        return tuple(found)
+
+    @property
+    def tools(self) -> Tools:
+        """Search, and one's own space or the way in."""
+        return Tools(
+            search_url=self.search_url,
+            my_space_url=self.my_space_url,
+            is_in_my_space=self._request.path == self.my_space_url,
+            is_signed_in=self.is_signed_in,
+            is_helping=hasattr(self._request, "banner"),
         )
-        links = []
-        for item in items:
-            url, policy = _entry(item.route, get_language())
-            decision = policy.decide(actor_of(self._request)) if policy else None
-            if decision or (decision is not None and decision.code == "second_factor"):
-                links.append(Link(item.label, url, self._request.path.startswith(url)))
-        return tuple(links)
 
     @cached_property
     def footer(self) -> tuple[Link, ...]:
@@ -121,14 +150,24 @@ class Frame:
 
 
 @cache
-def _entry(route: str, _language: str | None) -> tuple[str, Policy | None]:
-    """The address of an entry in a language, and the policy of its route."""
-    url = reverse(route)
-    return url, policy_of(resolve(url).func, route)
+def _entries(_language: str | None) -> tuple[tuple[str | Promise, str, Policy], ...]:
+    """The entries of the manifests in their order, with the policies of their routes."""
+    items = sorted(declared(lambda component: component.navigation), key=lambda item: item.order)
+    found = ((item, reverse(item.route)) for item in items)
+    return tuple(
+        (item.label, url, policy)
+        for item, url in found
+        if (policy := policy_of(resolve(url).func, item.route))
+    )
 
 
 def address(route: str) -> str:
     """The address of a route without arguments, '' when this installation does not have it."""
+    return _address(route, get_language())
+
+
+@cache
+def _address(route: str, _language: str | None) -> str:
     try:
         return reverse(route)
     except NoReverseMatch:

@@ -18,7 +18,7 @@ from django.core.exceptions import FieldDoesNotExist, ImproperlyConfigured
 from django.core.signing import BadSignature, Signer
 from django.db.models import Field, ForeignObject, Model, Q, QuerySet
 
-from isegoria.core.compiled import Compiled, Given
+from isegoria.core.compiled import Compiled, Given, Sent
 
 PARAMETER = "cursor"
 PAGE_SIZE = 20
@@ -92,9 +92,17 @@ class CompiledPages[M: Model]:
 
     def page(self, cursor: str = "", **values: object) -> Page[M]:
         """The page that ``cursor`` names, for these values of what the queryset was Given."""
+        return self.sent(cursor, **values).page()
+
+    def sent(self, cursor: str = "", **values: object) -> "SentPage[M]":
+        """The same page, of which the rows are not yet turned into objects."""
         way, start = self._keyset.read(cursor)
         at = {_hole(rank): value for rank, value in enumerate(start)}
-        return self._keyset.page(self._walks[way](**values, **at), way, self._size)
+        return SentPage(self, way, self._walks[way].sent(**values, **at))
+
+    def made_of(self, way: str, rows: Sequence[M]) -> Page[M]:
+        """The page that ``rows`` make, walked that ``way``."""
+        return self._keyset.page(rows, way, self._size)
 
     @cached_property
     def _keyset(self) -> "_Keyset":
@@ -108,6 +116,19 @@ class CompiledPages[M: Model]:
 
     def _walk(self, way: str, start: Sequence[Given]) -> QuerySet[M]:
         return self._keyset.walk(self._make(), way, start)[: self._size + 1]
+
+
+@dataclass(frozen=True, slots=True)
+class SentPage[M: Model]:
+    """A page as the database sent it: two are equal when they hold the same values."""
+
+    pages: CompiledPages[M]
+    way: str
+    rows: Sent[M]
+
+    def page(self) -> Page[M]:
+        """Its rows as objects, and its cursors."""
+        return self.pages.made_of(self.way, self.rows.all())
 
 
 def _hole(rank: int) -> str:

@@ -47,9 +47,12 @@ class Count:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Strip:
-    """A timeline as a picture. ``today`` is '' before its first day and after its last."""
+    """A timeline as a picture. ``today`` is '' before its first day and after its last.
+
+    It is drawn once for the same windows and the same minute, hence told from others by identity.
+    """
 
     bars: tuple[Bar, ...]
     ticks: tuple[Tick, ...]
