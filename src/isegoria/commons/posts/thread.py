@@ -5,6 +5,7 @@ what a moderator hid: what lies behind is not told either. UNION drops the links
 that a ring of links ends.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,14 +18,14 @@ _IS_THERE = """post.visibility = 'visible' AND post.state <> 'draft' AND (
     parent.id IS NULL OR (parent.visibility = 'visible' AND parent.state <> 'draft')
 )"""
 _WALK = """
-WITH RECURSIVE walk(near, far, relation, author, body) AS (
-    SELECT {near}, {far}, relation, post.author_id, post.body_id
+WITH RECURSIVE walk(near, far, relation, author) AS (
+    SELECT {near}, {far}, relation, post.author_id
     FROM posts_source source
     JOIN posts_post post ON post.id = source.{far}
     LEFT JOIN posts_post parent ON parent.id = post.parent_id
     WHERE source.{near} = %s AND {is_there}
     UNION
-    SELECT source.{near}, source.{far}, source.relation, post.author_id, post.body_id
+    SELECT source.{near}, source.{far}, source.relation, post.author_id
     FROM posts_source source
     JOIN walk ON source.{near} = walk.far
     JOIN posts_post post ON post.id = source.{far}
@@ -33,7 +34,7 @@ WITH RECURSIVE walk(near, far, relation, author, body) AS (
 )
 SELECT {columns} FROM walk
 """
-_COLUMNS = "near, far, relation, author, body"
+_COLUMNS = "near, far, relation, author"
 _BEHIND = _WALK.format(near="post_id", far="origin_id", is_there=_IS_THERE, columns=_COLUMNS)
 _AHEAD = _WALK.format(near="origin_id", far="post_id", is_there=_IS_THERE, columns=_COLUMNS)
 _SOURCES = _WALK.format(near="post_id", far="origin_id", is_there=_IS_THERE, columns="far")
@@ -41,13 +42,12 @@ _SOURCES = _WALK.format(near="post_id", far="origin_id", is_there=_IS_THERE, col
 
 class Link(NamedTuple):
     """One link of a walk, from the ``near`` text to the ``far`` one, which ``author`` wrote (None: somebody
-    who was forgotten), in the name of ``body`` if any."""
+    who was forgotten)."""
 
     near: int
     far: int
     relation: str
     author: object
-    body: int | None
 
 
 @dataclass(frozen=True)
@@ -59,10 +59,10 @@ class Walk:
 
     @cached_property
     def _next(self) -> Mapping[int, list[Link]]:
-        found: dict[int, list[Link]] = {}
+        found: defaultdict[int, list[Link]] = defaultdict(list)
         for link in self.links:
-            found.setdefault(link.near, []).append(link)
-        return found
+            found[link.near].append(link)
+        return dict(found)
 
     def after(self, key: int) -> list[Link]:
         """The links from the text ``key``."""

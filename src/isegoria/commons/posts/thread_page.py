@@ -20,6 +20,8 @@ from isegoria.core.ui.formatting import number
 FIRST, SECOND = 20, 100
 """How many direct links the page shows, and how many in all one step further."""
 DRAWN = 10
+_SAID = ("ref", "kind", "title", "excerpt", "language", "state")
+_READ = (*_SAID, *(f"parent__{name}" for name in _SAID))
 ROW = 44
 WIDTH = 720
 _ROOT = (60, 28)
@@ -86,7 +88,7 @@ def thread_page(post: Post) -> ThreadPage:
     """The thread of a post: three statements, whatever it rests on."""
     back, forth = behind(post.pk), ahead(post.pk)
     shown = _shown(back) | _shown(forth)
-    posts = Post.objects.select_related("parent").in_bulk(shown)
+    posts = Post.objects.select_related("parent").only(*_READ).in_bulk(shown)
     sources = _nodes(back, posts, is_source=True)
     texts, people = back.behind(post.pk)
     return ThreadPage(
