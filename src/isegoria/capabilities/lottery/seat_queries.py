@@ -36,7 +36,7 @@ def lines_of(draw: Draw) -> Lines:
 
 def seating_of(draw: Draw) -> Seating:
     """How the panel of ``draw`` is seated; a new one that is not saved before anything was set."""
-    return Seating.objects.filter(draw=draw).first() or Seating(draw=draw)
+    return Seating.objects.filter(draw=draw.pk).first() or Seating(draw=draw)
 
 
 def seats_are_open(draw: Draw) -> bool:

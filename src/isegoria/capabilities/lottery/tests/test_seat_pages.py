@@ -30,11 +30,17 @@ ACCEPTS = {"answer": "accept", "public_name": "", "reason": ""}
 DECLINES = {"answer": "decline", "public_name": "", "reason": "Trop loin."}
 
 
-@pytest.fixture
-def draw(call: Call) -> Draw:
-    """A panel of four whose seats were just offered."""
+@pytest.fixture(scope="module")
+def seated_in_module(call_of_module: Call) -> None:
+    """A panel of four whose seats were just offered, made once."""
     with clock.frozen(AFTER):
-        return seated(call)
+        seated(call_of_module)
+
+
+@pytest.fixture
+def draw(call: Call, seated_in_module: None) -> Draw:
+    """Its draw, as it is now."""
+    return call.draw
 
 
 @pytest.fixture
@@ -154,13 +160,7 @@ def test_the_panel_shows_figures_and_the_names_of_those_who_agreed_alone(
         assert [row["asked"] for row in rows] == ["1", "1", "2", "1"]
 
 
-def test_before_the_draw_the_pages_say_so(call: Call, desk: Client) -> None:
-    assert Client().get(url_of("panel", call.activity)).status_code == 200
-    for name in ("seats", "to-call", "seating"):
-        assert desk.get(url_of(name, call.activity)).status_code == 200
-    assert desk.get(url_of("my-seat", call.activity)).status_code == 404
-
-
+@pytest.mark.parametrize("is_set_up", [True, False])
 def test_the_team_sees_states_calls_and_notes_answers(call: Call, draw: Draw, desk: Client) -> None:
     with clock.frozen(AFTER):
         Client().post(link(offer_of(draw, 3)), DECLINES)
