@@ -86,6 +86,14 @@ def action_open(windows: Iterable[Window], action: Action, now: datetime) -> Dec
     return no("not_planned", _("This is not planned in the timeline."))
 
 
+def seen_at(windows: Iterable[Window], now: datetime) -> datetime:
+    """The beginning of the minute, or the last opening or closing within it: between two such instants
+    nothing changes that a page says of ``windows``."""
+    minute = now.replace(second=0, microsecond=0)
+    edges = (edge for window in windows for edge in (window.opens_at, window.closes_at) if edge)
+    return max((edge for edge in edges if minute < edge <= now), default=minute)
+
+
 def next_change(windows: Iterable[Window], now: datetime) -> datetime | None:
     """The next instant at which a window opens or closes: how long a page may be kept."""
     edges = (edge for window in windows for edge in (window.opens_at, window.closes_at) if edge)

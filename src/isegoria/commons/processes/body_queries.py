@@ -37,9 +37,12 @@ class Member:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class BodyView:
-    """A body with those who sit in it now, then those who did. ``kind`` is its kind in words."""
+    """A body with those who sit in it now, then those who did. ``kind`` is its kind in words.
+
+    It is made once for the same rows, hence told from others by identity.
+    """
 
     ref: str
     slug: str

@@ -39,7 +39,7 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the main navigation. ``current`` is '' elsewhere, ``page`` on its page, ``true`` below it."""
+    """An entry of the navigation. ``current``: '' elsewhere, ``page`` on its page, ``true`` below it."""
 
     label: str | Promise
     url: str

@@ -12,7 +12,7 @@ from functools import lru_cache
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 
-from isegoria.core.phases import Status, Window, status
+from isegoria.core.phases import Status, Window, seen_at, status
 from isegoria.core.ui.formatting import date as in_full
 from isegoria.core.ui.formatting import date_range, number
 
@@ -75,10 +75,7 @@ def strip(windows: Sequence[Window], now: datetime) -> Strip | None:
 
     The mark of today moves once a minute; a phase that opens or closes is seen at once.
     """
-    minute = now.replace(second=0, microsecond=0)
-    edges = (edge for window in windows for edge in (window.opens_at, window.closes_at) if edge)
-    seen_at = max((edge for edge in edges if minute < edge <= now), default=minute)
-    return _drawn(tuple(windows), seen_at, get_language())
+    return _drawn(tuple(windows), seen_at(windows, now), get_language())
 
 
 @lru_cache(500)

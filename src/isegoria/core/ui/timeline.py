@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.core.phases import Status, Window, status
+from isegoria.core.phases import Status, Window, seen_at, status
 from isegoria.core.ui.formatting import date_range, status_in_words
 
 type Text = str | Promise
@@ -70,16 +72,30 @@ def step(
 ) -> Step:
     """The step of ``window`` as it stands at ``now``. Actions are kept only while the window is open."""
     where = status(window, now)
+    dates, when = _in_words(
+        window.opens_at, window.closes_at, where, seen_at((window,), now), get_language()
+    )
     return Step(
         label=label,
         kind=kind,
         status=where,
-        dates=date_range(window.opens_at, window.closes_at),
-        when=""
-        if where is Status.CLOSED
-        else status_in_words(where, window.opens_at, window.closes_at, now),
+        dates=dates,
+        when=when,
         note=note,
         url=url,
         language=language,
         actions=tuple(actions) if where is Status.OPEN else (),
     )
+
+
+@lru_cache(2_000)
+def _in_words(
+    opens_at: datetime | None,
+    closes_at: datetime | None,
+    where: Status,
+    now: datetime,
+    _language: str | None,
+) -> tuple[str, str]:
+    """The window, and how far its next edge is."""
+    far = "" if where is Status.CLOSED else status_in_words(where, opens_at, closes_at, now)
+    return date_range(opens_at, closes_at), far
