@@ -1,6 +1,7 @@
 """From lines to a text: which of them, in which order, and the words that join them."""
 
 from dataclasses import dataclass
+from itertools import pairwise
 from random import Random
 
 from isegoria.site.demonstration.texts.grammar import Voice, begun, spoken, told
@@ -55,7 +56,11 @@ def compose(pen: Pen, matters: tuple[Topic, ...], *, testimony: bool) -> Compose
         against = tuple(-lean for lean in topic.leanings)
         body = _closed(pen, pen.say(text))
         return Composed(topic.slug, "proposal", pen.say(title), body, against)  # type: ignore[arg-type]
-    parts = ("FA" if plan == "N" else plan).split("&")
+    if plan == "N":
+        plan = "FA"
+    elif not topic["s"]:
+        plan = plan.replace("S", "G" if testimony else "" if "A" in plan else "A")
+    parts = plan.split("&")
     body = _paragraph(pen, topic, parts[0], matters)
     for other, part in zip(others, parts[1:], strict=False):
         joint = pen.say(pen.any_of(_common()["j"]).text)
@@ -96,14 +101,14 @@ def _paragraph(pen: Pen, topic: Topic, plan: str, matters: tuple[Topic, ...]) ->
     said: list[str] = []
     facts = _facts(pen, topic, plan.count("F"))
     who = next((fact.said_by for fact in facts if fact.said_by not in ("", "femme")), "")
-    for letter in plan.removeprefix("B"):
+    for before, letter in pairwise(f"B{plan.removeprefix('B')}"):
         if letter == "F":
             if facts:
                 said.append(pen.tell(facts.pop(0)))
         elif letter == "L":
             said.append(_list(pen, topic, matters))
         elif letter == "A":
-            said.append(_ask(pen, topic, follows=bool(said)))
+            said.append(_ask(pen, topic, follows=before in "FSY"))
         else:
             said.extend(_part(pen, topic, letter, who, told="F" in plan))
     text = _closed(pen, _joined(pen, said or [_ask(pen, topic, follows=False)]))

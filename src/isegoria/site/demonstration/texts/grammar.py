@@ -17,7 +17,7 @@ _ENDING = re.compile(r"\((e|ne|le|te|se)\)")
 _PLACE = re.compile(r"\b([DdÀà]e?)@")
 _ELISION = re.compile(r"\b([Dd])e~(?=[aeiouyhâàéèêîôûœAEIOUYHÂÀÉÈÊÎÔÛ])")
 _SPACES = re.compile(r" {2,}")
-_LOOSE = re.compile(r" +([,.])")
+_LOOSE = re.compile(r" +(?=[,.])|(?<=[?!])\.")
 VOWELS = "aeiouyhâàéèêîôûAEIOUYHÂÀÉÈÊÎÔÛ"
 
 
@@ -47,7 +47,7 @@ def spoken(line: str, voice: Voice, chance: Random, *, linked: bool = False) -> 
     line = _PLACE.sub(lambda found: _at(found[1], voice.place), line)
     line = line.replace("@", voice.place)
     line = _ELISION.sub(r"\1’", line).replace("~", " ")
-    return _LOOSE.sub(r"\1", _SPACES.sub(" ", line)).strip()
+    return _LOOSE.sub("", _SPACES.sub(" ", line)).strip()
 
 
 def told(line: str, chance: Random) -> str:
