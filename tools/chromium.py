@@ -1,4 +1,7 @@
-"""The browser of the tests: the one on the machine, else Debian's, else Playwright's own."""
+"""The browser of the tests: the headless shell of Chromium, else any Chromium here, else Playwright's own.
+
+The shell is the same engine without the windows that nobody sees: a journey costs less than half the CPU.
+"""
 
 import os
 import shutil
@@ -6,7 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
 def find() -> Path | None:
@@ -23,13 +27,11 @@ def find() -> Path | None:
 
 def install() -> Path:
     """Chromium, installed if need be. Raises SystemExit with a sentence when that cannot be done."""
-    if found := find():
-        return found
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        print("Installing Chromium with apt-get...", flush=True)
+    if not shutil.which(SHELL) and os.geteuid() == 0 and shutil.which("apt-get"):
+        print(f"Installing {SHELL} with apt-get...", flush=True)
         _run("apt-get", "-qq", "update")
-        _run("apt-get", "-qq", "install", "--yes", "--no-install-recommends", "chromium")
-    else:
+        _run("apt-get", "-qq", "install", "--yes", "--no-install-recommends", SHELL)
+    if not find():
         print(
             "Downloading Chromium with Playwright (this path could not be tried by its authors)..."
         )

@@ -20,24 +20,6 @@ import postgres
 ROOT = Path(__file__).resolve().parents[1]
 PROCESSES = 3
 """One more than the cores of a small machine: many tests wait for a browser or for another process."""
-SAME_ON_ANY_DATABASE = (
-    "src/isegoria/kernel",
-    "tests/e2e/test_eyes.py",
-    "tests/e2e/test_site.py",
-    "tests/frontdoor/test_administrator.py",
-    "tests/frontdoor/test_doctor.py",
-    "tests/frontdoor/test_lottery.py",
-    "tests/frontdoor/test_lottery_objectives.py",
-    "tests/frontdoor/test_opinion.py",
-    "tests/frontdoor/test_text.py",
-    "tests/frontdoor/test_trouble.py",
-    "tests/frontdoor/test_weight.py",
-    "tests/attacks/test_routes.py",
-    "tests/attacks/test_hostile_text.py",
-)
-"""What runs once: arithmetic that knows no database, the look of pages, commands and sentences that are the
-same on both, and the pages that each policy answers with (the two faces of each policy are held together on
-both). So do, by ``--only-database``, the tests that may not touch a database."""
 NOT_PASSED_ON = frozenset({"DATABASE_URL", "PYTHONDONTWRITEBYTECODE"})
 """Tests start hundreds of processes: compiled anew in each, our code would cost as much as they do."""
 OUTCOME = re.compile(r"(\d+) (passed|failed|errors?|skipped)\b")
@@ -50,8 +32,8 @@ def run(database: str, url: str | None, arguments: list[str]) -> tuple[bool, str
     if url is not None:
         environment["DATABASE_URL"] = url
     colour = "yes" if sys.stdout.isatty() else "no"
-    command = [sys.executable, "-m", "pytest", f"-n{PROCESSES}", f"--color={colour}"]
-    command += ["--durations=25", *arguments]
+    command = [sys.executable, "-m", "pytest", f"-n{PROCESSES}", "--dist=worksteal"]
+    command += [f"--color={colour}", "--durations=25", *arguments]
     last = ""
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
@@ -74,8 +56,7 @@ def main(arguments: list[str]) -> int:
     print(f"Browser: {chromium.install()}", flush=True)
     results = {"SQLite": run("SQLite", None, arguments)}
     with postgres.temporary_cluster() as url:
-        once = [f"--ignore={path}" for path in SAME_ON_ANY_DATABASE]
-        results["PostgreSQL"] = run("PostgreSQL", url, ["--only-database", *once, *arguments])
+        results["PostgreSQL"] = run("PostgreSQL", url, ["--only-database", *arguments])
     counts = sum((_outcomes(closing) for _good, closing in results.values()), Counter[str]())
     failed = [database for database, (good, _closing) in results.items() if not good]
     told = f"{counts['passed']} passed, {max(counts['failed'], len(failed))} failed"

@@ -6,13 +6,13 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from urllib.parse import urlsplit
 from uuid import uuid4
 
-from django.conf import settings
+from tests.tables import Tables
 
 WORKER = Path(__file__).with_name("journal_worker.py")
 ROOT = Path(__file__).resolve().parents[2]
+TABLES = Tables("of_a_site", ISEGORIA_ENV="demo")
 
 
 class Installation:
@@ -53,22 +53,11 @@ def ended(process: subprocess.Popen[str]) -> str:
 
 @contextmanager
 def installation(home: Path) -> Iterator[Installation]:
-    """An empty database with the tables of the journal."""
-    default = settings.DATABASES["default"]
-    if default["ENGINE"].endswith("sqlite3"):
-        here = Installation(home, f"sqlite:///{home / 'journal.sqlite3'}")
-        here.run("migrate")
-        yield here
-        return
-    import psycopg
-
-    url = urlsplit(os.environ["DATABASE_URL"])
-    name = f"isegoria_journal_{uuid4().hex[:12]}"
-    with psycopg.connect(url._replace(path="/postgres").geturl(), autocommit=True) as server:
-        server.execute(f'CREATE DATABASE "{name}"')
-        try:
-            here = Installation(home, url._replace(path=f"/{name}").geturl())
-            here.run("migrate")
-            yield here
-        finally:
-            server.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+    """A database with empty tables."""
+    on_sqlite = TABLES.url is None
+    name = str(home / "journal.sqlite3") if on_sqlite else f"isegoria_journal_{uuid4().hex[:12]}"
+    TABLES.copy_to(name)
+    try:
+        yield Installation(home, TABLES.address(name))
+    finally:
+        TABLES.drop(name)

@@ -14,8 +14,7 @@ import django
 
 django.setup()
 
-from django.core.management import call_command  # noqa: E402 - Django must be ready first
-from django.db import connection, transaction  # noqa: E402
+from django.db import connection, transaction  # noqa: E402 - Django must be ready first
 
 from isegoria.core.journal import sequencer  # noqa: E402
 from isegoria.core.journal.commands import verify as verify_command  # noqa: E402
@@ -23,18 +22,10 @@ from isegoria.core.journal.kinds import EntryKind, Fact  # noqa: E402
 from isegoria.core.journal.models import Checkpoint, Entry  # noqa: E402
 from isegoria.core.journal.record import write_entry  # noqa: E402
 from isegoria.core.journal.verify import verify_database  # noqa: E402
-from isegoria.core.registry import declared  # noqa: E402
 
 TOLD = EntryKind(
     "test.told", "Told", facts={"rank": Fact.COUNT}, commits=frozenset(), labels={"rank": "Rank"}
 )
-
-
-def migrate(_number: int) -> None:
-    """Create the tables of the journal, and those of the acts that it seals."""
-    call_command("migrate", "journal", verbosity=0)
-    for source in declared(lambda component: component.batches):
-        call_command("migrate", source.acts().model._meta.app_label, verbosity=0)
 
 
 def append(number: int) -> None:

@@ -11,15 +11,14 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import LiteralString
 from uuid import uuid4
 
-import psycopg
 import pytest
-from psycopg import sql
 
 from isegoria.config.environment import ROOT
+from tests.tables import Tables
 
+TABLES = Tables("of_a_site", ISEGORIA_ENV="demo")
 LONG = 40.0
 """Seconds after which something that should happen has not."""
 
@@ -162,13 +161,8 @@ class Maker:
     folder: Path
     made: list[Installation] = field(default_factory=list)
 
-    @property
-    def _server(self) -> str:
-        given = os.environ.get("DATABASE_URL", "")
-        return given.rpartition("/")[0] if given.startswith("postgres") else ""
-
-    def new(self, like: Installation | None = None) -> Installation:
-        """An empty installation, or a copy of one that nobody uses."""
+    def new(self) -> Installation:
+        """An installation that was never started."""
         home = self.folder / f"home{len(self.made)}"
         environment = {
             name: value
@@ -180,26 +174,35 @@ class Maker:
             "ISEGORIA_ENV": "demo",
             "PYTHONPATH": str(ROOT / "src"),
         }
-        if self._server:
+        if TABLES.url is not None:
             name = f"frontdoor_{uuid4().hex}"
-            template = like.database if like else "template1"
-            self._administer("CREATE DATABASE {} TEMPLATE {}", name, template)
-            environment["DATABASE_URL"] = f"{self._server}/{name}"
-        if like:
-            shutil.copytree(like.home, home)
+            TABLES.create(name)
+            environment["DATABASE_URL"] = TABLES.address(name)
         self.made.append(Installation(home, environment))
         return self.made[-1]
+
+    def migrated(self) -> Installation:
+        """An installation whose tables exist and are empty."""
+        made = self.new()
+        shutil.copytree(TABLES.home, made.home)
+        if TABLES.url is not None:
+            TABLES.copy_to(made.database)
+        return made
+
+    def like(self, other: Installation) -> Installation:
+        """A copy of an installation that nobody uses."""
+        made = self.new()
+        shutil.copytree(other.home, made.home)
+        if TABLES.url is not None:
+            TABLES.copy_to(made.database, other.database)
+        return made
 
     def close(self) -> None:
         """End what runs, remove the databases."""
         for installation in self.made:
             installation.close()
-            if self._server:
-                self._administer("DROP DATABASE {} WITH (FORCE)", installation.database)
-
-    def _administer(self, command: LiteralString, *names: str) -> None:
-        with psycopg.connect(f"{self._server}/postgres", autocommit=True) as connection:
-            connection.execute(sql.SQL(command).format(*map(sql.Identifier, names)))
+            if TABLES.url is not None:
+                TABLES.drop(installation.database)
 
 
 @pytest.fixture(scope="session")
@@ -208,14 +211,6 @@ def templates(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Maker]:
     maker = Maker(tmp_path_factory.mktemp("templates"))
     yield maker
     maker.close()
-
-
-@pytest.fixture(scope="session")
-def migrated_once(templates: Maker) -> Installation:
-    """An installation whose tables exist and are empty. To be copied, not used."""
-    made = templates.new()
-    assert made.run("migrate").returncode == 0
-    return made
 
 
 @pytest.fixture
@@ -233,6 +228,6 @@ def empty(maker: Maker) -> Installation:
 
 
 @pytest.fixture
-def installation(maker: Maker, migrated_once: Installation) -> Installation:
+def installation(maker: Maker) -> Installation:
     """An installation whose tables exist and are empty."""
-    return maker.new(like=migrated_once)
+    return maker.migrated()

@@ -1,6 +1,10 @@
 """A new site has a door for the person who will run it."""
 
+import pytest
+
 from tests.frontdoor.conftest import Installation
+
+pytestmark = pytest.mark.any_database
 
 WHO = (
     "from isegoria.commons.people.models import Account; "

@@ -14,6 +14,8 @@ import pytest
 from isegoria.cli import main
 from isegoria.kernel.lottery import progress as progress_
 
+pytestmark = pytest.mark.any_database
+
 SEED = "00112233445566778899aabbccddeeff"
 KEYS = [
     "people",

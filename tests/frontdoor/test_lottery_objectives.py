@@ -10,6 +10,8 @@ import pytest
 
 from isegoria.cli import main
 
+pytestmark = pytest.mark.any_database
+
 QUICKNET = (
     "657413:b713718a38ae728dfd477991af2822e08d2f305e47718cef9f7848ce4050e7be41076862b98fad56e91a6b85"
     "b89cd97b"

@@ -92,10 +92,10 @@ proposals[2].delete()
 
 @pytest.fixture(scope="module")
 def moved(
-    tmp_path_factory: pytest.TempPathFactory, templates: Maker, migrated_once: Installation
+    tmp_path_factory: pytest.TempPathFactory, templates: Maker
 ) -> tuple[Installation, str, str]:
     """An installation whose life on SQLite was moved; its rows before; what the command said."""
-    target = templates.new(like=migrated_once)
+    target = templates.migrated()
     lived = target.run("manage", "shell", "--verbosity=0", f"--command={LIFE}", DATABASE_URL="")
     assert lived.returncode == 0, lived.stderr
     upload = target.home / "media" / "uploads" / "plan.pdf"

@@ -11,6 +11,8 @@ import pytest
 from isegoria.cli import main
 from isegoria.kernel.opinion.tests.samples import vtaiwan_moderated, vtaiwan_wide
 
+pytestmark = pytest.mark.any_database
+
 FILES = ["groups.csv", "map.svg", "participants.csv", "posts.csv", "summary.json"]
 
 

@@ -39,26 +39,15 @@ def test_serve_makes_what_is_missing_and_stops_cleanly(empty: Installation, port
     assert is_free(port)
 
 
-def test_sigterm_stops_cleanly_too(installation: Installation, port: int) -> None:
-    site = installation.serve(port)
-    everybody = descendants(site.pid)
-    site.terminate()
-    site.communicate()
-    assert site.returncode == 0
-    assert alive(everybody) == []
-
-
-def test_demo_shows_a_process_and_tells_its_accounts(installation: Installation, port: int) -> None:
-    installation.serve(port, "demo")
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as response:
-        assert "Convention citoyenne" in response.read().decode()
-    assert "ariane@demo.example" in installation.greeting
-
-
-def test_demo_is_loaded_once(installation: Installation, port: int) -> None:
+def test_demo_shows_a_process_tells_its_accounts_and_is_loaded_once(
+    installation: Installation, port: int
+) -> None:
     counts = []
     for _start in range(2):
         site = installation.serve(port, "demo")
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as response:
+            assert "Convention citoyenne" in response.read().decode()
+        assert "ariane@demo.example" in installation.greeting
         site.terminate()
         site.communicate()
         counts.append(
@@ -85,10 +74,16 @@ def test_processes_do_not_outlive_a_killed_supervisor(
     assert again.wait() == 0
 
 
-def test_a_process_that_dies_is_started_again_and_it_is_said(
+def test_a_process_that_dies_is_started_again_and_a_second_site_is_refused(
     installation: Installation, port: int
 ) -> None:
     site = installation.serve(port)
+    refused = installation.run("serve", f"--port={port}")
+    assert refused.returncode == 1
+    assert f"Port {port}" in refused.stderr
+    assert f"--port {port + 1}" in refused.stderr
+    assert refused.stderr.count("\n") == 1
+
     before = [pid for pid in descendants(site.pid) if _parent(pid) == site.pid]
     for pid in before:
         kill(pid)
@@ -98,8 +93,11 @@ def test_a_process_that_dies_is_started_again_and_it_is_said(
         return len(alive(now)) == len(before) and not set(now) & set(before) and answers(port)
 
     wait_until(all_again)
+    everybody = descendants(site.pid)
     site.terminate()
     said, _ = site.communicate()
+    assert site.returncode == 0
+    assert alive(everybody) == []
     for name in ("web server", "worker", "sequencer"):
         assert f"The {name} stopped unexpectedly (SIGKILL); it starts again in 1 s." in said
 
@@ -117,15 +115,6 @@ def test_only_one_role(installation: Installation, port: int) -> None:
     assert not answers(port)
     worker.terminate()
     assert worker.wait() == 0
-
-
-def test_a_second_site_on_the_port_is_refused(installation: Installation, port: int) -> None:
-    installation.serve(port)
-    refused = installation.run("serve", f"--port={port}")
-    assert refused.returncode == 1
-    assert f"Port {port}" in refused.stderr
-    assert f"--port {port + 1}" in refused.stderr
-    assert refused.stderr.count("\n") == 1
 
 
 def test_kill_9_loses_nothing_that_was_acknowledged(installation: Installation, port: int) -> None:

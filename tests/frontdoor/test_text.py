@@ -9,6 +9,8 @@ import pytest
 from isegoria.cli import main
 from isegoria.kernel.text.tests.sample import DATA, contributions
 
+pytestmark = pytest.mark.any_database
+
 KEYS = {
     "texts",
     "different",

@@ -13,6 +13,8 @@ import pytest
 from isegoria.config.environment import ROOT
 from tests.frontdoor.conftest import Installation
 
+pytestmark = pytest.mark.any_database
+
 SECRET = "not-a-secret-of-anybody-but-fifty-characters-long-01"
 
 
