@@ -13,6 +13,7 @@ from django.db import connection
 
 from isegoria.capabilities.consultation.import_report import Votes
 from isegoria.capabilities.consultation.import_rows import (
+    check_as_written,
     indexed_at_the_end,
     instant_value,
     uuid_value,
@@ -56,6 +57,7 @@ def write_positions(
     order = np.lexsort((votes.persons, keys[votes.posts]))
     entered_by = None if actor.person_id is None else uuid_value(actor.person_id)
     channel, present = Channel.IMPORT.value, instant_value(now)
+    check_as_written()
     with indexed_at_the_end(Stance, StanceAct, rows=len(order)):
         for part in range(0, len(order), AT_ONCE):
             here = order[part : part + AT_ONCE]

@@ -78,6 +78,14 @@ def roomy() -> Iterator[None]:
                 cursor.execute(f"PRAGMA {name} = {value}")
 
 
+def check_as_written() -> None:
+    """PostgreSQL keeps in memory, until a transaction ends, what it has to check of each row: five things of
+    each position. From here on it checks with each statement."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
 @contextmanager
 def indexed_at_the_end(*tables: type[models.Model], rows: int) -> Iterator[None]:
     """Where so many ``rows`` for each of ``tables`` are many beside those already there, SQLite takes the

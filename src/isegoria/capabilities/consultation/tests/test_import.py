@@ -5,6 +5,7 @@ import zipfile
 from datetime import UTC, datetime
 
 import pytest
+from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -19,6 +20,7 @@ from isegoria.commons.posts.tests.support import World, citizen, world
 from isegoria.core import clock
 from isegoria.core.actor import SYSTEM, Channel
 from isegoria.core.errors import Invalid, Refused
+from isegoria.core.journal.commitments import commit
 from isegoria.core.journal.models import Entry
 from isegoria.core.journal.sealing import seal_batches
 
@@ -88,6 +90,33 @@ def test_texts_and_positions_come_with_their_dates_authors_themes_and_counts(pla
     assert second.changed_at == datetime(2020, 5, 2, 12, tzinfo=UTC)
     for table in (Post, Stance, StanceAct):
         assert set(table.objects.values_list("channel", flat=True)) == {Channel.IMPORT}
+
+
+def indexes() -> set[tuple[str, str]]:
+    """Every index of the database, with the statement that makes it."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT indexname, indexdef FROM pg_indexes"
+            if connection.vendor == "postgresql"
+            else "SELECT name, sql FROM sqlite_master WHERE type = 'index'"
+        )
+        return set(cursor.fetchall())
+
+
+def test_many_positions_keep_their_commitments_and_leave_every_index(place: World) -> None:
+    before = indexes()
+    said = "".join(f"p{1 + n % 2},v{n},{('agree', 'disagree')[n % 3 // 2]}\n" for n in range(47))
+    assert bring(place, POSTS, "post,person,value\n" + said).stances == 47
+    positions = set(Stance.objects.values_list("post", "person", "value"))
+    acts = list(StanceAct.objects.all())
+    assert {(act.post_id, act.person, act.value) for act in acts} == positions
+    assert all(
+        act.salt and act.person and act.commitment == commit(bytes(act.salt), act.person)
+        for act in acts
+    )
+    assert len({bytes(act.salt or b"") for act in acts}) == 47
+    assert check_counters() == 0
+    assert indexes() == before
 
 
 def test_people_of_a_file_have_no_account(place: World) -> None:
