@@ -8,8 +8,10 @@ from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.core import clock
@@ -67,6 +69,18 @@ class Figure:
 
     label: Promise
     value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """An image of a text, as ``ui/images.html`` expects it; ``url`` is '' once it was taken away."""
+
+    alt: Promise
+    language: str | None
+    url: str = ""
+    small_url: str = ""
+    width: int = 320
+    height: int = 320
 
 
 class ExampleForm(Form):
@@ -137,6 +151,7 @@ def style(request: HttpRequest) -> HttpResponse:
             Answer(_("Your position"), str(_("I agree")), "#id_stance_0"),
             Answer(_("Date of birth"), str(_("Not provided")), "#id_born", given=False),
         ),
+        "images": _images(),
         "pages": Page((), next="next", previous="previous"),
         "run": Run(_("Export of the contributions"), "done", done=1200, total=1200),
         "shares": _shares(),
@@ -174,6 +189,19 @@ def swatches() -> dict[str, tuple[Swatch, ...]]:
         )
         for name, tokens in served_themes().items()
     }
+
+
+def _images() -> tuple[Picture, ...]:
+    sign = static("ui/favicon.svg")
+    return (
+        Picture(
+            _("A yellow token among the slots of a machine for drawing by lot."),
+            get_language(),
+            url=sign,
+            small_url=sign,
+        ),
+        Picture(_("A hedge along a dry river."), get_language()),
+    )
 
 
 def _windows(now: datetime) -> list[Window]:
