@@ -31,7 +31,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "bench")]
 
-from crowd import crowd, get, load, server  # noqa: E402 - found by the line above
+from crowd import crowd, get, load, processor, server  # noqa: E402 - found by the line above
 from figures import FIGURES, tell  # noqa: E402 - found by the line above
 
 PROCESSES = 60
@@ -150,7 +150,7 @@ def measure(name: str, seconds: int, home: Path, environment: dict[str, str]) ->
     queries, cpu = signed_in()
     from isegoria.commons.processes.models import Phase
 
-    with server(environment, PORT):
+    with server(environment, PORT) as served:
         visitor = http.client.HTTPConnection("127.0.0.1", PORT, timeout=10)
         for word in ("made", "shared"):
             times = []
@@ -183,13 +183,16 @@ def measure(name: str, seconds: int, home: Path, environment: dict[str, str]) ->
 
         watcher = threading.Thread(target=look)
         watcher.start()
+        before = processor(served)
         rate, said = crowd(addresses(), seconds, home, PORT)
+        spent = processor(served) - before
         watcher.join()
     latency = re.findall(r"(50|99)%\s+(\S+)", said)
     print(
         f"  signed out: {rate:.0f} requests a second, "
         + ", ".join([*(f"{p} %: {t}" for p, t in latency), load()])
     )
+    print(f"  the server took {spent:.1f} s of processor: {rate * seconds / spent:.0f} each second")
     lateness = max(late, default=0.0)
     print(
         f"  opening of a phase: seen {lateness:.2f} s late at most, by {looks[0]} fresh connections"
