@@ -1,7 +1,8 @@
-"""Every test of the draw happens at one instant, while its call is open."""
+"""Every test of the draw happens at one instant, while its call is open. Each module makes its call once;
+what a test does to it is undone."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -9,11 +10,26 @@ if TYPE_CHECKING:
     from isegoria.capabilities.lottery.tests.support import Call
 
 
-@pytest.fixture
-def call(db: None) -> "Iterator[Call]":
+@pytest.fixture(scope="module")
+def call_of_module(django_db_setup: None, django_db_blocker: Any) -> "Iterator[Call]":
     """A lottery of four seats, open for volunteers."""
+    from django.db import transaction
+
     from isegoria.capabilities.lottery.tests.support import NOW, open_call
     from isegoria.core import clock
 
+    with django_db_blocker.unblock(), transaction.atomic():
+        with clock.frozen(NOW):
+            made = open_call()
+        yield made
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def call(call_of_module: "Call", db: None) -> "Iterator[Call]":
+    """The same, for one test."""
+    from isegoria.capabilities.lottery.tests.support import NOW
+    from isegoria.core import clock
+
     with clock.frozen(NOW):
-        yield open_call()
+        yield call_of_module

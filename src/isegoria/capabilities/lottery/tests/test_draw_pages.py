@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.urls import reverse
 
 from isegoria.capabilities.lottery.draw_models import Drawing, WitnessRole
 from isegoria.capabilities.lottery.models import Volunteer
@@ -154,6 +155,7 @@ def test_a_rehearsal_is_marked_on_page_and_paper_and_seen_by_the_team_alone(stag
     address = url_of("rehearsal", stage.activity)
     assert _as().get(address).status_code == 404
     organiser = _as(stage.call.account)
+    assert "not-a-draw" in organiser.get(address).content.decode(), "from its first moment"
     for digit in "417":
         organiser.post(url_of("rehearse", stage.activity), {"digit": digit})
     page = organiser.get(f"{address}?all=1").content.decode()
@@ -181,3 +183,25 @@ def test_the_page_of_the_room_costs_the_same_however_many_seats(
     drawn(stage)
     with django_assert_max_num_queries(16):
         _as().get(url_of("draw", stage.activity))
+
+
+def test_after_the_draw_there_is_nothing_to_rehearse_and_each_reads_what_became_of_them(
+    stage: Stage,
+) -> None:
+    drawing = drawn(stage)
+    rehearsal = _as(stage.call.account).get(url_of("rehearsal", stage.activity))
+    assert 'name="digit"' not in rehearsal.content.decode()
+    told = {}
+    for is_drawn in (True, False):
+        who = account(f"{is_drawn}@exemple.test")
+        Person.objects.filter(pk=who.person_id).update(declared_age=30)
+        found = Volunteer.objects.filter(pseudonym__in=drawing.panel, draw=stage.draw)
+        if not is_drawn:
+            found = Volunteer.objects.filter(draw=stage.draw).exclude(pseudonym__in=drawing.panel)
+        Volunteer.objects.filter(pk=found[0].pk).update(person=who.person_id)
+        page = _as(who).get(url_of("mine", stage.activity)).content.decode()
+        told[is_drawn] = url_of("my-seat", stage.activity) in page
+        notice = reverse("lottery:seat-by-ref", args=[stage.draw.ref])
+        to = url_of("my-seat" if is_drawn else "panel", stage.activity)
+        assert _as(who).get(notice)["Location"] == to
+    assert told == {True: True, False: False}

@@ -1,25 +1,20 @@
 """The freezing: once, in public, checked by each; never when it cannot be."""
 
 import json
-import threading
-from collections.abc import Callable
 from hashlib import sha256
 
 import pytest
-from django.db import connection
 
-from isegoria.capabilities.lottery import freezing
 from isegoria.capabilities.lottery.freezing import freeze_pool
-from isegoria.capabilities.lottery.models import Draw, FrozenPool, Volunteer
+from isegoria.capabilities.lottery.models import FrozenPool, Volunteer
 from isegoria.capabilities.lottery.pool import slip_of
 from isegoria.capabilities.lottery.setup_services import propose_quotas, relax_quotas
+from isegoria.capabilities.lottery.tests.draws import observed
 from isegoria.capabilities.lottery.tests.support import (
     AFTER,
-    NOW,
     Call,
     comes_forward,
     crowd,
-    open_call,
 )
 from isegoria.commons.notifications.models import Notice
 from isegoria.core import clock
@@ -93,57 +88,8 @@ def test_nothing_changes_once_the_pool_is_frozen(call: Call) -> None:
     assert Volunteer.objects.count() == 12
 
 
-def _at_once(act: Callable[[], object]) -> list[BaseException]:
-    raised: list[BaseException] = []
-    start = threading.Barrier(2)
-
-    def run() -> None:
-        try:
-            start.wait()
-            with clock.frozen(AFTER):
-                act()
-        except BaseException as error:  # noqa: BLE001 - told to the test below
-            raised.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run) for _rank in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return raised
-
-
-@pytest.fixture
-def crowded(transactional_db: None) -> Call:
-    """A call with a crowd, as other threads see it too."""
-    with clock.frozen(NOW):
-        call = open_call()
-        crowd(call)
-    return call
-
-
-def test_of_two_who_freeze_at_once_one_wins_and_the_other_is_told(crowded: Call) -> None:
-    raised = _at_once(lambda: freeze_pool(actor=crowded.organiser, activity=crowded.activity))
-    assert [getattr(error, "code", error) for error in raised] == ["frozen"]
-    assert Entry.objects.filter(kind="lottery.pool_frozen").count() == 1
-    pool = FrozenPool.objects.get()
-    pseudonyms = set(Volunteer.objects.values_list("pseudonym", flat=True))
-    assert pseudonyms == {json.loads(line)[0] for line in pool.lines.splitlines()}
-
-
-def test_the_lock_is_what_makes_one_win(crowded: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The control: who reads the draw before the lock is told by the database alone, in no sentence."""
-    both_read = threading.Barrier(2, timeout=3)
-
-    def too_early(_actor: object, activity: object) -> Draw:
-        draw = Draw.objects.get(activity=activity)
-        draw.activity = crowded.activity
-        both_read.wait()
-        return draw
-
-    monkeypatch.setattr(freezing, "organised", too_early)
-    raised = _at_once(lambda: freeze_pool(actor=crowded.organiser, activity=crowded.activity))
-    assert raised
-    assert not any(isinstance(error, Conflict) for error in raised)
+def test_nothing_is_prepared_before_the_pool_is_frozen(call: Call) -> None:
+    stage = observed(call)
+    with pytest.raises(Conflict) as raised:
+        stage.asks()
+    assert raised.value.code == "not_frozen"

@@ -8,15 +8,14 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from isegoria.capabilities.lottery.models import Draw, Feature, FrozenPool, Value, Volunteer
+from isegoria.capabilities.lottery.importing import Files, import_volunteers
+from isegoria.capabilities.lottery.models import Draw, FrozenPool, Volunteer
 from isegoria.capabilities.lottery.tests.support import (
     AFTER,
-    NOW,
     Call,
     answers_of,
     comes_forward,
     crowd,
-    empty_call,
 )
 from isegoria.capabilities.lottery.tests.test_importing import BROKEN, GOOD
 from isegoria.capabilities.lottery.views import url_of
@@ -116,39 +115,6 @@ def test_strangers_meet_nothing_and_visitors_are_led_to_sign_in(
     assert citizen_client.get(url_of("mine", call.activity)).status_code == 404
 
 
-def test_an_organiser_sets_up_from_nothing(db: None) -> None:
-    with clock.frozen(NOW):
-        call = empty_call()
-        client = Client()
-        client.force_login(call.account)
-        activity = call.activity
-        assert client.get(url_of("setup", activity)).status_code == 200
-        assert not Draw.objects.exists(), "looking writes nothing"
-        terms = {"size": "10", "one_per_household": "on", "kept_days": "60"}
-        assert client.post(url_of("terms", activity), terms).status_code == 302
-        assert client.post(url_of("presets", activity), {"codes": ["gender"]}).status_code == 302
-        own = {"title": "Quartier", "why": "Parce que.", "values": "nord\t40\nsud\t50"}
-        refused = client.post(url_of("add-feature", activity), own)
-        assert "nord\t40" in text_of(refused)
-        own["values"] = "nord\t40\nsud\t60"
-        assert client.post(url_of("add-feature", activity), own).status_code == 302
-        shown = {
-            f"{side}_{value.pk}": str(seats)
-            for value in Value.objects.all()
-            for side, seats in (("min", value.minimum), ("max", value.maximum))
-        }
-        assert client.post(url_of("quotas", activity), shown).status_code == 302
-        page = text_of(client.get(url_of("setup", activity)))
-        assert "nord" in page
-        assert "40" in page
-        feature = Feature.objects.get(name="Quartier")
-        change = url_of("feature", activity, feature.pk)
-        assert "nord; 40 %" in text_of(client.get(change))
-        assert client.post(url_of("propose", activity)).status_code == 302
-        assert client.post(url_of("remove-feature", activity, feature.pk)).status_code == 302
-        assert client.get(change).status_code == 404
-
-
 def test_a_file_is_looked_at_then_imported(call: Call, desk: Client) -> None:
     url = url_of("import", call.activity)
 
@@ -240,3 +206,27 @@ def test_an_agent_does_not_see_what_is_the_person_s_own(call: Call) -> None:
     typed = actor_of(person, entered_by=Person.objects.create().pk)
     assert SEE_OWN_PLACE.decide(actor_of(person), entry)
     assert not SEE_OWN_PLACE.decide(typed, entry)
+
+
+@pytest.mark.parametrize("is_set_up", [True, False])
+def test_before_the_draw_the_pages_say_so(call: Call, desk: Client, is_set_up: bool) -> None:
+    if not is_set_up:
+        Draw.objects.all().delete()
+    assert Client().get(url_of("panel", call.activity)).status_code == 200
+    for name in ("seats", "to-call", "seating"):
+        assert desk.get(url_of(name, call.activity)).status_code == 200
+    assert desk.get(url_of("my-seat", call.activity)).status_code == 404
+
+
+def test_everybody_reads_who_is_missing_once_many_came_forward(call: Call) -> None:
+    address = url_of("call", call.activity)
+    crowd(call, 1)
+    assert 'class="chart' not in text_of(Client().get(address))
+    rows = "".join(f"v{at},une femme,sud\n" for at in range(50))
+    files = Files(f"id,vous êtes,quartier\n{rows}".encode())
+    import_volunteers(actor=call.organiser, activity=call.activity, files=files)
+    page = text_of(Client().get(address))
+    assert page.count('class="chart') == 2
+    assert "un homme." in page
+    with clock.frozen(AFTER):
+        assert "un homme." not in text_of(Client().get(address)), "it is too late to come forward"

@@ -12,8 +12,8 @@ from isegoria.capabilities.lottery.models import Volunteer
 from isegoria.capabilities.lottery.preparation_models import Preparation
 from isegoria.capabilities.lottery.reading_aloud import outcomes, read
 from isegoria.capabilities.lottery.services import withdraw
-from isegoria.capabilities.lottery.tests.draws import DRAW_DAY, frozen, listed, observed
-from isegoria.capabilities.lottery.tests.support import Call
+from isegoria.capabilities.lottery.tests.draws import DRAW_DAY, Stage, frozen
+from isegoria.capabilities.lottery.tests.support import NOW, Call
 from isegoria.core import clock
 from isegoria.core.actor import Actor
 from isegoria.core.errors import Conflict, Invalid
@@ -25,8 +25,20 @@ from isegoria.core.tasks.states import RunState
 from isegoria.core.tasks.worker import drain
 
 
-def test_whoever_withdrew_after_the_freezing_changes_nothing_of_the_list(call: Call) -> None:
-    stage = frozen(call)
+@pytest.fixture(scope="module")
+def stage_of_module(call_of_module: Call) -> Stage:
+    """A pool that is frozen, made once."""
+    with clock.frozen(NOW):
+        return frozen(call_of_module)
+
+
+@pytest.fixture
+def stage(stage_of_module: Stage, call: Call) -> Stage:
+    """The pool is frozen; nobody has asked for the list."""
+    return stage_of_module
+
+
+def test_whoever_withdrew_after_the_freezing_changes_nothing_of_the_list(stage: Stage) -> None:
     entry = Volunteer.objects.select_related("draw__activity__process").exclude(person=None).first()
     assert entry is not None
     with clock.frozen(DRAW_DAY):
@@ -38,8 +50,7 @@ def test_whoever_withdrew_after_the_freezing_changes_nothing_of_the_list(call: C
     assert facts["pool"] == stage.draw.pool.root
 
 
-def test_of_two_who_ask_the_second_is_told(call: Call) -> None:
-    stage = frozen(call)
+def test_of_two_who_ask_the_second_is_told(stage: Stage) -> None:
     with clock.frozen(DRAW_DAY):
         stage.asks()
         with pytest.raises(Conflict) as raised:
@@ -52,23 +63,14 @@ def test_of_two_who_ask_the_second_is_told(call: Call) -> None:
     assert Run.objects.filter(function__endswith="prepare_list").count() == 1
 
 
-def test_what_cannot_be_is_told_at_once(call: Call) -> None:
-    stage = frozen(call)
+def test_what_cannot_be_is_told_at_once(stage: Stage) -> None:
     with clock.frozen(DRAW_DAY), pytest.raises(Invalid) as raised:
         stage.asks(cap=0, k=40, origin=Origin.BEACON, at=DRAW_DAY - timedelta(hours=1))
     assert len(raised.value.problems) == 3
     assert not Preparation.objects.exists()
 
 
-def test_nothing_is_prepared_before_the_pool_is_frozen(call: Call) -> None:
-    stage = observed(call)
-    with pytest.raises(Conflict) as raised:
-        stage.asks()
-    assert raised.value.code == "not_frozen"
-
-
-def test_a_limit_that_the_quotas_do_not_allow_is_told_and_can_be_changed(call: Call) -> None:
-    stage = frozen(call)
+def test_a_limit_that_the_quotas_do_not_allow_is_told_and_can_be_changed(stage: Stage) -> None:
     with clock.frozen(DRAW_DAY):
         stage.asks(cap=10)
         drain()
@@ -79,8 +81,7 @@ def test_a_limit_that_the_quotas_do_not_allow_is_told_and_can_be_changed(call: C
     assert stage.preparation.prepared_at is not None
 
 
-def test_a_list_that_was_cancelled_can_be_asked_for_again(call: Call) -> None:
-    stage = frozen(call)
+def test_a_list_that_was_cancelled_can_be_asked_for_again(stage: Stage) -> None:
     with clock.frozen(DRAW_DAY):
         stage.asks()
         cancel_run(actor=stage.organiser, run_id=stage.preparation.run)
@@ -91,9 +92,8 @@ def test_a_list_that_was_cancelled_can_be_asked_for_again(call: Call) -> None:
     assert stage.preparation.prepared_at is not None
 
 
-def test_a_worker_that_died_in_the_middle_is_followed_by_another(call: Call) -> None:
+def test_a_worker_that_died_in_the_middle_is_followed_by_another(stage: Stage) -> None:
     """The claim of a worker killed with -9 stays; after its silence the run begins anew."""
-    stage = frozen(call)
     with clock.frozen(DRAW_DAY):
         stage.asks()
         Run.objects.filter(pk=stage.preparation.run).update(
@@ -114,8 +114,7 @@ def test_a_worker_that_died_in_the_middle_is_followed_by_another(call: Call) -> 
     assert Entry.objects.filter(kind="lottery.list_prepared").count() == 1
 
 
-def test_a_beacon_whose_hour_passed_meanwhile_publishes_nothing(call: Call) -> None:
-    stage = frozen(call)
+def test_a_beacon_whose_hour_passed_meanwhile_publishes_nothing(stage: Stage) -> None:
     hour = DRAW_DAY + timedelta(minutes=1)
     with clock.frozen(DRAW_DAY):
         stage.asks(origin=Origin.BEACON, at=hour)
@@ -130,24 +129,27 @@ def test_the_round_of_an_hour_is_the_first_that_is_not_before_it() -> None:
     assert published_at(number) >= DRAW_DAY > published_at(number - 1)
 
 
-def test_nothing_is_entered_without_a_list(call: Call) -> None:
-    stage = frozen(call)
+def test_nothing_is_entered_without_a_list(stage: Stage) -> None:
     with clock.frozen(DRAW_DAY), pytest.raises(Conflict) as raised:
         stage.reads("1")
     assert raised.value.code == "not_prepared"
 
 
-def test_the_beacon_decides_only_with_its_own_signature_of_the_round_announced(call: Call) -> None:
+def test_the_beacon_decides_only_with_its_own_signature_of_the_round_announced(
+    stage: Stage,
+) -> None:
     """Round 1000 of quicknet, as published; the announcement is of an hour when it was to come."""
     signature = (
         "b44679b9a59af2ec876b1a6b1ad52ea9b1615fc3982b19576350f93447cb1125"
         "e342b73a8dd2bacbe47e4b6b63ed5e39"
     )
     hour = DRAW_DAY + timedelta(hours=1)
-    stage = listed(call, origin=Origin.BEACON, at=hour)
+    with clock.frozen(DRAW_DAY):
+        stage.asks(origin=Origin.BEACON, at=hour)
+        drain()
     assert stage.preparation.sources[0]["round"] == round_at(hour)
     with clock.frozen(hour), pytest.raises(Invalid):
-        drawing.enter(actor=stage.observer, activity=call.activity, beacon=signature)
+        drawing.enter(actor=stage.observer, activity=stage.activity, beacon=signature)
     preparation = stage.preparation
     preparation.sources[0]["round"] = 1000
     reading = Drawing()

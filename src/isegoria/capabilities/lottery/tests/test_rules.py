@@ -35,12 +35,19 @@ SEED = "ab" * 32
         ("16 à 24 ans", "16 à 24 ans", None),
         ("Moins de 30", "Moins de 30", None),
         ("16-24 ; 12 %", "16-24", "12"),
+        ("Nord\t12 345\t23,5", "Nord", "23.5"),
     ],
 )
 def test_a_line_of_values_is_read_as_people_write_it(
     line: str, name: str, share: str | None
 ) -> None:
     assert read_values(line) == (Typed(name, Decimal(share) if share else None),)
+
+
+def test_numbers_of_people_become_shares() -> None:
+    found = read_values("Femmes\t25 500\nHommes\t24\u202f500")
+    assert found == (Typed("Femmes", Decimal("51.0000")), Typed("Hommes", Decimal("49.0000")))
+    assert not problems_of_values(read_values("a\t1000\nb\t1000\nc\t1000"))
 
 
 def test_values_are_read_back_as_they_were_written() -> None:
@@ -51,7 +58,8 @@ def test_values_are_read_back_as_they_were_written() -> None:
 def test_all_that_is_wrong_with_values_is_told() -> None:
     assert len(problems_of_values(read_values("Nord; 60\nnord; 60"))) == 2
     assert problems_of_values(read_values("seule"))
-    assert problems_of_values(read_values("Nord; 60\nSud"))
+    (bare,) = problems_of_values(read_values("Nord; 60\nSud"))
+    assert "Sud" in str(bare)
     assert not problems_of_values(read_values("Nord; 60.5\nSud; 39.2"))
 
 

@@ -160,7 +160,6 @@ def test_the_panel_shows_figures_and_the_names_of_those_who_agreed_alone(
         assert [row["asked"] for row in rows] == ["1", "1", "2", "1"]
 
 
-@pytest.mark.parametrize("is_set_up", [True, False])
 def test_the_team_sees_states_calls_and_notes_answers(call: Call, draw: Draw, desk: Client) -> None:
     with clock.frozen(AFTER):
         Client().post(link(offer_of(draw, 3)), DECLINES)

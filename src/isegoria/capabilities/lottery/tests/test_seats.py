@@ -4,36 +4,36 @@ from datetime import timedelta
 
 import pytest
 
-from isegoria.capabilities.lottery.erasure import erase_volunteer, merge_volunteers
-from isegoria.capabilities.lottery.freezing import freeze_pool
+from isegoria.capabilities.lottery.erasure import erase_volunteer
 from isegoria.capabilities.lottery.models import Draw, Volunteer
 from isegoria.capabilities.lottery.seat_acts import DRAWN, Answer, in_our_language
 from isegoria.capabilities.lottery.seat_codes import code_of
-from isegoria.capabilities.lottery.seat_models import Offer, Seat, Seating
+from isegoria.capabilities.lottery.seat_models import Offer, Seat
+from isegoria.capabilities.lottery.seat_notices import OFFERED
 from isegoria.capabilities.lottery.seat_services import (
     answer_by_code,
     answer_own,
     give_up,
     note_answer,
     replace_member,
-    set_seating,
 )
 from isegoria.capabilities.lottery.seat_states import OfferState
 from isegoria.capabilities.lottery.seat_time import pass_time
 from isegoria.capabilities.lottery.seating import open_seats
 from isegoria.capabilities.lottery.services import withdraw
-from isegoria.capabilities.lottery.tests.seats import composition, drawn, offer_of, offered, seated
-from isegoria.capabilities.lottery.tests.support import AFTER, Call, comes_forward, crowd
+from isegoria.capabilities.lottery.tests.seats import composition, offer_of, seated
+from isegoria.capabilities.lottery.tests.support import AFTER, Call
+from isegoria.commons.notifications.digests import write_due
 from isegoria.commons.notifications.models import Notice
 from isegoria.commons.people.models import Account, Person
-from isegoria.commons.people.queries import actor_for_user
-from isegoria.commons.posts.tests.support import account, citizen
+from isegoria.commons.posts.tests.support import citizen
 from isegoria.commons.processes.models import Membership
 from isegoria.core import clock
 from isegoria.core.actor import ANONYMOUS, Actor, Channel, Verification
 from isegoria.core.errors import Conflict, Invalid, Refused
 from isegoria.core.journal.models import Entry
 from isegoria.core.mail.models import Mail
+from isegoria.core.notice_kinds import Frequency
 
 YES, NO = Answer(accepts=True), Answer(accepts=False)
 
@@ -55,9 +55,23 @@ def words_of_the_journal(draw: Draw) -> str:
     )
 
 
-def test_who_was_drawn_is_offered_the_seat_and_accepting_begins_a_mandate(call: Call) -> None:
+@pytest.fixture(scope="module")
+def seated_in_module(call_of_module: Call) -> None:
+    """A panel of four whose seats were just offered, made once."""
     with clock.frozen(AFTER):
-        draw = seated(call)
+        seated(call_of_module)
+
+
+@pytest.fixture
+def draw(call: Call, seated_in_module: None) -> Draw:
+    """Its draw, as it is now."""
+    return call.draw
+
+
+def test_who_was_drawn_is_offered_the_seat_and_accepting_begins_a_mandate(
+    call: Call, draw: Draw
+) -> None:
+    with clock.frozen(AFTER):
         offer = offer_of(draw, 1)
         assert offer.state == OfferState.OFFERED
         assert Notice.objects.filter(person=offer.volunteer.person_id, kind="lottery.seat_offered")
@@ -76,9 +90,26 @@ def test_who_was_drawn_is_offered_the_seat_and_accepting_begins_a_mandate(call: 
             open_seats(actor=call.organiser, draw=draw, panel=[], alternates=[])
 
 
-def test_a_decline_goes_to_the_first_of_the_order_who_fits_and_quotas_hold(call: Call) -> None:
+def test_an_offer_is_told_by_one_mail_that_nobody_can_stop(call: Call, draw: Draw) -> None:
+    assert Frequency.NEVER not in dict(OFFERED.choices)
     with clock.frozen(AFTER):
-        draw = seated(call)
+        answered(offer_of(draw, 1), NO)
+        Account.objects.bulk_create(
+            Account(email=f"{person.pk}@exemple.test", person=person)
+            for person in Person.objects.filter(volunteered__draw=draw)
+        )
+        answered(offer_of(draw, 1), NO)
+        offer = offer_of(draw, 1)
+        Notice.objects.exclude(kind="lottery.seat_offered").delete()
+        write_due()
+        told = Mail.objects.filter(person=offer.volunteer.person_id)
+        assert [mail.key for mail in told] == [f"lottery.offer:{offer.ref}"]
+
+
+def test_a_decline_goes_to_the_first_of_the_order_who_fits_and_quotas_hold(
+    call: Call, draw: Draw
+) -> None:
+    with clock.frozen(AFTER):
         before = composition(draw)
         orders = {seat.number: seat.reserve.order.splitlines() for seat in _seats(draw)}
         declined = offer_of(draw, 2)
@@ -107,9 +138,8 @@ def _seats(draw: Draw) -> list[Seat]:
     return list(Seat.objects.filter(draw=draw).select_related("reserve"))
 
 
-def test_silence_is_reminded_once_and_then_taken_for_a_no(call: Call) -> None:
+def test_silence_is_reminded_once_and_then_taken_for_a_no(call: Call, draw: Draw) -> None:
     with clock.frozen(AFTER):
-        draw = seated(call)
         offer = offer_of(draw, 1)
         mails = Mail.objects.filter(person=offer.volunteer.person_id)
         Account.objects.get_or_create(
@@ -132,9 +162,8 @@ def test_silence_is_reminded_once_and_then_taken_for_a_no(call: Call) -> None:
         assert "silent" in words_of_the_journal(draw)
 
 
-def test_a_member_leaves_and_the_mandate_ends(call: Call) -> None:
+def test_a_member_leaves_and_the_mandate_ends(call: Call, draw: Draw) -> None:
     with clock.frozen(AFTER):
-        draw = seated(call)
         answered(offer_of(draw, 1), YES)
     with clock.frozen(AFTER + timedelta(days=30)):
         offer = offer_of(draw, 1)
@@ -145,9 +174,10 @@ def test_a_member_leaves_and_the_mandate_ends(call: Call) -> None:
         assert new.reply_by > clock.now()
 
 
-def test_the_organiser_replaces_with_a_public_reason_and_chooses_nobody(call: Call) -> None:
+def test_the_organiser_replaces_with_a_public_reason_and_chooses_nobody(
+    call: Call, draw: Draw
+) -> None:
     with clock.frozen(AFTER):
-        draw = seated(call)
         offer = offer_of(draw, 1)
         answered(offer, YES)
         with pytest.raises(Refused):
@@ -160,9 +190,8 @@ def test_the_organiser_replaces_with_a_public_reason_and_chooses_nobody(call: Ca
         assert offer_of(draw, 1).rank == 1
 
 
-def test_a_mandate_ended_elsewhere_frees_the_seat(call: Call) -> None:
+def test_a_mandate_ended_elsewhere_frees_the_seat(call: Call, draw: Draw) -> None:
     with clock.frozen(AFTER):
-        draw = seated(call)
         offer = offer_of(draw, 1)
         answered(offer, YES)
         now = clock.now()
@@ -174,9 +203,8 @@ def test_a_mandate_ended_elsewhere_frees_the_seat(call: Call) -> None:
         assert Offer.objects.get(pk=offer.pk).state == OfferState.LEFT
 
 
-def test_withdrawing_frees_an_offer_and_a_seat(call: Call) -> None:
+def test_withdrawing_frees_an_offer_and_a_seat(call: Call, draw: Draw) -> None:
     with clock.frozen(AFTER):
-        draw = seated(call)
         first, second = offer_of(draw, 1), offer_of(draw, 2)
         answered(second, YES)
         for offer in (first, second):
@@ -187,24 +215,8 @@ def test_withdrawing_frees_an_offer_and_a_seat(call: Call) -> None:
         assert set(states) == {OfferState.DECLINED, OfferState.LEFT}
 
 
-def test_who_withdrew_before_the_draw_is_passed_over(call: Call) -> None:
-    crowd(call)
+def test_a_deleted_account_frees_its_seat_and_leaves_no_offer(call: Call, draw: Draw) -> None:
     with clock.frozen(AFTER):
-        freeze_pool(actor=call.organiser, activity=call.activity)
-        panel, alternates = drawn(call.draw)
-        seat = max(range(len(panel)), key=lambda at: len(alternates[at]))
-        first, second, *_others = alternates[seat]
-        for name in (panel[seat], first):
-            entry = Volunteer.objects.select_related("draw__activity").get(pseudonym=name)
-            withdraw(actor=Actor(person_id=entry.person_id), volunteer=entry)
-        open_seats(actor=call.organiser, draw=call.draw, panel=panel, alternates=alternates)
-        offer = offer_of(call.draw, seat + 1)
-        assert (offer.volunteer.pseudonym, offer.rank) == (second, 2)
-
-
-def test_a_deleted_account_frees_its_seat_and_leaves_no_offer(call: Call) -> None:
-    with clock.frozen(AFTER):
-        draw = seated(call)
         offer = offer_of(draw, 1)
         answered(offer, YES)
         erase_volunteer(offer.volunteer.person_id)
@@ -215,21 +227,8 @@ def test_a_deleted_account_frees_its_seat_and_leaves_no_offer(call: Call) -> Non
         assert offer_of(draw, 1).rank == 1
 
 
-def test_of_two_entries_of_one_person_the_one_that_was_drawn_stays(call: Call) -> None:
-    crowd(call)
+def test_the_code_of_a_letter_answers_once_until_its_date(call: Call, draw: Draw) -> None:
     with clock.frozen(AFTER):
-        draw = offered(call)
-        offer = offer_of(draw, 1)
-        other = Volunteer.objects.filter(draw=draw, offer=None).first()
-        merge_volunteers(other.person_id, offer.volunteer.person_id)
-        assert Offer.objects.get(pk=offer.pk).volunteer_id == offer.volunteer_id
-        assert Volunteer.objects.get(pk=offer.volunteer_id).person_id == other.person_id
-        assert Volunteer.objects.get(pk=other.pk).person_id is None
-
-
-def test_the_code_of_a_letter_answers_once_until_its_date(call: Call) -> None:
-    with clock.frozen(AFTER):
-        draw = seated(call)
         offer, other = offer_of(draw, 1), offer_of(draw, 2)
         answer_by_code(actor=ANONYMOUS, code=code_of(offer.ref).lower(), answer=YES)
         assert Membership.objects.filter(person=offer.volunteer.person_id).exists()
@@ -242,27 +241,8 @@ def test_the_code_of_a_letter_answers_once_until_its_date(call: Call) -> None:
     assert late.value.code == "too_late"
 
 
-def test_a_volunteer_of_a_file_becomes_who_is_signed_in_or_somebody_new(call: Call) -> None:
-    crowd(call)
-    Volunteer.objects.update(person=None)
-    for volunteer in Volunteer.objects.all():
-        volunteer.imported_id = f"F{volunteer.pk}"
-        volunteer.save()
+def test_an_agent_notes_an_answer_with_its_channel(call: Call, draw: Draw) -> None:
     with clock.frozen(AFTER):
-        draw = offered(call)
-        assert not Mail.objects.filter(key__startswith="lottery.offer").exists()
-        one, two = offer_of(draw, 1), offer_of(draw, 2)
-        me = actor_for_user(account("moi@exemple.test"))
-        answer_by_code(actor=me, code=code_of(one.ref), answer=YES)
-        assert Volunteer.objects.get(pk=one.volunteer_id).person_id == me.person_id
-        answer_by_code(actor=me, code=code_of(two.ref), answer=YES)
-        assert Volunteer.objects.get(pk=two.volunteer_id).person_id != me.person_id
-        assert Membership.objects.filter(body=call.draw.body_id).count() == 2
-
-
-def test_an_agent_notes_an_answer_with_its_channel(call: Call) -> None:
-    with clock.frozen(AFTER):
-        draw = seated(call)
         offer = offer_of(draw, 1)
         with pytest.raises(Refused):
             note_answer(actor=citizen(), offer=offer, answer=YES, channel=Channel.DESK)
@@ -270,36 +250,3 @@ def test_an_agent_notes_an_answer_with_its_channel(call: Call) -> None:
         noted = Offer.objects.get(pk=offer.pk)
         assert (noted.channel, noted.entered_by_id) == (Channel.PAPER, call.account.person_id)
         assert Membership.objects.get(body=call.draw.body_id).person_id == offer.volunteer.person_id
-
-
-def test_the_organiser_sets_the_delay(call: Call) -> None:
-    with clock.frozen(AFTER):
-        set_seating(actor=call.organiser, activity=call.activity, reply_days=3, shown=None)
-        with pytest.raises(Invalid):
-            set_seating(actor=call.organiser, activity=call.activity, reply_days=0, shown=None)
-    crowd(call)
-    with clock.frozen(AFTER):
-        draw = offered(call)
-        left = offer_of(draw, 1).reply_by - clock.now()
-        assert timedelta(days=3) < left < timedelta(days=4)
-
-
-def test_those_not_drawn_are_told_once_by_one_mail(call: Call) -> None:
-    for gender in (0, 1) * 3:
-        for district in (0, 1):
-            actor = citizen()
-            Account.objects.create(
-                email=f"{actor.person_id}@exemple.test",
-                person=Person.objects.get(pk=actor.person_id),
-            )
-            comes_forward(call, gender, district, actor=actor)
-    with clock.frozen(AFTER):
-        draw = offered(call)
-        pass_time()
-        pass_time()
-        told = Mail.objects.filter(key__startswith="lottery.not_drawn")
-        assert told.count() == 12 - 4
-        drawn_people = Offer.objects.values("volunteer__person")
-        assert not told.filter(person__in=drawn_people).exists()
-        assert Seating.objects.get(draw=draw).told_at == clock.now()
-        assert Notice.objects.filter(kind="lottery.not_drawn").count() == 8
