@@ -208,10 +208,14 @@ def measure_publish() -> None:
 
 
 def measure_stances(seconds: int) -> None:
-    """Positions through the server, killed in the middle."""
+    """Positions through the server, killed in the middle; the acts of the import are sealed before."""
     from isegoria.commons.posts.counters import check_counters
     from isegoria.commons.posts.models import Post
+    from isegoria.core.journal.sequencer import sequence_once
 
+    began = time.process_time()
+    sequence_once()
+    print(f"  sealing what was imported: {time.process_time() - began:.1f} s of processor")
     refs = [str(ref) for ref in Post.objects.filter(parent=None).values_list("ref", flat=True)]
     voters = Voters(made.sessions(PEOPLE), refs, PORT)
     for turn in ("killed", "left alone"):
@@ -223,11 +227,14 @@ def measure_stances(seconds: int) -> None:
             print(f"  killed after {voters.count:,} positions were acknowledged")
         else:
             voters.run(WARMING)
-            spent, before = processor(process), voters.count
+            spent, own, before = processor(process), time.process_time(), voters.count
             rate = voters.run(seconds)
-            each = 1000 * (processor(process) - spent) / (voters.count - before)
+            count = voters.count - before
+            each = 1000 * (processor(process) - spent) / count
+            client = 1000 * (time.process_time() - own) / count
             print(
-                f"  each took {each:.2f} ms of the server's processor, all its processes together"
+                f"  each took {each:.2f} ms of the server's processor, all its processes together,"
+                f" and {client:.2f} ms of the crowd's"
             )
             process.terminate()
             process.wait(40)
