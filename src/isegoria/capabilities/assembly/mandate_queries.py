@@ -80,8 +80,8 @@ def _card(decision: Decision) -> TextCard:
 
 def _state(decision: Decision) -> tuple[str, str]:
     if decision.closed_at is None:
-        return _("put to the vote"), "open"
-    return (_("adopted"), "good") if decision.adopted else (_("not adopted"), "warn")
+        return _("vote under way"), "open"
+    return (_("carried"), "good") if decision.adopted else (_("not carried"), "warn")
 
 
 def text_page(post: Post) -> TextPage:
