@@ -21,10 +21,12 @@ from isegoria.site.demonstration.stage import Stage
 from isegoria.site.demonstration.texts import Draft, Writer
 
 SEED = 1789
-CITIZENS, EACH_THEME, TURNS = 72, 8, 130
-_POSITIONS, _ARGUES = 12, 0.5
+CITIZENS, EACH_THEME, TURNS = 60, 8, 130
+_POSITIONS, _ARGUES = 18, 0.5
 """Positions taken in each turn of the consultation, and how often somebody argues in it."""
 _LASTS = 55
+_READ = (1, 2, 12)
+"""How often a text is read that divides the currents of opinion not at all, a little, wholly."""
 _QUALIFIERS = (0b010, 0, 0b001, 0, 0b110, 0)
 """What those who agree add, in turn."""
 
@@ -91,7 +93,8 @@ def speak(stage: Stage) -> None:
             post = publish(activity, said, themes[said.draft.theme], _author(said, voices, chance))
             posts.append((post, said.draft))
         for turn in range(_POSITIONS):
-            who, which = chance.randrange(len(voices)), chance.randrange(len(posts))
+            who = chance.randrange(len(voices))
+            which = chance.choices(range(len(posts)), [_read(draft) for _post, draft in posts])[0]
             if (who, which) not in taken:
                 taken.add((who, which))
                 _position(voices[who], posts[which], writer, _QUALIFIERS[turn % len(_QUALIFIERS)])
@@ -105,6 +108,10 @@ def _voices() -> list[Voice]:
     turns = [current for current, size in enumerate(sizes) for _one in range(size)]
     people = cast.arrive("citoyen", CITIZENS)
     return [Voice(actor, turns[rank % len(turns)]) for rank, actor in enumerate(people)]
+
+
+def _read(draft: Draft) -> int:
+    return _READ[max(draft.leanings) - min(draft.leanings)]
 
 
 def _author(said: Spoken, voices: list[Voice], chance: Random) -> Actor:

@@ -15,7 +15,7 @@ from isegoria.site.demonstration.council_draw import members
 from isegoria.site.demonstration.council_plan import SLUG, VOTE
 from isegoria.site.demonstration.council_work import measure_of
 from isegoria.site.demonstration.preparing import activity_of
-from isegoria.site.demonstration.stage import Stage
+from isegoria.site.demonstration.stage import Stage, later
 
 
 def vote(stage: Stage) -> None:
@@ -37,9 +37,11 @@ def _vote_on(chapter: Chapter, seats: list[Actor], organiser: Actor) -> None:
         closes_at=clock.now() + timedelta(hours=3),
     )
     for rank, member in enumerate(seats):
-        vote_by_name(actor=member, decision=decision, choice=_choice(chapter, rank))
-    _dissent(chapter, decision, seats)
-    adopting.close_vote(actor=organiser, measure=measure)
+        with later(2 * rank):
+            vote_by_name(actor=member, decision=decision, choice=_choice(chapter, rank))
+    with later(55):
+        _dissent(chapter, decision, seats)
+        adopting.close_vote(actor=organiser, measure=measure)
 
 
 def _choice(chapter: Chapter, member: int) -> Choice:

@@ -1,6 +1,6 @@
 """The council at work: ideas named from what people said, ten measures written from their sources."""
 
-from itertools import cycle
+from random import Random
 from uuid import uuid4
 
 from isegoria.capabilities.assembly.models import Worth
@@ -15,18 +15,25 @@ from isegoria.core.actor import Actor
 from isegoria.site.demonstration.chapters import Change, Chapter, chapters
 from isegoria.site.demonstration.council_draw import members
 from isegoria.site.demonstration.council_plan import LISTEN, SLUG, WEIGH, WRITE
-from isegoria.site.demonstration.council_voices import named, posts_of
+from isegoria.site.demonstration.council_voices import SEED, named, posts_of
 from isegoria.site.demonstration.preparing import activity_of
-from isegoria.site.demonstration.stage import Stage
+from isegoria.site.demonstration.stage import Stage, later
 
 _NO, _SECONDARY, _USEFUL, _ESSENTIAL = Worth
-_MOODS = (
-    (_ESSENTIAL, _ESSENTIAL, _USEFUL),
-    (_USEFUL, _SECONDARY, _USEFUL, _ESSENTIAL),
-    (_ESSENTIAL, _USEFUL, _USEFUL, _SECONDARY, _ESSENTIAL),
-    (_USEFUL, _NO, _SECONDARY, _ESSENTIAL, _USEFUL),
-)
-"""What members think of an idea, in turn; ideas take these in turn too."""
+_WORTHS = (_ESSENTIAL, _USEFUL, _SECONDARY, _NO)
+_MOODS = {
+    "sante": (12, 4, 1, 0),
+    "territoires": (11, 4, 2, 0),
+    "logement": (9, 6, 2, 0),
+    "democratie": (8, 5, 3, 1),
+    "numerique": (7, 7, 2, 0),
+    "education": (6, 8, 3, 0),
+    "travail": (6, 7, 4, 0),
+    "ecologie": (7, 4, 3, 3),
+    "discriminations": (5, 6, 4, 2),
+    "culture": (3, 8, 6, 0),
+}
+"""How likely a member is to find an idea essential, useful, secondary, or to want none of it, by theme."""
 _GRADED = 16
 """How many members weigh an idea."""
 
@@ -55,15 +62,17 @@ def _alike(chapter: Chapter) -> list[Post]:
 
 def weigh(stage: Stage) -> None:
     """The second session: each member says how much each idea matters."""
-    seats = members()
-    ideas = list(Post.objects.filter(activity=activity_of(SLUG, "assembly")).order_by("pk"))
-    for rank, _at in enumerate(stage.moments(WEIGH, WEIGH + 2, len(ideas))):
-        turned = seats[rank:] + seats[:rank]
-        moods = cycle(_MOODS[rank % len(_MOODS)])
-        for member, worth in zip(turned[:_GRADED], moods, strict=False):
-            grade_idea(actor=member, idea=ideas[rank], worth=worth)
-        for member, value in zip(turned[-8:], cycle((1, 1, 0, 1, -1)), strict=False):
-            take_stance(actor=member, ref=ideas[rank].ref, value=value)
+    seats, chance = members(), Random(SEED)  # noqa: S311 - invented grades
+    ideas = Post.objects.filter(activity=activity_of(SLUG, "assembly")).order_by("pk")
+    told = list(zip(chapters(), ideas, strict=True))
+    for rank, _at in enumerate(stage.moments(WEIGH, WEIGH + 2, len(told))):
+        chapter, idea = told[rank]
+        moods = _MOODS[chapter.theme]
+        for member in chance.sample(seats, _GRADED):
+            grade_idea(actor=member, idea=idea, worth=chance.choices(_WORTHS, moods)[0])
+        for member in chance.sample(seats, chance.randint(5, 11)):
+            value = chance.choices((1, 1, 0, -1), moods)[0]
+            take_stance(actor=member, ref=idea.ref, value=value)
 
 
 def write(stage: Stage) -> None:
@@ -84,7 +93,8 @@ def write(stage: Stage) -> None:
         _save(measure, "ask", told[rank].rough, "Première rédaction", seats[rank])
         for turn, code in enumerate(("problem", "how", "cost", "effects"), 1):
             writer = seats[(rank + turn * 7) % len(seats)]
-            _save(measure, code, told[rank].sections[code], "Première rédaction", writer)
+            with later(40 * turn):
+                _save(measure, code, told[rank].sections[code], "Première rédaction", writer)
 
 
 def rewrite(stage: Stage) -> None:
@@ -94,7 +104,8 @@ def rewrite(stage: Stage) -> None:
         chapter = chapters()[rank]
         writer = seats[(rank + 5) % len(seats)]
         _save(measures[rank], "ask", chapter.sections["ask"], chapter.why, writer)
-        adopting.open_measure(actor=seats[rank], measure=measures[rank])
+        with later(90):
+            adopting.open_measure(actor=seats[rank], measure=measures[rank])
 
 
 def _cite(measure: Measure, chapter: Chapter, actor: Actor) -> None:
@@ -141,9 +152,10 @@ def change(chapter: Chapter, told: Change, _stage: Stage) -> None:
         ref=uuid4(),
         text=section.text.replace(told.old, told.new),
     )
-    amending.answer_change(
-        actor=members()[1],
-        amendment=proposed,
-        outcome=Outcome(told.outcome),
-        answer=told.answer,
-    )
+    with later(60 * 26):
+        amending.answer_change(
+            actor=members()[1],
+            amendment=proposed,
+            outcome=Outcome(told.outcome),
+            answer=told.answer,
+        )

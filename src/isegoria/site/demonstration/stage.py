@@ -46,6 +46,11 @@ class Stage:
                 yield moment
 
 
+def later(minutes: int) -> AbstractContextManager[datetime]:
+    """Within it, it is so many minutes later."""
+    return clock.frozen(clock.now() + timedelta(minutes=minutes))
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """Something that happens on a day of the story."""

@@ -156,7 +156,7 @@ def _newcomer(places: _Places) -> _Told:
                 places.activity("consultation:list", CONVENTION, "consultation"),
             ),
             Try(
-                _("See which of three currents of opinion you are close to"),
+                _("See the opinion map of the council, and what divides its three currents"),
                 places.activity("analysis:results", COUNCIL, "consultation"),
             ),
         ),

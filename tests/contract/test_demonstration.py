@@ -1,0 +1,176 @@
+"""The demonstration, told once: every act through its service, every page of it open, its tour for
+everybody in a demonstration and for nobody anywhere else."""
+
+import re
+import runpy
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.db.models import Count
+from django.test import Client
+from django.urls import resolve, reverse
+from pytest_django.fixtures import Settings
+
+from isegoria.capabilities.analysis.models import Analysis
+from isegoria.capabilities.answers.models import Demand
+from isegoria.capabilities.drafting.models import Amendment, Measure, Version
+from isegoria.capabilities.lottery.seat_models import Offer
+from isegoria.commands.demo import load_if_empty
+from isegoria.commons.decisions.models import Decision
+from isegoria.commons.moderation.models import Appeal, Report
+from isegoria.commons.people.models import Person
+from isegoria.commons.posts.counters import check_counters
+from isegoria.commons.posts.models import Post, Stance
+from isegoria.commons.processes.models import Phase, Process
+from isegoria.config import settings as settings_module
+from isegoria.core import clock
+from isegoria.core.journal.sequencer import sequence_once
+from isegoria.core.journal.verify import verify_database
+from isegoria.site.demonstration import convention_plan, council_plan
+from isegoria.site.demonstration.cast import PARTS, PASSWORD, WITH_PASSWORD
+from isegoria.site.demonstration.tour import guided_tour
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("story")]
+LINK = re.compile(r'href="(/[^"#?]*)')
+A_FEW = 3
+"""How many pages of one route are opened."""
+
+
+@pytest.fixture(scope="module")
+def story(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The demonstration, loaded once for all tests of this file, numbered and signed."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        load_if_empty()
+        sequence_once()
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def visitor(settings: Settings) -> Client:
+    """Somebody who looks at the demonstration."""
+    settings.DEMO = True
+    return Client()
+
+
+def test_the_council_is_over_and_two_answers_are_late() -> None:
+    measures = Measure.objects.filter(post__activity__process__slug=council_plan.SLUG)
+    assert [measure.state for measure in measures] == ["submitted"] * 10
+    decisions = Decision.objects.filter(post__measure__in=measures)
+    assert all(decision.adopted and decision.members == 24 for decision in decisions)
+    assert Post.objects.filter(kind="decisions.dissent").count() >= 1
+    demands = Demand.objects.filter(activity__process__slug=council_plan.SLUG)
+    assert Counter(demands.values_list("state", flat=True)) == {
+        "awaited": 1,
+        "studied": 1,
+        "answered": 7,
+        "done": 1,
+    }
+    assert demands.filter(due_at__lt=clock.now(), answered_at=None).count() == 2
+    assert demands.filter(answers__verdict="refused").count() == 1
+    assert set(Amendment.objects.values_list("outcome", flat=True)) == {"accepted", "refused"}
+    written = Version.objects.values("section").annotate(times=Count("pk"))
+    assert written.filter(times__gt=1).count() >= len(measures)
+
+
+def test_strictly_as_many_women_as_men_sit_in_the_council() -> None:
+    seats = Offer.objects.filter(
+        seat__draw__activity__process__slug=council_plan.SLUG, state="accepted"
+    )
+    genders = seats.filter(volunteer__answers__feature__name="genre").values_list(
+        "volunteer__answers__value__position", flat=True
+    )
+    assert Counter(genders) == {0: 12, 1: 12}
+
+
+def test_three_currents_show_on_the_map_and_the_counters_are_right() -> None:
+    findings = Analysis.objects.get(activity__process__slug=council_plan.SLUG).findings
+    assert len(findings["groups"]) == 3
+    assert not findings["doubts"]
+    assert Stance.objects.count() > 1_000
+    assert check_counters() == 0
+
+
+def test_the_convention_is_open_and_something_waits_for_its_moderators() -> None:
+    now = clock.now()
+    here = Phase.objects.filter(activity__process__slug=convention_plan.SLUG)
+    open_now = here.filter(opens_at__lte=now, closes_at__gt=now)
+    assert {"lottery.call", "consultation.contributing"} <= set(
+        open_now.values_list("kind", flat=True)
+    )
+    assert Post.objects.filter(activity__process__slug=convention_plan.SLUG, parent=None).exists()
+    assert Report.objects.filter(ruling=None).count() == 2
+    assert Appeal.objects.filter(state="open").count() == 1
+
+
+def test_it_is_told_once_and_in_the_past() -> None:
+    people = Person.objects.count()
+    load_if_empty()
+    assert Person.objects.count() == people
+    assert Process.objects.count() == 2
+    assert not Post.objects.filter(published_at__gt=clock.now()).exists()
+
+
+def test_the_public_journal_of_the_story_is_right() -> None:
+    assert verify_database().ok
+
+
+def test_every_kind_of_page_that_the_story_leads_to_opens(visitor: Client) -> None:
+    waiting = [reverse("demonstration:tour"), reverse("home"), reverse("processes:list")]
+    seen, opened = set(waiting), Counter[str]()
+    while waiting:
+        address = waiting.pop(0)
+        answer = visitor.get(address)
+        assert answer.status_code in {200, 302}, address
+        for link in LINK.findall(answer.text if "html" in answer.headers["Content-Type"] else ""):
+            if link not in seen and not link.startswith(("/static/", "/en/", "/api/")):
+                seen.add(link)
+                route = resolve(link).view_name
+                opened[route] += 1
+                if opened[route] <= A_FEW and Path(link).suffix == "":
+                    waiting.append(link)
+    assert {"drafting:measure", "drafting:history", "posts:thread", "answers:demand"} <= set(opened)
+
+
+def test_each_role_is_one_button_away_and_may_do_what_the_tour_says(visitor: Client) -> None:
+    for part in PARTS:
+        answer = visitor.post(reverse("demonstration:become", args=[part.key]))
+        assert answer.headers["Location"] == f"{reverse('demonstration:tour')}#{part.key}"
+        person = Person.objects.get(account__email=part.email)
+        mine = next(role for role in guided_tour(person.pk)["roles"] if role.is_you)
+        assert mine.name == str(person)
+        assert len(mine.tries) == 3
+        assert [visitor.get(one.url).status_code for one in mine.tries] == [200] * 3
+
+
+def test_what_the_terminal_prints_opens_an_account(visitor: Client) -> None:
+    for part in WITH_PASSWORD:
+        door = {"login": part.email, "password": PASSWORD}
+        assert visitor.post(reverse("account_login"), door).status_code == 302
+        visitor.logout()
+
+
+def test_outside_a_demonstration_nobody_becomes_anybody(settings: Settings) -> None:
+    settings.DEMO = False
+    client = Client()
+    assert client.get(reverse("demonstration:tour")).status_code == 404
+    assert client.post(reverse("demonstration:become", args=["ariane"])).status_code == 404
+    assert "_auth_user_id" not in client.session
+
+
+def test_a_production_site_does_not_even_have_the_address(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for name, value in {
+        "ISEGORIA_HOME": str(tmp_path),
+        "SITE_URL": "https://participer.exemple.test",
+    }.items():
+        monkeypatch.setenv(name, value)
+    for environment, there in (("demo", True), ("production", False)):
+        monkeypatch.setenv("ISEGORIA_ENV", environment)
+        read = runpy.run_path(settings_module.__file__)
+        assert ("isegoria.site.demonstration" in read["INSTALLED_APPS"]) is there
