@@ -4,15 +4,19 @@ CATALOGUES := $(patsubst %.po,%.mo,$(wildcard src/isegoria/locale/*/LC_MESSAGES/
 VENV := .venv/bin
 CODE := $(wildcard src tests tools bench conftest.py)
 
-.PHONY: help demo test faults bench pictures check format run-tools dev-tools clean
+.PHONY: help demo demo-full test faults bench pictures check format run-tools dev-tools clean
 .DEFAULT_GOAL := help
 
 help: ## What can be done here
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 18
 
 demo: run-tools ## Start the site with a demonstration (PORT=8000)
 	@$(MAKE) --no-print-directory --silent $(CATALOGUES)
 	@ISEGORIA_ENV=demo exec $(VENV)/isegoria demo --port $(PORT)
+
+demo-full: run-tools ## The same at the size of a region: 6,375 volunteers, 20,000 contributions (minutes)
+	@$(MAKE) --no-print-directory --silent $(CATALOGUES)
+	@ISEGORIA_ENV=demo exec $(VENV)/isegoria demo --full --port $(PORT)
 
 test: dev-tools ## Run the whole suite on SQLite and PostgreSQL, in a real browser too
 	@$(MAKE) --no-print-directory --silent $(CATALOGUES)

@@ -40,6 +40,11 @@ def _parser() -> argparse.ArgumentParser:
     serve = verb("serve", "serve:serve", "start the site: web, worker and sequencer, until Ctrl-C")
     serve.add_argument("--only", choices=("web", "worker", "sequencer"), help="start just this one")
     demo = verb("demo", "demo:demo", "start the site with a demonstration if it is empty")
+    demo.add_argument(
+        "--full",
+        action="store_true",
+        help="add a consultation of the size of a region: some minutes",
+    )
     for starts in (serve, demo):
         starts.add_argument("--port", type=_port, default=8000, metavar="N", help="default: 8000")
         starts.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1")

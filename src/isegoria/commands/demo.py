@@ -3,7 +3,7 @@
 import os
 from argparse import Namespace
 
-from isegoria.commands import database, lock, serve
+from isegoria.commands import database, demo_full, lock, serve
 from isegoria.commands.trouble import Trouble
 
 
@@ -24,6 +24,8 @@ def demo(options: Namespace) -> int:
     with lock.share(database.prepare_home()):
         database.prepare_database()
         load_if_empty()
+        if options.full:
+            demo_full.load_if_missing()
         serve.prepare()
         serve.run(options, welcome=accounts())
     return 0
