@@ -169,6 +169,7 @@ OBJECTS: dict[str, Callable[[World], dict[str, Kwargs]]] = {
         ("api-v1:publish_comment", "api-v1:take_position", "api-v1:take_back_position"), _some_posts
     ),
     "tokens:revoke": lambda world: {"-": {"ref": world.token.ref}},
+    "demonstration:become": _one(key="ariane"),
     "edit-site-text": _one(slug="legal"),
     "legal": _one(),
     "moderation:ruling": _ruling,
