@@ -7,14 +7,16 @@ from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from typing import Any
 
+from isegoria.core.minute import GLANCE
 from isegoria.core.shared_pages.shelf import KEY_OCTETS, Shelf
 
 type Environ = dict[str, Any]
 type Headers = list[tuple[str, str]]
 type Application = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
-SECONDS = 1.0
-"""How long a page lives."""
+SECONDS = 1 - GLANCE.total_seconds()
+"""How long a page lives: with the instant for which its maker may have believed an old stamp
+(:mod:`isegoria.core.minute`), what was hidden is out of its totals too within one second."""
 
 _SOMEBODY = (
     "HTTP_COOKIE",

@@ -51,11 +51,11 @@ def test_one_page_for_all_until_it_is_a_second_old() -> None:
     pages = around(house)
     first = visit(pages)
     assert first[0]["Cache-Status"] == "isegoria; fwd=miss"
-    house.now += 0.99
+    house.now += 0.89
     again = visit(pages)
     assert again[1] == first[1]
     assert again[0]["Cache-Status"] == "isegoria; hit"
-    house.now += 0.01
+    house.now += 0.02
     assert visit(pages)[1] == b"/ 2"
 
 
