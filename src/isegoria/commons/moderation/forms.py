@@ -6,7 +6,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.commons.moderation.rules import LONGEST_EXPLANATION, LONGEST_WORDS
+from isegoria.commons.moderation.rules import (
+    LONGEST_EXPLANATION,
+    LONGEST_WORDS,
+    NAMES_A_RULE,
+)
 from isegoria.commons.moderation.states import Act, Reason
 from isegoria.core.ui.forms import Form
 
@@ -71,6 +75,13 @@ class RulingForm(Form):
         self.fields["act"].choices = [(act.value, _IN_WORDS[act]) for act in acts]  # type: ignore[attr-defined]  # a ChoiceField
         if Act.HIDE not in acts:
             del self.fields["rewriting"], self.fields["reason"]
+
+    def clean(self) -> dict[str, Any]:
+        """Says that the rule is missing together with whatever else is."""
+        given = self.cleaned_data
+        if given.get("act") in NAMES_A_RULE and not given.get("reason"):
+            self.add_error("reason", _("Choose the rule of the charter that the text breaks."))
+        return given
 
 
 class AppealForm(Form):

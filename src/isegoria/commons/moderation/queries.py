@@ -132,6 +132,14 @@ def ruling_by_ref(_request: HttpRequest, ref: UUID) -> Ruling:
     return found
 
 
+def last_ruling_on(_request: HttpRequest, ref: UUID) -> Ruling:
+    """The last decision about the text at an address."""
+    found = Ruling.objects.select_related("post__parent").filter(post__ref=ref).last()
+    if found is None:
+        raise Http404
+    return found
+
+
 def appeal_by_pk(_request: HttpRequest, pk: int) -> Appeal:
     """The appeal at an address."""
     found = (

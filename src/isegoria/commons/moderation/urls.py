@@ -8,6 +8,7 @@ from isegoria.commons.moderation import views
 _moderation = [
     path(_("contributions/<uuid:ref>/report/"), views.report, name="report"),
     path(_("contributions/<uuid:ref>/moderate/"), views.item_view, name="item"),
+    path(_("contributions/<uuid:ref>/decision/"), views.ruling_on_post, name="ruling-on-post"),
     path(_("decisions/<uuid:ref>/"), views.ruling_view, name="ruling"),
     path(_("decisions/<uuid:ref>/appeal/"), views.appeal, name="appeal"),
     path(_("decisions/<uuid:ref>/accept/"), views.accept_rewriting, name="accept-rewriting"),

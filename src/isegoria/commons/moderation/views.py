@@ -31,6 +31,7 @@ from isegoria.commons.moderation.queries import (
     appeal_by_pk,
     how_many_wait,
     item,
+    last_ruling_on,
     line,
     post_to_moderate,
     process_by_ref,
@@ -159,6 +160,12 @@ def appeal_view(request: HttpRequest, appeal: Appeal) -> HttpResponse:
 def ruling_view(request: HttpRequest, ruling: Ruling) -> HttpResponse:
     """What was decided about one's own text, why, and what one can do."""
     return _ruling_page(request, ruling, AppealForm())
+
+
+@page(READ_RULING, load=last_ruling_on)
+def ruling_on_post(_request: HttpRequest, ruling: Ruling) -> HttpResponse:
+    """From the page of one's own text to what was last decided about it."""
+    return redirect("moderation:ruling", ruling.ref)
 
 
 @page(APPEAL, load=ruling_by_ref, methods=("POST",))

@@ -129,6 +129,7 @@ class PostPage:
     is_followed: bool
     followers: str
     is_shown: bool
+    was_hidden: bool
     block: str
     notes: tuple[Note, ...]
 
@@ -292,6 +293,7 @@ def post_page(post: Post, actor: Actor, cursor: str = "") -> PostPage:
         is_followed=followed,
         followers=formatting.number(post.follow_count),
         is_shown=post.shown,
+        was_hidden=own and post.visibility == Visibility.HIDDEN,
         block=kind.block if kind else "",
         notes=notes_on([post.pk]).get(post.pk, ()) if kind and kind.answerable else (),
     )

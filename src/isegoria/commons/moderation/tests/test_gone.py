@@ -1,6 +1,9 @@
 """What is hidden is gone from everywhere in the same instant, with what stood under it, and comes back."""
 
 import json
+from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -28,6 +31,7 @@ from isegoria.core import clock
 from isegoria.core.actor import SYSTEM, Actor
 from isegoria.core.minute import GLANCE, of_the_minute
 from isegoria.core.search.models import SearchDocument
+from isegoria.core.shared_pages import SharedPages
 
 WORD, UNDER = "Cacochyme", "Valétudinaire"
 
@@ -122,10 +126,52 @@ def test_every_process_counts_again_when_something_was_hidden(
         assert [of_the_minute("test.gone", count) for _twice in range(2)] == [2, 2]
 
 
+def test_within_a_second_no_worker_shows_the_totals_of_before(
+    place: World, hurtful: Post, moderator: Actor
+) -> None:
+    """The worst that can happen: a worker that looked at the stamp just before the decision makes, just
+    before it would look again, the page that all of them share."""
+    decided, address = clock.now(), reverse("processes:page", args=[place.process.slug])
+    asked = [timedelta(0)]
+
+    def worker(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        with clock.frozen(decided + asked[0]):
+            answer = Client().get(environ["PATH_INFO"])
+        start_response("200 OK", list(answer.headers.items()))
+        return [answer.content]
+
+    def seconds() -> float:
+        return asked[0].total_seconds()
+
+    pages = SharedPages(worker, clock=seconds)
+
+    def totals(after: timedelta, where: str = address) -> str:
+        asked[0] = after
+        page = b"".join(
+            pages({"REQUEST_METHOD": "GET", "PATH_INFO": where}, lambda *_said: None)
+        ).decode()
+        return page.partition('<dl class="numbers">')[2].partition("</dl>")[0]
+
+    before = totals(-timedelta(seconds=2))
+    assert before
+    totals(-GLANCE / 10, reverse("home"))
+    hide(moderator, hurtful)
+    assert totals(GLANCE * 0.8) == before, "a worker may be a tenth of a second late"
+    assert totals(timedelta(seconds=0.9)) == before, "and all show what it made"
+    assert totals(timedelta(seconds=1)) != before
+
+
 def test_the_author_alone_still_reads_it(place: World, moderator: Actor) -> None:
     mine, client = account("zoe@exemple.test", "Zoé"), Client()
     client.force_login(mine)
     author = Actor(person_id=mine.person_id, verification=10, declared_age=18)
     post = published(author, place, title=WORD)
-    hide(moderator, post)
-    assert WORD in text_of(client.get(page_of(post)))
+    ruling = hide(moderator, post)
+    page = text_of(client.get(page_of(post)))
+    decision = reverse("moderation:ruling-on-post", args=[post.ref])
+    assert WORD in page
+    assert f'href="{decision}"' in page
+    assert client.get(decision).headers["Location"] == reverse(
+        "moderation:ruling", args=[ruling.ref]
+    )
+    assert Client().get(decision).status_code == 404

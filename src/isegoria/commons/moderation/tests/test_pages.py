@@ -127,6 +127,9 @@ def test_every_state_of_a_text_has_its_decisions(place: World, moderator: Actor)
         "visible": {"keep", "hide", "warn"},
         "hidden": {"restore"},
     }
+    type(post).objects.filter(pk=post.pk).update(visibility="visible")
+    refused = text_of(desk.post(item, {"act": "hide", "revision": 1}))
+    assert refused.count('id="id_reason_error"') == refused.count('id="id_explanation_error"') == 1
     assert desk.get(reverse("moderation:queue-by-ref", args=[place.process.ref])).status_code == 302
 
 
