@@ -8,6 +8,7 @@ waits and is tried again, with the same Message-ID.
 """
 
 import logging
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from urllib.parse import urlsplit
@@ -16,7 +17,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.core.mail import EmailMessage, mailers
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.core import clock
@@ -32,6 +33,8 @@ GIVES_UP_AFTER = timedelta(days=2)
 """A relay that asks for patience longer than this has refused."""
 LOST_AFTER = timedelta(minutes=5)
 """No sender holds one e-mail for so long: the relay has seconds to answer."""
+AHEAD = 100
+"""E-mails that a sender looks for in one statement."""
 _FIRST_DELAY, _LONGEST_DELAY = timedelta(minutes=1), timedelta(hours=1)
 _RELAY_DOWN = timedelta(seconds=30)
 _PERMANENT = 500
@@ -63,7 +66,7 @@ def send(progress: Progress, lane: Lane) -> int:
     holder, sent = uuid4(), 0
     relay = mailers["default"]
     try:
-        while (mail := take(lane, holder)) is not None:
+        for mail in taken(lane, holder):
             if not _hand_over(mail, relay):
                 break
             sent += 1
@@ -73,24 +76,27 @@ def send(progress: Progress, lane: Lane) -> int:
     return sent
 
 
-def take(lane: Lane, holder: UUID) -> Mail | None:
-    """Take the next e-mail of ``lane``, so that no other sender does. None when nothing waits."""
-    while True:
-        now = clock.now()
-        waiting = Mail.objects.filter(lane=lane, state=MailState.WAITING, not_before__lte=now)
-        found = waiting.order_by("not_before", "id").first()
-        if found is None:
-            return None
-        mine = waiting.filter(pk=found.pk)
-        if found.expires_at is not None and found.expires_at <= now:
-            mine.update(state=MAIL_MACHINE.after(MailState.WAITING, "expire"), ended_at=now)
-        elif mine.update(
-            state=MAIL_MACHINE.after(MailState.WAITING, "take"),
-            holder=holder,
-            taken_at=now,
-            attempts=F("attempts") + 1,
-        ):
-            return found
+def taken(lane: Lane, holder: UUID) -> Iterator[Mail]:
+    """The e-mails of ``lane``, each taken when it is asked for, so that no other sender has it; ends when
+    nothing waits. They are looked for :data:`AHEAD` at a time, and what another sender took or an erasure
+    removed since is passed over."""
+    while ahead := list(_waiting(lane, clock.now()).order_by("not_before", "id")[:AHEAD]):
+        for mail in ahead:
+            now = clock.now()
+            mine = _waiting(lane, now).filter(pk=mail.pk)
+            if mail.expires_at is not None and mail.expires_at <= now:
+                mine.update(state=MAIL_MACHINE.after(MailState.WAITING, "expire"), ended_at=now)
+            elif mine.update(
+                state=MAIL_MACHINE.after(MailState.WAITING, "take"),
+                holder=holder,
+                taken_at=now,
+                attempts=F("attempts") + 1,
+            ):
+                yield mail
+
+
+def _waiting(lane: Lane, now: datetime) -> QuerySet[Mail]:
+    return Mail.objects.filter(lane=lane, state=MailState.WAITING, not_before__lte=now)
 
 
 def _hand_over(mail: Mail, relay: BaseEmailBackend) -> bool:

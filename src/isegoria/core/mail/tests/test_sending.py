@@ -20,7 +20,7 @@ from isegoria.core.mail.sending import (
     find_lost,
     forget_old,
     send,
-    take,
+    taken,
     wake,
 )
 from isegoria.core.mail.services import send_again
@@ -160,21 +160,30 @@ def test_a_code_never_waits_behind_a_crowd() -> None:
 def test_a_sender_that_died_leaves_one_mail_in_doubt_and_no_double() -> None:
     for number in range(3):
         post(f"z{number}@exemple.test")
-    taken = take(Lane.ORDINARY, uuid4())
-    assert taken is not None
+    dead = next(taken(Lane.ORDINARY, uuid4()))
     with relay.running() as heard:
         send(SILENT, Lane.ORDINARY)
-        assert taken.to not in {message["To"] for message in heard.received}
+        assert dead.to not in {message["To"] for message in heard.received}
         assert find_lost(clock.now() + LOST_AFTER + timedelta(seconds=1)) == 1
         send(SILENT, Lane.ORDINARY)
         assert len(heard.received) == 2
-        taken.refresh_from_db()
-        assert taken.state == MailState.UNCERTAIN
+        dead.refresh_from_db()
+        assert dead.state == MailState.UNCERTAIN
         with pytest.raises(Refused):
-            send_again(actor=ANONYMOUS, mail=taken)
-        send_again(actor=SYSTEM, mail=taken)
+            send_again(actor=ANONYMOUS, mail=dead)
+        send_again(actor=SYSTEM, mail=dead)
         send(SILENT, Lane.ORDINARY)
     assert len(heard.received) == 3
+
+
+def test_what_another_sender_took_or_an_erasure_removed_is_passed_over() -> None:
+    for number in range(4):
+        post(f"z{number}@exemple.test")
+    mine, other = taken(Lane.ORDINARY, uuid4()), taken(Lane.ORDINARY, uuid4())
+    assert [next(mine).to, next(other).to] == ["z0@exemple.test", "z1@exemple.test"]
+    Mail.objects.filter(to="z2@exemple.test").delete()
+    assert [mail.to for mail in mine] == ["z3@exemple.test"]
+    assert list(other) == []
 
 
 def test_what_ended_is_forgotten_after_a_week() -> None:
