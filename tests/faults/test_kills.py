@@ -1,7 +1,7 @@
 """kill -9 of a process of the site, or of all of them, at random instants under load: every comment that
 the site acknowledged is there, once; counters equal rows; the journal verifies.
 
-``make test`` kills three times, ``make faults`` thirty (ISEGORIA_FAULTS=30).
+``make test`` kills twice, ``make faults`` thirty times (ISEGORIA_FAULTS=30).
 """
 
 import os
@@ -17,15 +17,15 @@ from tests.frontdoor.conftest import (
     Maker,
     answers,
     descendants,
-    empty,
+    installation,
     kill,
     maker,
     port,
     wait_until,
 )
 
-__all__ = ["empty", "maker", "port"]
-TIMES = int(os.environ.get("ISEGORIA_FAULTS", "3"))
+__all__ = ["installation", "maker", "port"]
+TIMES = int(os.environ.get("ISEGORIA_FAULTS", "2"))
 ENOUGH = 5
 """Acknowledged comments under which the load was none."""
 CAPABILITY = {"ISEGORIA_ENV": "test", "ISEGORIA_TEST_APPS": "tests.plain"}
@@ -53,12 +53,14 @@ print(" ".join(comments.values_list("text", flat=True)))
 
 
 @pytest.fixture
-def site(maker: Maker) -> Installation:
+def site(installation: Installation) -> Installation:
     """An installation with the example capability."""
-    made = maker.new()
+    return _equipped(installation)
+
+
+def _equipped(made: Installation) -> Installation:
     made.environment |= CAPABILITY
     made.environment["PYTHONPATH"] += f"{os.pathsep}{Path.cwd()}"
-    assert made.run("migrate").returncode == 0
     return made
 
 
@@ -77,8 +79,8 @@ def _strike(site: Installation, port: int, supervisor: int, *, all_of_them: bool
 def test_no_acknowledged_comment_is_lost_or_doubled(
     site: Installation, port: int, maker: Maker, tmp_path: Path
 ) -> None:
-    """Nor by a back-up of the site, restored on an empty machine. Seen to fail with counters that were
-    counted wrongly."""
+    """What is counted is a back-up of the site that was killed, restored on an empty machine: nothing may be
+    lost on that way either. Seen to fail with counters that were counted wrongly."""
     post = site.ask(WORLD)
     supervisor = site.serve(port).pid
     load = Load(f"http://127.0.0.1:{port}", post)
@@ -86,19 +88,13 @@ def test_no_acknowledged_comment_is_lost_or_doubled(
     wait_until(lambda: len(load.acknowledged) >= ENOUGH)
     for number in range(TIMES):
         time.sleep(random.uniform(0.1, 0.9))
-        supervisor = _strike(site, port, supervisor, all_of_them=number % 3 == 2)
+        supervisor = _strike(site, port, supervisor, all_of_them=number % 3 == 1)
     load.stop()
     site.close()
-    saved, restored = str(tmp_path / "saved.zip"), maker.new()
-    restored.environment |= {**CAPABILITY, "PYTHONPATH": site.environment["PYTHONPATH"]}
+    saved, restored = str(tmp_path / "saved.zip"), _equipped(maker.new())
     assert site.run("backup", saved).returncode == 0
     assert restored.run("restore", saved).returncode == 0
-    for each in (site, restored):
-        _count(each, load)
-
-
-def _count(site: Installation, load: Load) -> None:
-    sums, _line, words = site.ask(COUNT).partition("\n")
+    sums, _line, words = restored.ask(COUNT).partition("\n")
     assert sums == "0 0 0 0"
     found = words.split()
     assert len(found) == len(set(found)), "a comment is doubled"
