@@ -78,28 +78,36 @@ def _account(email: str = "zoe@exemple.test", **options: bool) -> Account:
 
 @BOTH
 def test_an_account_by_a_code(page: Page, axe: Axe, language: str) -> None:
+    """axe looks at each page in French: the other language has the same elements."""
+
+    def look() -> None:
+        if language == "fr":
+            axe(page)
+
     visitor = Visitor(page, language)
     visitor.goes_to("home")
     visitor.follows("Sign in")
-    axe(page)
+    look()
     visitor.follows("Create an account")
     visitor.stands_on("Create an account")
-    axe(page)
+    look()
     visitor.fills("email", "not an address")
     visitor.presses("Send me the code")
     visitor.reads("There is a problem")
-    axe(page)
+    look()
     visitor.fills("email", "zoe@exemple.test")
     visitor.fills("display_name", "Zoé de la Place")
     page.locator("[name=of_age]").check()
     visitor.presses("Send me the code")
     visitor.stands_on("Enter the code")
-    axe(page)
+    look()
     visitor.types_the_code("Confirm my address")
     person = Person.objects.get()
     assert (person.display_name, person.declared_age) == ("Zoé de la Place", 16)
     visitor.follows("Your account")
     expect(page.locator("[name=display_name]")).to_have_value("Zoé de la Place")
+    if language == "en":
+        return
     for route in (
         "account_home",
         "account_email",
@@ -113,14 +121,15 @@ def test_an_account_by_a_code(page: Page, axe: Axe, language: str) -> None:
     ):
         visitor.goes_to(route)
         axe(page)
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            assert overflow <= 0, f"{route} is {overflow} pixels wider than {width}"
 
 
-@BOTH
-def test_a_second_proof_is_set_and_asked_for_without_javascript(
-    page_without_js: Page, language: str
-) -> None:
+def test_a_second_proof_is_set_and_asked_for_without_javascript(page_without_js: Page) -> None:
     _account()
-    visitor = Visitor(page_without_js, language)
+    visitor = Visitor(page_without_js, "en")
     visitor.signs_in("zoe@exemple.test")
     visitor.goes_to("mfa_index")
     visitor.follows("Add an application")
@@ -143,10 +152,9 @@ def test_a_second_proof_is_set_and_asked_for_without_javascript(
     visitor.stands_on("Name shown")
 
 
-@BOTH
-def test_an_address_is_changed(page: Page, axe: Axe, language: str) -> None:
+def test_an_address_is_changed(page: Page, axe: Axe) -> None:
     _account()
-    visitor = Visitor(page, language)
+    visitor = Visitor(page, "fr")
     visitor.signs_in("zoe@exemple.test")
     visitor.goes_to("account_email")
     visitor.fills("email", "zoe@nouvelle.test")
@@ -224,23 +232,3 @@ def test_somebody_away_for_long_shows_again_who_they_are(page: Page, axe: Axe) -
     visitor.presses("Send me the code")
     visitor.types_the_code("Continue")
     visitor.stands_on("Password")
-
-
-@pytest.mark.parametrize("width", [320, 1280])
-def test_nothing_of_the_account_has_to_be_scrolled_sideways(
-    new_page: Callable[..., Page], width: int
-) -> None:
-    _account()
-    page = new_page(viewport={"width": width, "height": 800})
-    visitor = Visitor(page, "fr")
-    visitor.signs_in("zoe@exemple.test")
-    for route in (
-        "account_home",
-        "account_email",
-        "mfa_index",
-        "mfa_activate_totp",
-        "usersessions_list",
-    ):
-        visitor.goes_to(route)
-        overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert overflow <= 0, f"{route} is {overflow} pixels wider than {width}"

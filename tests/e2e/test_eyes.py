@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Complaints
 
@@ -45,4 +45,4 @@ def test_axe_sees_a_fault(page: Page, axe: Callable[[Page], None]) -> None:
 
 def test_scripts_do_not_run_without_javascript(page_without_js: Page) -> None:
     page_without_js.goto("/")
-    assert page_without_js.locator("h1").count() == 1
+    expect(page_without_js.locator("h1")).to_have_count(1)

@@ -66,19 +66,16 @@ def test_without_javascript_the_page_says_what_replaces_it_and_keeps_what_was_se
     assert Person.objects.count() == 1
 
 
-@pytest.mark.parametrize("language", ["", "/en"])
 def test_the_pages_in_between_are_accessible(
     new_page: Callable[..., Page],
     place: World,
     settings: Settings,
     axe: Callable[[Page], None],
     complaints: Complaints,
-    language: str,
 ) -> None:
     settings.PROOF_OF_WORK = 2_000_000
-    age = "/en/account/my-age/" if language else "/compte/mon-age/"
     working = new_page()
-    working.goto(age)
+    working.goto("/compte/mon-age/")
     working.locator("main form button[type=submit]").click()
     expect(working.locator("[data-working]")).to_be_visible()
     expect(working.locator("[data-otherwise]")).to_be_hidden()
@@ -89,7 +86,7 @@ def test_the_pages_in_between_are_accessible(
     refused = new_page()
     complaints.expect("429")
     for _time in range(2):
-        refused.goto("/en/account/login/code/" if language else "/compte/connexion/code/")
+        refused.goto("/compte/connexion/code/")
         refused.locator("main [name=email]").fill("n@exemple.test")
         refused.locator("main form button[type=submit]").first.click()
     expect(refused.locator("input[type=hidden][name=email]")).to_have_value("n@exemple.test")

@@ -24,6 +24,7 @@ from isegoria.commons.processes.models import (
 from isegoria.commons.processes.process_templates import TEMPLATES
 from isegoria.commons.processes.tests.water import SLUG, load_demo
 from isegoria.core.mail.models import Mail
+from tests.e2e.sessions import come_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -65,20 +66,13 @@ class Site:
     def fill(self, name: str, text: str) -> None:
         self.page.locator(f"[name={name}]").fill(text)
 
-    def sign_in(self, name: str) -> None:
-        self.go("account_login")
-        self.fill("login", f"{name}@demo.example")
-        self.fill("password", "fil-de-demonstration")
-        self.page.get_by_role("main").locator("button[type=submit]").first.click()
-        expect(self.page.locator("form[action*=logout], form[action*=deconnexion]")).to_have_count(
-            1
-        )
+    def come_in(self, name: str, site: str) -> None:
+        come_in(self.page, site, Account.objects.get(email=f"{name}@demo.example"))
 
 
 def build_and_publish(site: Site, look: Callable[[Page], None]) -> None:
-    """The whole journey, by what stands on the pages."""
+    """The whole journey, by what stands on the pages; ``look`` at those that stand nowhere else."""
     page = site.page
-    site.sign_in("ariane")
     site.go("home")
     page.get_by_role("navigation").get_by_role("link", name=site.say("Manage")).first.click()
     look(page)
@@ -98,7 +92,6 @@ def build_and_publish(site: Site, look: Callable[[Page], None]) -> None:
     site.press("Begin this process")
     steps = sum(len(activity.phases) for activity in template.activities)
     expect(page.locator(".timeline > li")).to_have_count(steps)
-    look(page)
 
     site.go("processes:manage-texts", "forets")
     site.fill("summary_fr", "Que faire de nos forêts ? Trente personnes y réfléchissent.")
@@ -114,7 +107,7 @@ def build_and_publish(site: Site, look: Callable[[Page], None]) -> None:
     site.fill("title_fr", "Bois et chaleur")
     site.fill("title_en", "Wood and heat")
     site.press("Add this theme")
-    look(page)
+    expect(page.get_by_role("main")).to_contain_text(re.compile("Bois et chaleur|Wood and heat"))
 
     site.go("processes:manage-timeline", "forets")
     page.locator(".timeline a").first.click()
@@ -126,6 +119,7 @@ def build_and_publish(site: Site, look: Callable[[Page], None]) -> None:
     look(page)
     site.fill("closes_at", "2027-04-05T00:00")
     site.press("Save")
+    expect(page.get_by_role("alert")).to_have_count(0)
 
     team = Body.objects.get(process__slug="forets", kind=BodyKind.TEAM)
     Membership.objects.create(
@@ -144,21 +138,25 @@ def build_and_publish(site: Site, look: Callable[[Page], None]) -> None:
 
 
 def test_a_process_from_template_to_publication_in_french(
-    page: Page, axe: Callable[[Page], None]
+    page: Page, axe: Callable[[Page], None], live_site: str
 ) -> None:
-    build_and_publish(Site(page, "fr"), axe)
+    site = Site(page, "fr")
+    site.come_in("ariane", live_site)
+    build_and_publish(site, axe)
 
 
-def test_the_same_in_english_without_javascript(page_without_js: Page) -> None:
-    build_and_publish(Site(page_without_js, "en"), lambda _page: None)
+def test_the_same_in_english_without_javascript(page_without_js: Page, live_site: str) -> None:
+    site = Site(page_without_js, "en")
+    site.come_in("ariane", live_site)
+    build_and_publish(site, lambda _page: None)
 
 
 def test_somebody_is_invited_and_accepts(
-    new_page: Callable[..., Page], axe: Callable[[Page], None]
+    new_page: Callable[..., Page], axe: Callable[[Page], None], live_site: str
 ) -> None:
     load_demo()
     ariane, basile = Site(new_page(), "fr"), Site(new_page(), "fr")
-    ariane.sign_in("ariane")
+    ariane.come_in("ariane", live_site)
     ariane.go("processes:manage-body-invite", SLUG, "team")
     axe(ariane.page)
     ariane.fill("address", "Basile@demo.example")
@@ -181,16 +179,17 @@ def test_somebody_is_invited_and_accepts(
     basile.press("Accept")
     expect(page).to_have_url(re.compile(re.escape(basile.url("processes:managed")) + "$"))
     basile.go("processes:manage", SLUG)
-    axe(page)
     assert Membership.objects.filter(
         person__account__email="basile@demo.example", role="moderator"
     ).exists()
 
 
-def test_axe_finds_nothing_in_any_page_of_the_team(page: Page, axe: Callable[[Page], None]) -> None:
+def test_axe_finds_nothing_in_any_page_of_the_team_and_none_is_wider_than_the_window(
+    page: Page, axe: Callable[[Page], None], live_site: str
+) -> None:
     load_demo()
     site = Site(page, "fr")
-    site.sign_in("ariane")
+    site.come_in("ariane", live_site)
     process = Process.objects.get(slug=SLUG)
     activity = Activity.objects.get(process=process)
     phase = Phase.objects.filter(activity=activity).earliest("opens_at")
@@ -200,6 +199,8 @@ def test_axe_finds_nothing_in_any_page_of_the_team(page: Page, axe: Callable[[Pa
     for route, *arguments in (
         ("manage",),
         ("manage-settings",),
+        ("manage-texts",),
+        ("manage-themes",),
         ("manage-theme", theme.slug),
         ("manage-activities",),
         ("manage-activity", activity.slug),
@@ -218,21 +219,7 @@ def test_axe_finds_nothing_in_any_page_of_the_team(page: Page, axe: Callable[[Pa
     ):
         site.go(f"processes:{route}", SLUG, *arguments)
         axe(page)
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-def test_nothing_has_to_be_scrolled_sideways(new_page: Callable[..., Page], width: int) -> None:
-    load_demo()
-    site = Site(new_page(viewport={"width": width, "height": 800}), "fr")
-    site.sign_in("ariane")
-    for route, *arguments in (
-        ("managed",),
-        ("begin-from", "citizens-convention"),
-        ("manage", SLUG),
-        ("manage-texts", SLUG),
-        ("manage-themes", SLUG),
-        ("manage-body", SLUG, "team"),
-    ):
-        site.go(f"processes:{route}", *arguments)
-        overflow = site.page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert overflow <= 0, f"{site.page.url} is {overflow} pixels wider than {width}"
+        for width in (360, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            assert overflow <= 0, f"{route} is {overflow} pixels wider than {width}"

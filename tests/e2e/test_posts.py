@@ -4,13 +4,12 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import Page, expect
 
 from isegoria.commons.posts.models import Post, Stance
 from isegoria.commons.posts.tests.support import World, account, citizen, published, world
 from isegoria.core import clock
+from tests.e2e.sessions import come_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 LIST = {"fr": "/plain/eau/textes/", "en": "/en/plain/eau/textes/"}
@@ -62,16 +61,6 @@ def place(live_site: str) -> World:
     made = world(now=clock.now())
     published(citizen("Ariane"), made, title="Des mares", text="Creusons des mares.")
     return made
-
-
-def signed_in(page: Page, live_site: str) -> None:
-    """Give the browser the session of somebody who may take part."""
-    client = Client()
-    client.force_login(account())
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_site}]
-    )
 
 
 def journey(page: Page, language: str, axe: Callable[[Page], None] | None) -> None:
@@ -132,7 +121,7 @@ def journey(page: Page, language: str, axe: Callable[[Page], None] | None) -> No
 
 
 def test_a_citizen_takes_part_in_french(page: Page, live_site: str, place, axe) -> None:
-    signed_in(page, live_site)
+    come_in(page, live_site, account())
     journey(page, "fr", axe)
     page.goto("/recherche/?q=saules")
     page.get_by_role("main").get_by_role("link", name="Des haies").click()
@@ -143,14 +132,14 @@ def test_a_citizen_takes_part_in_french(page: Page, live_site: str, place, axe) 
 def test_a_citizen_takes_part_in_english_without_javascript(
     page_without_js: Page, live_site: str, place
 ) -> None:
-    signed_in(page_without_js, live_site)
+    come_in(page_without_js, live_site, account())
     journey(page_without_js, "en", None)
 
 
 def test_a_position_is_taken_from_the_list_without_leaving_it(
     page: Page, live_site: str, place
 ) -> None:
-    signed_in(page, live_site)
+    come_in(page, live_site, account())
     page.goto(LIST["fr"])
     page.evaluate("window.stayed = true")
     card = page.locator(".card")
@@ -175,14 +164,9 @@ def test_a_visitor_reads_and_is_led_to_sign_in_before_writing(
     expect(page).to_have_url(re.compile(r"next=.*position"))
 
 
-@pytest.mark.parametrize("width", [320, 1280])
-def test_nothing_has_to_be_scrolled_sideways(
-    new_page: Callable[..., Page], live_site: str, place, width: int
-) -> None:
-    page = new_page(viewport={"width": width, "height": 800})
-    signed_in(page, live_site)
-    post = Post.objects.get()
-    base = f"/contributions/{post.ref}/"
+def test_nothing_has_to_be_scrolled_sideways(page: Page, live_site: str, place) -> None:
+    come_in(page, live_site, account())
+    base = f"/contributions/{Post.objects.get().ref}/"
     for address in (
         LIST["fr"],
         f"{LIST['fr']}write/",
@@ -191,5 +175,7 @@ def test_nothing_has_to_be_scrolled_sideways(
         "/mes-contributions/",
     ):
         page.goto(address)
-        overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert overflow <= 0, f"{address} is {overflow} pixels wider than {width}"
+        for width in (320, 1280):
+            page.set_viewport_size({"width": width, "height": 800})
+            overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+            assert overflow <= 0, f"{address} is {overflow} pixels wider than {width}"
