@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.capabilities.consultation.import_rows import write_rows
 from isegoria.capabilities.consultation.models import DuplicateKey, Likeness
 from isegoria.capabilities.consultation.phases import TAKE_POSITION
 from isegoria.capabilities.consultation.rules import PROPOSAL_CODE, TESTIMONY_CODE
@@ -37,6 +38,8 @@ SHOWN = 5
 RECORDED = 20
 """Likenesses recorded for one text, the closest first."""
 _BATCH = 1_000
+_KEY = ("post", "activity", "language", "key")
+type _Row = tuple[int, int, str, int]
 _SENTENCES: dict[str, Text] = {
     Kind.SAME: _("the same words"),
     Kind.NEAR: _("nearly the same words"),
@@ -79,7 +82,7 @@ def keep_keys(post: Post) -> None:
         return
     new = fingerprint(post.text, cast("Language", post.language))
     alike = _found(post.activity_id, post.language, new, post.ref)[:RECORDED]
-    DuplicateKey.objects.bulk_create(_rows(post.pk, post.activity_id, post.language, new))
+    write_rows(DuplicateKey, _KEY, _rows(post.pk, post.activity_id, post.language, new))
     Likeness.objects.bulk_create(
         _likeness(other.pk, post.pk, kind, jaccard) for other, kind, jaccard in alike
     )
@@ -99,7 +102,7 @@ def rebuild(activity: Activity) -> int:
         rows = posts.order_by("published_at", "pk").values_list("pk", "text")
         for batch in batched(rows.iterator(chunk_size=_BATCH), _BATCH):
             prints = fingerprints((text for _pk, text in batch), cast("Language", language))
-            keys: list[DuplicateKey] = []
+            keys: list[_Row] = []
             alike: list[Likeness] = []
             for (pk, _text), print_ in zip(batch, prints, strict=True):
                 alike += [
@@ -108,7 +111,7 @@ def rebuild(activity: Activity) -> int:
                 ]
                 index.add(pk, print_)
                 keys += _rows(pk, activity.pk, language, print_)
-            DuplicateKey.objects.bulk_create(keys, batch_size=_BATCH)
+            write_rows(DuplicateKey, _KEY, keys)
             Likeness.objects.bulk_create(alike, batch_size=_BATCH)
             count += len(batch)
     return count
@@ -159,11 +162,8 @@ def _likeness(earlier: int, later: int, kind: str, jaccard: float) -> Likeness:
     return Likeness(earlier_id=earlier, later_id=later, kind=kind, jaccard=round(jaccard * 1000))
 
 
-def _rows(pk: int, activity: int, language: str, new: Fingerprint) -> list[DuplicateKey]:
-    return [
-        DuplicateKey(post_id=pk, activity=activity, language=language, key=key)
-        for key in dict.fromkeys(new.keys)
-    ]
+def _rows(pk: int, activity: int, language: str, new: Fingerprint) -> list[_Row]:
+    return [(pk, activity, language, key) for key in dict.fromkeys(new.keys)]
 
 
 def _look_alike(post: Post, kind: str, *, may_support: bool = False) -> LookAlike:
