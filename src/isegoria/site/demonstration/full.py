@@ -18,17 +18,20 @@ from isegoria.capabilities.lottery.announcing import Origin
 from isegoria.capabilities.lottery.draw_models import WitnessRole
 from isegoria.capabilities.lottery.freezing import freeze_pool
 from isegoria.capabilities.lottery.importing import Files, import_volunteers
-from isegoria.capabilities.lottery.models import Draw, Feature
+from isegoria.capabilities.lottery.models import Answer, Draw, Feature
 from isegoria.capabilities.lottery.preparation_models import Aim, Preparation
 from isegoria.capabilities.lottery.preparing import ask_for_list, prepare_list
 from isegoria.capabilities.lottery.queries import draw_of, sheet
-from isegoria.capabilities.lottery.seat_services import set_seating
+from isegoria.capabilities.lottery.seat_acts import Answer as Reply
+from isegoria.capabilities.lottery.seat_codes import code_of
+from isegoria.capabilities.lottery.seat_models import Offer
+from isegoria.capabilities.lottery.seat_services import answer_by_code, set_seating
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.services import comment
 from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.services import add_theme, publish_process
 from isegoria.core import clock
-from isegoria.core.actor import SYSTEM
+from isegoria.core.actor import ANONYMOUS, SYSTEM
 from isegoria.core.journal.sealing import seal, sources
 from isegoria.core.journal.sequencer import sequence_once
 from isegoria.core.tasks.progress import Progress
@@ -114,6 +117,8 @@ def _draw(stage: Stage, bar: Bar) -> None:
     bar.step("Drawing the panel", 0, 0)
     with stage.at(plan.DRAWN):
         _read_aloud(draw)
+    with stage.at(plan.DRAWN + 6):
+        _accept(draw)
 
 
 def _read_aloud(draw: Draw) -> None:
@@ -127,6 +132,21 @@ def _read_aloud(draw: Draw) -> None:
     ):
         drawing.confirm(actor=actor, activity=activity, role=role, name=part.name)
     drawing.conclude(actor=organiser, activity=activity)
+
+
+def _accept(draw: Draw) -> None:
+    """Everybody who was drawn takes the seat; three in four let their first name be shown."""
+    offers = Offer.objects.filter(seat__draw=draw).select_related("seat").order_by("seat__number")
+    women = Answer.objects.filter(
+        volunteer__draw=draw, feature__name=lots.GENDER, value__position=0
+    ).values_list("volunteer", flat=True)
+    are_women = set(women)
+    found = list(offers)
+    names = cast.women_and_men(plan.SLUG, [offer.volunteer_id in are_women for offer in found])
+    for rank, (offer, name) in enumerate(zip(found, names, strict=True)):
+        shown = name.split()[0] if rank % 4 else ""
+        answer = Reply(accepts=True, public_name=shown)
+        answer_by_code(actor=ANONYMOUS, code=code_of(offer.ref), answer=answer)
 
 
 def _speak(stage: Stage, bar: Bar) -> Crowd:

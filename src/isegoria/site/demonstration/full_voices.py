@@ -11,10 +11,12 @@ from isegoria.core.tasks.progress import Progress
 from isegoria.site.demonstration.texts import THEMES, Draft, Writer
 from isegoria.site.demonstration.texts.stances import SHARES, position
 
-_POPULAR = 25
+_POPULAR = 12
 """The larger, the more evenly texts are read; some are read by hundreds, most by a few."""
-_HABIT, _LEAST, _MOST, _STEEP = 7, 2, 260, 1.15
-"""Positions of one person: two at least, rarely more than two hundred."""
+_DISCUSSED = (3, 2, 1)
+"""What divides the currents of opinion wholly (2) comes before what divides them a little or not at all."""
+_HABIT, _LEAST, _MOST, _STEEP = 9, 8, 260, 1.15
+"""Positions of one person: eight at least, rarely more than two hundred."""
 EVERY = 500
 
 
@@ -76,7 +78,7 @@ class Crowd:
     def _taken(self, count: int) -> Iterator[tuple[int, int, str]]:
         """Place of the text, person, position. Of a testimony, one can only say that one supports it."""
         chance, words = self._chance, {1: "agree", 0: "neutral", -1: "disagree"}
-        order = chance.sample(range(len(self.drafts)), len(self.drafts))
+        order = sorted(range(len(self.drafts)), key=lambda place: self._rank(self.drafts[place]))
         weights = list(accumulate(1 / (rank + _POPULAR) for rank in range(len(order))))
         left, most = count, min(_MOST, len(order) // 4)
         for person in chance.sample(range(len(self._currents)), len(self._currents)):
@@ -93,6 +95,11 @@ class Crowd:
                 yield place, person, words[value]
             if not left:
                 return
+
+    def _rank(self, draft: Draft) -> float:
+        """How far down a text is on the lists that people read."""
+        divided = max(draft.leanings) - min(draft.leanings)
+        return self._chance.random() * _DISCUSSED[divided]
 
 
 class _Table:
