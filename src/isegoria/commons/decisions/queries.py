@@ -1,5 +1,6 @@
 """Reads about votes: frozen view models."""
 
+from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -152,12 +153,16 @@ def _counts(decision: Decision) -> Counts | None:
 
 def _tallies(decision: Decision, counts: Counts) -> tuple[Tally, ...]:
     names: dict[int, list[str]] = {}
+    drawn: Counter[int] = Counter()
     if not decision.secret:
         unnamed = unnamed_members(decision.body)
         voted = Elector.objects.filter(decision=decision, voted=True).select_related("person")
         for elector in voted:
-            name = name_in_public(elector.person, unnamed)
-            names.setdefault(elector.choice or 0, []).append(name)
+            if elector.person_id in unnamed:
+                drawn[elector.choice or 0] += 1
+            else:
+                name = name_in_public(elector.person, unnamed)
+                names.setdefault(elector.choice or 0, []).append(name)
     numbers = {
         Choice.FOR: counts.agree,
         Choice.AGAINST: counts.disagree,
@@ -168,10 +173,18 @@ def _tallies(decision: Decision, counts: Counts) -> tuple[Tally, ...]:
             choice.label,
             formatting.number(count),
             f"{100 * count / counts.members:.2f}%",
-            tuple(sorted(names.get(choice.value, ()))),
+            (*sorted(names.get(choice.value, ())), *_not_named(drawn[choice.value])),
         )
         for choice, count in numbers.items()
     )
+
+
+def _not_named(drawn: int) -> tuple[str, ...]:
+    """Those who were drawn by lot and are not named, together."""
+    if not drawn:
+        return ()
+    said = ngettext("%(number)s member drawn by lot", "%(number)s members drawn by lot", drawn)
+    return (said % {"number": formatting.number(drawn)},)
 
 
 def _dissents(post: Post) -> tuple[Dissent, ...]:
