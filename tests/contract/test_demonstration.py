@@ -168,6 +168,7 @@ def test_a_production_site_does_not_even_have_the_address(
     for name, value in {
         "ISEGORIA_HOME": str(tmp_path),
         "SITE_URL": "https://participer.exemple.test",
+        "SECRET_KEY": "fifty random characters, were this not the test of one",
     }.items():
         monkeypatch.setenv(name, value)
     for environment, there in (("demo", True), ("production", False)):
