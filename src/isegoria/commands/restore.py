@@ -130,7 +130,7 @@ def _exchange(path: Path, home: Path, stage: Path, manifest: Manifest) -> tuple[
         exchanges.append(_Exchange(key, wanted_key))
     if connection.vendor == "postgresql":
         return _exchange_postgresql(path, home, stage / DATABASE, exchanges)
-    ready = (stage / DATABASE).rename(stage / "isegoria.sqlite3")
+    ready = (stage / DATABASE).rename(stage / database.SQLITE)
     whole = _finish(ISEGORIA_HOME=str(stage), DATABASE_URL=None, ISEGORIA_JOURNAL_KEY=str(key))
     place = Path(connection.settings_dict["NAME"])
     connection.close()
