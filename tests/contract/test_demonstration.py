@@ -147,6 +147,13 @@ def test_each_role_is_one_button_away_and_may_do_what_the_tour_says(visitor: Cli
         assert [visitor.get(one.url).status_code for one in mine.tries] == [200] * 3
 
 
+def test_one_s_own_space_leads_from_one_s_words_to_the_measure(visitor: Client) -> None:
+    visitor.post(reverse("demonstration:become", args=["camille"]))
+    measure = Measure.objects.select_related("post").earliest("pk").post
+    link = f'<a href="{reverse("drafting:measure", args=[measure.ref])}">{measure.title}</a>'
+    assert link in visitor.get(reverse("my-space")).text
+
+
 def test_what_the_terminal_prints_opens_an_account(visitor: Client) -> None:
     for part in WITH_PASSWORD:
         door = {"login": part.email, "password": PASSWORD}

@@ -78,7 +78,7 @@ def call(request: HttpRequest, activity: Activity) -> HttpResponse:
         "title": pick(activity.title),
         "draw": draw,
         "features": [(pick(feature.title), pick(feature.why)) for feature in features],
-        "people": number(count_volunteers(draw)),
+        "people": number(pool.people if pool else count_volunteers(draw)),
         "closes": closes,
         "age": activity.process.minimum_age,
         "pool": pool,

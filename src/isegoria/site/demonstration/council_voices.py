@@ -21,11 +21,11 @@ from isegoria.site.demonstration.stage import Stage
 from isegoria.site.demonstration.texts import Draft, Writer
 
 SEED = 1789
-CITIZENS, EACH_THEME, TURNS = 60, 8, 130
-_POSITIONS, _ARGUES = 18, 0.5
+CITIZENS, EACH_THEME, TURNS = 54, 7, 115
+_POSITIONS, _ARGUES = 16, 0.5
 """Positions taken in each turn of the consultation, and how often somebody argues in it."""
 _LASTS = 55
-_READ = (1, 2, 12)
+_READ = (1, 2, 16)
 """How often a text is read that divides the currents of opinion not at all, a little, wholly."""
 _QUALIFIERS = (0b010, 0, 0b001, 0, 0b110, 0)
 """What those who agree add, in turn."""

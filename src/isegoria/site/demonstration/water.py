@@ -2,21 +2,6 @@
 
 from dataclasses import dataclass
 
-AUTHORS = (
-    "Aminata Exemple",
-    "Bruno Fictif",
-    "Chloé Spécimen",
-    "Djibril Témoin",
-    "Élodie Modèle",
-    "Félix Exemple",
-    "Gwenaëlle Fictif",
-    "Hassan Spécimen",
-    "Inès Témoin",
-    "Joseph Modèle",
-    "Khadija Exemple",
-    "Loïc Fictif",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Said:
