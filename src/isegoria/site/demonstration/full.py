@@ -171,22 +171,19 @@ def _argue(stage: Stage, crowd: Crowd, bar: Bar) -> None:
     """Arguments, under the contributions on which most people took a position."""
     chance, writer = Random(SEED), Writer(SEED)  # noqa: S311 - invented acts
     people = cast.arrive("riverain", plan.ARGUERS)
-    said = {(draft.title, draft.body): draft for draft in crowd.drafts if draft.topic}
     read = Post.objects.filter(activity__process__slug=plan.SLUG, parent=None)
-    most = list(read.order_by("-voices", "pk")[: plan.ARGUMENTS])
+    most = list(read.select_related("imported").order_by("-voices", "pk")[: plan.ARGUMENTS])
     arguing = Under(bar, f"Arguing {plan.ARGUMENTS} times")
     for _at in arguing.track(stage.moments(-3, -1, plan.ARGUMENTS), plan.ARGUMENTS):
         post = most[int(chance.random() ** 2 * len(most))]
-        draft = said.get((post.title, post.text))
-        if draft is not None:
-            remark = writer.comment(draft)
-            comment(
-                actor=chance.choice(people),
-                post=post,
-                text=remark.body,
-                language=remark.language,
-                side=remark.side,
-            )
+        remark = writer.comment(crowd.draft_of(post.imported.reference))
+        comment(
+            actor=chance.choice(people),
+            post=post,
+            text=remark.body,
+            language=remark.language,
+            side=remark.side,
+        )
 
 
 def _understand(bar: Bar) -> None:

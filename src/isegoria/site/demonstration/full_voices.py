@@ -75,6 +75,10 @@ class Crowd:
                 progress.advance(10 * EVERY)
         return rows.octets()
 
+    def draft_of(self, reference: str) -> Draft:
+        """What the file of contributions holds under a reference."""
+        return self.drafts[int(reference.removeprefix("p"))]
+
     def _taken(self, count: int) -> Iterator[tuple[int, int, str]]:
         """Place of the text, person, position. Of a testimony, one can only say that one supports it."""
         chance, words = self._chance, {1: "agree", 0: "neutral", -1: "disagree"}

@@ -70,13 +70,14 @@ def compose(pen: Pen, matters: tuple[Topic, ...], *, testimony: bool) -> Compose
     return Composed(topic.slug, kind, title, body, topic.leanings)
 
 
-def argued(pen: Pen, topic: Topic, about: int, side: int) -> str:
-    """An argument: ``about`` is for or against the matter itself, ``side`` for or against the text."""
+def argued(pen: Pen, topic: Topic | None, about: int, side: int) -> str:
+    """An argument: ``about`` is for or against the matter itself where one is known, ``side`` for or
+    against the text."""
     chance = pen.chance
     common = _common()
     general = pen.say(pen.any_of(common[{1: "+", 0: "=", -1: "-"}[side]]).text)
     letters = {1: "yfd", 0: "", -1: "v"}[about]
-    own = [line for letter in letters for line in topic[letter]]
+    own = [line for letter in letters for line in topic[letter]] if topic else []
     if not own or chance.random() < 0.35:
         return general
     said = pen.tell(chance.choice(own))

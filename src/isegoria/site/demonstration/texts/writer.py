@@ -8,7 +8,7 @@ from isegoria.site.demonstration.texts.composing import Composed, Pen, argued, c
 from isegoria.site.demonstration.texts.grammar import Voice
 from isegoria.site.demonstration.texts.habits import pick_habit, typed
 from isegoria.site.demonstration.texts.reading import Leanings, topics
-from isegoria.site.demonstration.texts.stances import author_of, position
+from isegoria.site.demonstration.texts.stances import SHARES, author_of, position
 
 THEMES = {
     "sante": {"fr": "Santé", "en": "Health"},
@@ -81,10 +81,10 @@ class Writer:
     def comment(self, draft: Draft) -> Remark:
         """An argument that answers ``draft``: on the same matter, or short and general."""
         chance = self._chance
-        current = chance.choices(range(3), (42, 27, 31))[0]
+        current = chance.choices(range(len(SHARES)), SHARES)[0]
         side = position(draft.leanings, current, chance)
-        topic = next(each for each in topics(draft.theme) if each.slug == draft.topic)
-        against = draft.leanings != topic.leanings
+        topic = {each.slug: each for each in topics(draft.theme)}.get(draft.topic)
+        against = topic is not None and draft.leanings != topic.leanings
         pen = Pen(chance, _voice(chance))
         body = argued(pen, topic, -side if against else side, side)
         return Remark(side, typed(body, pick_habit(chance), chance), "fr", current)

@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 from random import Random
 
 import pytest
@@ -130,6 +131,8 @@ def test_an_argument_answers_its_contribution() -> None:
     remarks = [
         writer.comment(writer.contribution(themes[rank % len(themes)])) for rank in range(120)
     ]
+    english = replace(writer.contribution("sante"), topic="", language="en")
+    remarks.append(writer.comment(english))
     assert {remark.side for remark in remarks} == {-1, 0, 1}
     assert all(0 < len(remark.body) < 2_000 for remark in remarks)
     assert len({remark.body for remark in remarks}) > 100
