@@ -317,7 +317,9 @@ def measure(parts: list[str], size: made.Size, seconds: int) -> None:
 
 def on(name: str, url: str | None, options: argparse.Namespace) -> list[str]:
     """Measure in a process of its own, with a home of its own; what missed its mark."""
-    print(name, flush=True)
+    print(
+        name + ("" if options.size == "full" else ", each size a tenth of what is said"), flush=True
+    )
     with tempfile.TemporaryDirectory() as home:
         environment = {
             **os.environ,

@@ -147,3 +147,10 @@ def test_the_site_does_not_start_on_what_it_left(moved: tuple[Installation, str,
     refused = target.run("serve", "--only=worker", DATABASE_URL="")
     assert refused.returncode == 1
     assert "was moved to PostgreSQL: set DATABASE_URL" in refused.stderr
+
+
+def test_where_to_must_be_said(moved: tuple[Installation, str, str]) -> None:
+    target, _before, _said = moved
+    refused = target.run("move", DATABASE_URL="")
+    assert refused.returncode == 1
+    assert "DATABASE_URL does not name the PostgreSQL to move to" in refused.stderr
