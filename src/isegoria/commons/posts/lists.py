@@ -1,6 +1,6 @@
 """Lists of posts: sorted, filtered, in keyset pages that everybody who asks alike shares."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import ClassVar
@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.posts.cards import Card, card
-from isegoria.commons.posts.fair import paginate_fairly
+from isegoria.commons.posts.fair import FairPages, paginate_fairly
 from isegoria.commons.posts.models import LISTED, Post
 from isegoria.commons.posts.queries import own_positions
 from isegoria.commons.posts.results import shown_to_all
@@ -105,11 +105,15 @@ def post_list(
         asked = replace(asked, order=FAIR)
     themes = _THEMES(process=activity.process_id)
     theme = next((theme for theme in themes if theme.slug == asked.theme), None)
-    if asked.order == FAIR or asked.query or size != PAGE_SIZE:
+    given = {"activity": activity.pk, "kind": kind, "theme": theme and theme.pk}
+    if asked.query or size != PAGE_SIZE:
         page = _page(_filtered(activity, kind, theme, asked), asked, size)
+    elif asked.order == FAIR:
+        fair = _fair(asked.by, of_theme=theme is not None)
+        page = fair.page(timezone.localdate(clock.now()), asked.cursor, **given)
     else:
         listed = _listed(asked.order, asked.by, of_theme=theme is not None)
-        page = listed.page(asked.cursor, activity=activity.pk, kind=kind, theme=theme and theme.pk)
+        page = listed.page(asked.cursor, **given)
     return PostList(
         page=_cards(page, activity, actor),
         orders=_options(orders, asked.order),
@@ -162,12 +166,21 @@ def _by(posts: QuerySet[Post], by: str) -> QuerySet[Post]:
 @cache
 def _listed(order: str, by: str, *, of_theme: bool) -> CompiledPages[Post]:
     """The pages of a list that looks for no word."""
+    return CompiledPages(_given(by, of_theme=of_theme), order=LISTED[order], size=PAGE_SIZE)
 
+
+@cache
+def _fair(by: str, *, of_theme: bool) -> FairPages:
+    """The pages of such a list in the fair order."""
+    return FairPages(_given(by, of_theme=of_theme))
+
+
+def _given(by: str, *, of_theme: bool) -> Callable[[], QuerySet[Post]]:
     def posts() -> QuerySet[Post]:
         found = _by(shown_posts(_ACTIVITY, _KIND), by)
         return found.filter(theme=_THEME) if of_theme else found
 
-    return CompiledPages(posts, order=LISTED[order], size=PAGE_SIZE)
+    return posts
 
 
 def _page(posts: QuerySet[Post], asked: Asked, size: int) -> Page[Post]:

@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isegoria.commons.posts.fair import BEGINNINGS, RING, beginning_of, paginate_fairly
+from isegoria.commons.posts.fair import (
+    BEGINNINGS,
+    RING,
+    FairPages,
+    beginning_of,
+    paginate_fairly,
+)
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.tests.support import citizen, published
 
@@ -19,8 +25,8 @@ def test_sixty_four_days_in_a_row_begin_at_sixty_four_points(first) -> None:
     assert {beginning_of(day) for day in days} == set(range(BEGINNINGS))
 
 
-@pytest.mark.parametrize("size", [1, 2, 3, 5, 7, 20])
-@pytest.mark.parametrize("day", [DAY, DAY + timedelta(days=1), DAY + timedelta(days=30)])
+@pytest.mark.parametrize("size", [1, 2, 3, 7, 20])
+@pytest.mark.parametrize("day", [DAY, DAY + timedelta(days=30)])
 def test_the_ring_is_walked_once_forwards_and_once_back(place, size, day) -> None:
     author = citizen()
     for rank in range(7):
@@ -30,8 +36,10 @@ def test_the_ring_is_walked_once_forwards_and_once_back(place, size, day) -> Non
     start = beginning_of(day) * (RING // BEGINNINGS)
     expected = sorted(posts, key=lambda post: (post.shuffle < start, post.shuffle, post.pk))
     walked, pages, cursor = [], [], ""
+    written_once = FairPages(lambda: posts, size)
     while True:
         page = paginate_fairly(posts, day=day, cursor=cursor, size=size)
+        assert written_once.page(day, cursor) == page
         pages.append(page)
         walked += page.items
         if not page.next:
@@ -43,6 +51,7 @@ def test_the_ring_is_walked_once_forwards_and_once_back(place, size, day) -> Non
     while (cursor := page.previous) and (
         page := paginate_fairly(posts, day=day, cursor=cursor, size=size)
     ):
+        assert written_once.page(day, cursor) == page
         back.append(page.items)
     assert list(reversed(back)) == [page.items for page in pages]
 
