@@ -10,8 +10,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext, override
 from playwright.sync_api import Locator, Page, expect
@@ -24,6 +22,7 @@ from isegoria.commons.posts.tests.support import world as plain_world
 from isegoria.commons.processes.models import Activity, Body, BodyKind, Phase, TeamRole
 from isegoria.core import clock
 from isegoria.core.actor import Verification
+from tests.e2e.sessions import come_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -92,13 +91,7 @@ class Reader:
         self.main = page.get_by_role("main")
 
     def become(self, name: str) -> None:
-        client = Client()
-        client.force_login(self.town.accounts[name])
-        value = client.cookies[settings.SESSION_COOKIE_NAME].value
-        self.page.context.clear_cookies()
-        self.page.context.add_cookies(
-            [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.site}]
-        )
+        come_in(self.page, self.site, self.town.accounts[name])
 
     def say(self, message: str) -> str:
         with override(self.language):
