@@ -1,14 +1,16 @@
 """Photographs of the demonstration for the README: ``docs/images/*.webp``.
 
-    python tools/pictures.py [--port 24611] [--site http://localhost:8000]
+    python tools/pictures.py [--site http://localhost:8000]
 
-A demonstration is started on a folder of its own, photographed in English at 1280 pixels and stopped; with
-``--site``, one that runs already is photographed. Each picture weighs at most 150 kB, or this fails.
+A demonstration is started on a folder of its own and a free port, photographed in English at 1280 pixels and
+stopped; with ``--site``, one that runs already is photographed. Each picture weighs at most 150 kB, or this
+fails.
 """
 
 import argparse
 import io
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -51,8 +53,10 @@ PICTURES = (
 
 
 @contextmanager
-def demonstration(port: int) -> Iterator[str]:
+def demonstration() -> Iterator[str]:
     """A demonstration on a folder of its own; its address. Raises SystemExit when it does not start."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
     with tempfile.TemporaryDirectory(prefix="isegoria-pictures-") as home:
         environment = {**os.environ, "ISEGORIA_ENV": "demo", "ISEGORIA_HOME": home}
         environment.pop("DATABASE_URL", None)
@@ -112,13 +116,12 @@ def photograph(site: str) -> None:
 def main() -> None:
     """Photograph a demonstration."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--port", type=int, default=24611)
     parser.add_argument("--site", help="the address of a demonstration that runs already")
     options = parser.parse_args()
     if options.site:
         photograph(options.site.rstrip("/"))
         return
-    with demonstration(options.port) as site:
+    with demonstration() as site:
         photograph(site)
 
 
