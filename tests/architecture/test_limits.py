@@ -11,6 +11,7 @@ WITHOUT = {
     "analysis:": TEAM,
     "consultation:": "posts.composing holds what is written, whoever shows the form",
     "desk:": TEAM,
+    "demonstration:": "nothing is at stake in a demonstration, and a production site has no such route",
     "drafting:": "the members of a body and the team, known by name; what others propose is held",
     "edit-site-text": TEAM,
     "lottery:": "one line for each volunteer; the rest is the team's",
