@@ -19,7 +19,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied
 from django.core.handlers.base import BaseHandler
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.template.backends.django import Template
 from django.test import Client, RequestFactory, override_settings
 from django.utils.safestring import SafeString
@@ -30,6 +30,8 @@ from isegoria.core.pdf import render
 
 METHODS = "account_authentication_methods"
 """Where allauth remembers in a session how somebody signed in."""
+A_DAY = 86_400
+"""Seconds ahead of which everybody proved who they are, so that the slowest machine asks nobody again."""
 FORM = "application/x-www-form-urlencoded"
 _BROWSER, _READ = "attack.browser", "attack.read"
 
@@ -72,7 +74,7 @@ def browser(account: Account | None, *, second_factor: bool) -> Browser:
         session = made.session
         record = {"method": "mfa", "type": "totp"} if second_factor else {"method": "code"}
         session[f"{METHODS}_user"] = str(account.pk)
-        session[METHODS] = [{**record, "at": time.time()}]
+        session[METHODS] = [{**record, "at": time.time() + A_DAY}]
         session.save()
     return made
 
@@ -93,6 +95,28 @@ def _introduce(request: Any, asking: Browser) -> None:
     request.user = AnonymousUser() if asking.account is None else copy.copy(asking.account)
     request.actor = asking.actor
     request._dont_enforce_csrf_checks = True
+
+
+class Question(QueryDict):
+    """What follows the ``?`` of an address. In ``read``: the names that the page asked it for."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        self.read: set[str] = set()
+        super().__init__(*given, **named)
+        self.read.clear()
+
+    def __getitem__(self, name: str) -> Any:
+        self.read.add(name)
+        return super().__getitem__(name)
+
+    def __contains__(self, name: object) -> bool:
+        self.read.add(str(name))
+        return super().__contains__(name)
+
+    def getlist(self, key: str, default: Any = None) -> Any:
+        """As Django has it."""
+        self.read.add(key)
+        return super().getlist(key, default)
 
 
 class Introduced:
@@ -142,7 +166,7 @@ class ShortWay(BaseHandler):
             request: Any = factory.post(address, data or {}, **options)
         else:
             request = factory.generic(method, address, **options)
-        request.raised = None
+        request.raised, request.GET = None, Question(request.META["QUERY_STRING"])
         with unwritten() if read is Read.NOTHING else nullcontext():
             answer: Any = self.get_response(request)
         if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:

@@ -3,6 +3,7 @@
 import gc
 import logging
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,17 +12,28 @@ if TYPE_CHECKING:
     from tests.attacks.world import World
 
 
-@pytest.fixture(scope="module")
+_standing = ExitStack()
+"""What undoes the world that stands, if one does."""
+
+
+@pytest.fixture(scope="package")
 def world(django_db_setup: None, django_db_blocker: Any) -> "Iterator[World]":
-    """The world, made once for a module; whatever a test does through ``ask`` is undone."""
+    """The world, made once; whatever a test does to it is undone with the test."""
     from tests.attacks.world import founded
 
-    logging.disable(logging.ERROR)  # thousands of refusals, each with its trace
-    try:
-        with django_db_blocker.unblock(), founded() as made:
-            gc.collect()
-            gc.freeze()  # thousands of requests, and nothing of the house to look through at each
-            yield made
-    finally:
-        gc.unfreeze()
-        logging.disable(logging.NOTSET)
+    with _standing:
+        _standing.enter_context(django_db_blocker.unblock())
+        made = _standing.enter_context(founded())
+        logging.disable(logging.ERROR)  # thousands of refusals, each with its trace
+        _standing.callback(logging.disable, logging.NOTSET)
+        gc.collect()
+        gc.freeze()  # thousands of requests, and nothing of the house to look through at each
+        _standing.callback(gc.unfreeze)
+        yield made
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """The world stands in a transaction: it goes before a test whose connections must see each other."""
+    marked = item.get_closest_marker("django_db")
+    if marked is not None and marked.kwargs.get("transaction"):
+        _standing.close()

@@ -105,6 +105,11 @@ DEFENCES = (
         (
             ("commons/posts/lists.py", "order=order if order in ORDERS else FAIR,", "order=order,"),
             ("commons/posts/lists.py", "if asked.order not in orders:", "if False:"),
+            (
+                "commons/posts/lists.py",
+                "CompiledPages(posts, order=LISTED[order],",
+                "CompiledPages(posts, order=LISTED.get(order, (order,)),",
+            ),
         ),
     ),
     Defence(

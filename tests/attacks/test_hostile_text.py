@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import models, transaction
-from django.test import override_settings
+from django.test import Client, override_settings
 
 from isegoria.capabilities.consultation.import_models import ImportReport
 from isegoria.commons.processes.mails import post_invitation
@@ -105,13 +105,13 @@ def test_1_2_6_7_no_text_brings_an_element_into_any_page(world: World) -> None:
     with transaction.atomic():
         poison(f"{MARKDOWN}\n\n{MARKUP}")
         harm = [
-            f"{who} {address}: {Page(answer.text).harm}"
+            f"{who} {address}: {found}"
             for route in walk()
             if "GET" in route.methods
-            for address in list(cases(route, world).values())[:4]
-            for who in ("author", "administrator")
+            for rank, address in enumerate(list(cases(route, world).values())[:4])
+            for who in ("author", "administrator")[: 2 if rank < 2 else 1]
             if _is_page(answer := world.knock(who, address, read=Read.PAGES))
-            and Page(answer.text).harm
+            and (found := Page(answer.text).harm)
         ]
         transaction.set_rollback(True)
     assert not harm
@@ -153,7 +153,7 @@ def test_16_a_formula_in_a_text_is_words_in_the_spreadsheet(world: World) -> Non
             world.posts["public"].__class__.objects.filter(pk=world.posts["public"].pk).update(
                 title=f"{start}cmd|zqx", text=f'{start}"a;b\n,c"'
             )
-            answer = world.browsers["nobody"].get("/contributions/eau.csv")
+            answer = Client().get("/contributions/eau.csv")
             body = b"".join(answer) if answer.streaming else answer.content
             rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))
             for row in rows[1:]:
@@ -165,7 +165,7 @@ def test_16_a_formula_in_a_text_is_words_in_the_spreadsheet(world: World) -> Non
 def test_16_an_export_holds_neither_people_nor_what_is_not_public(world: World) -> None:
     """Neither an address nor a key of anybody, nor a text that is not for everybody."""
     for suffix in ("csv", "json"):
-        answer = world.browsers["nobody"].get(f"/contributions/eau.{suffix}")
+        answer = Client().get(f"/contributions/eau.{suffix}")
         body = (b"".join(answer) if answer.streaming else answer.content).decode()
         assert str(world.posts["public"].ref) in body
         for name, account in world.accounts.items():

@@ -18,7 +18,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from tests.attacks.asking import Read
+from tests.attacks.asking import Read, unwritten
 from tests.attacks.routes import Route, cases, walk
 from tests.attacks.world import SECRET, World
 
@@ -37,10 +37,11 @@ ABBREVIATED = {
     "organiser": "org", "organiser/1": "or1", "administrator": "adm", "administrator/1": "ad1",
     "moderator/air": "mo+", "organiser/air": "or+",
 }  # fmt: skip
-READ_BY = dict.fromkeys(("cookie", "member", "moderator/air", "organiser/air"), Read.PAGES) | {
-    "nobody": Read.ALL, "citizen": Read.ALL,
+READ_BY = {
+    "nobody": Read.ALL, "citizen": Read.ALL, "member": Read.PAGES, "organiser/air": Read.PAGES,
 }  # fmt: skip
-"""Strangers: no text that is hidden, withdrawn, pending or in a draft exists for them at all."""
+"""Strangers: no text that is hidden, withdrawn, pending or in a draft exists for them at all. A visitor by
+cookie is shown what nobody is, a moderator of another process no more than its organiser."""
 NOT_ASKED = ("cookie", "moderator", "facilitator", "agent", "observer", "moderator/air")
 """Not asked about a draft, nor about a thing of one process by the address of another: there they can do no
 more than the citizen and the two organisers who are asked."""
@@ -172,6 +173,7 @@ def test_10_the_short_way_says_what_the_whole_way_says(world: World) -> None:
     for route, who in zip(walk(), cycle(ABBREVIATED), strict=False):
         address = next(iter(cases(route, world).values()))
         method = route.methods[0]
-        whole = world.ask(who, address, method)
+        with unwritten():
+            whole = world.ask(who, address, method)
         short = world.knock(who, address, method, read=Read.NOTHING)
         assert told(whole) == told(short), address
