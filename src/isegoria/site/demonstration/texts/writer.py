@@ -72,14 +72,20 @@ class Writer:
         """A contribution to one of ``THEMES``. Raises RuntimeError when its lines are exhausted."""
         for _try in range(_TRIES):
             draft = self._draft(theme)
-            words = "".join(filter(str.isalnum, draft.body.casefold()))
-            if words not in self._known:
-                self._known.add(words)
+            if self._is_new(draft.body):
                 return draft
         raise RuntimeError(f"Nothing new to say of {theme} after {len(self._known)} texts.")
 
     def comment(self, draft: Draft) -> Remark:
-        """An argument that answers ``draft``: on the same matter, or short and general."""
+        """An argument that answers ``draft``: on the same matter, or short and general. What was argued
+        on a matter is not argued again in the same words as long as there are others."""
+        for _try in range(_TRIES):
+            remark = self._remark(draft)
+            if self._is_new(f"{draft.theme} {draft.topic} {remark.body}"):
+                break
+        return remark
+
+    def _remark(self, draft: Draft) -> Remark:
         chance = self._chance
         current = chance.choices(range(len(SHARES)), SHARES)[0]
         side = position(draft.leanings, current, chance)
@@ -92,6 +98,13 @@ class Writer:
     def stance(self, draft: Draft, current: int) -> int:
         """The position that somebody of ``current`` takes on ``draft``: 1, 0 or −1."""
         return position(draft.leanings, current, self._chance)
+
+    def _is_new(self, text: str) -> bool:
+        """Whether these words, however typed, were not said before; they have been from now on."""
+        words = "".join(filter(str.isalnum, text.casefold()))
+        new = words not in self._known
+        self._known.add(words)
+        return new
 
     def _draft(self, theme: str) -> Draft:
         chance = self._chance

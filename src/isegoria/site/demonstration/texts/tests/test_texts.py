@@ -136,6 +136,8 @@ def test_an_argument_answers_its_contribution() -> None:
     assert {remark.side for remark in remarks} == {-1, 0, 1}
     assert all(0 < len(remark.body) < 2_000 for remark in remarks)
     assert len({remark.body for remark in remarks}) > 100
+    same = [writer.comment(english).body for _turn in range(25)]
+    assert len(set(same)) == len(same)
 
 
 def test_the_map_of_opinions_shows_the_three_currents() -> None:
