@@ -21,7 +21,7 @@ from tests.attacks.reading import Page
 from tests.attacks.routes import cases, walk
 from tests.attacks.world import TOKEN, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 STRUCTURE = {
     "slug", "kind", "state", "visibility", "language", "capability", "channel", "token_digest",

@@ -22,7 +22,7 @@ from tests.attacks.asking import Read, unwritten
 from tests.attacks.routes import Route, cases, walk
 from tests.attacks.world import SECRET, World
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 TABLES = Path(__file__).with_name("tables")
 ROUTES: dict[str, list[Route]] = defaultdict(list)
 for _route in walk():

@@ -127,6 +127,7 @@ def test_an_account_by_a_code(page: Page, axe: Axe, language: str) -> None:
             assert overflow <= 0, f"{route} is {overflow} pixels wider than {width}"
 
 
+@pytest.mark.any_database
 def test_a_second_proof_is_set_and_asked_for_without_javascript(page_without_js: Page) -> None:
     _account()
     visitor = Visitor(page_without_js, "en")
@@ -152,6 +153,7 @@ def test_a_second_proof_is_set_and_asked_for_without_javascript(page_without_js:
     visitor.stands_on("Name shown")
 
 
+@pytest.mark.any_database
 def test_an_address_is_changed(page: Page, axe: Axe) -> None:
     _account()
     visitor = Visitor(page, "fr")
@@ -171,6 +173,7 @@ def test_an_address_is_changed(page: Page, axe: Axe) -> None:
     assert Account.objects.get().email == "zoe@nouvelle.test"
 
 
+@pytest.mark.any_database
 def test_a_passkey_opens_the_account(page: Page, axe: Axe) -> None:
     """The browser's own virtual authenticator stands for the fingerprint reader."""
     session = page.context.new_cdp_session(page)
@@ -209,6 +212,7 @@ def test_a_passkey_opens_the_account(page: Page, axe: Axe) -> None:
     page.wait_for_load_state()
 
 
+@pytest.mark.any_database
 def test_an_administrator_is_led_to_a_second_proof(page: Page, axe: Axe, settings) -> None:
     settings.TEAM_SECOND_FACTOR = True
     _account(is_administrator=True)
@@ -223,6 +227,7 @@ def test_an_administrator_is_led_to_a_second_proof(page: Page, axe: Axe, setting
     expect(page).to_have_url(re.compile(r"/$"))
 
 
+@pytest.mark.any_database
 def test_somebody_away_for_long_shows_again_who_they_are(page: Page, axe: Axe) -> None:
     _account()
     visitor = Visitor(page, "fr")

@@ -119,6 +119,7 @@ def test_a_citizen_speaks_in_english_without_javascript(
     journey(page_without_js, "en", None)
 
 
+@pytest.mark.any_database
 def test_a_visitor_reads_on_a_small_screen_without_scrolling_sideways(
     new_page: Callable[..., Page], place: Any, axe: Axe
 ) -> None:

@@ -93,6 +93,7 @@ def test_an_agent_types_a_paper_form(page: Page, axe: Axe, agent: Account, live_
     type_for_odette(page, "fr", axe)
 
 
+@pytest.mark.any_database
 def test_an_agent_types_a_paper_form_in_english_without_javascript(
     page_without_js: Page, agent: Account, live_site: str
 ) -> None:
@@ -100,6 +101,7 @@ def test_an_agent_types_a_paper_form_in_english_without_javascript(
     type_for_odette(page_without_js, "en")
 
 
+@pytest.mark.any_database
 def test_meanwhile_the_account_of_the_agent_is_shut(
     page: Page, axe: Axe, agent: Account, complaints: Any, live_site: str
 ) -> None:
@@ -133,6 +135,7 @@ def test_a_visitor_says_their_age_and_takes_a_position_without_an_account(
     assert visitor.declared_age == 16
 
 
+@pytest.mark.any_database
 def test_the_page_of_checks_is_open_to_everybody(page: Page, axe: Axe, agent: Account) -> None:
     go(page, "fr", "people:checks")
     axe(page)

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e.conftest import Complaints
 
-pytestmark = [pytest.mark.e2e]
+pytestmark = [pytest.mark.e2e, pytest.mark.any_database]
 
 
 def test_errors_in_the_console_are_seen(page: Page, complaints: Complaints) -> None:

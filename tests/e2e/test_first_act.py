@@ -66,6 +66,7 @@ def test_without_javascript_the_page_says_what_replaces_it_and_keeps_what_was_se
     assert Person.objects.count() == 1
 
 
+@pytest.mark.any_database
 def test_the_pages_in_between_are_accessible(
     new_page: Callable[..., Page],
     place: World,

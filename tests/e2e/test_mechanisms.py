@@ -30,6 +30,7 @@ def demonstration(live_site: str) -> None:
     sequence_once()
 
 
+@pytest.mark.any_database
 def test_every_kind_of_page_is_accessible(page: Page, axe: Callable[[Page], None]) -> None:
     """The kinds that test_site does not walk, each in one language."""
     for address in (
@@ -73,6 +74,7 @@ def test_what_is_searched_is_found_from_any_page(page_without_js: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Convention citoyenne sur l’eau")
 
 
+@pytest.mark.any_database
 @pytest.mark.parametrize("javascript", [True, False])
 def test_long_work_shows_how_far_it_is_and_can_be_cancelled(
     new_page: Callable[..., Page],
@@ -112,6 +114,7 @@ def test_long_work_shows_how_far_it_is_and_can_be_cancelled(
     assert Run.objects.get(pk=work.pk).cancel_requested
 
 
+@pytest.mark.any_database
 def test_a_refused_form_says_why_and_keeps_what_was_typed(page_without_js: Page) -> None:
     page = page_without_js
     page.goto("/compte/connexion/")

@@ -145,6 +145,7 @@ def test_a_process_from_template_to_publication_in_french(
     build_and_publish(site, axe)
 
 
+@pytest.mark.any_database
 def test_the_same_in_english_without_javascript(page_without_js: Page, live_site: str) -> None:
     site = Site(page_without_js, "en")
     site.come_in("ariane", live_site)
@@ -184,6 +185,7 @@ def test_somebody_is_invited_and_accepts(
     ).exists()
 
 
+@pytest.mark.any_database
 def test_axe_finds_nothing_in_any_page_of_the_team_and_none_is_wider_than_the_window(
     page: Page, axe: Callable[[Page], None], live_site: str
 ) -> None:

@@ -54,5 +54,6 @@ def test_in_french(page: Page, axe: Axe) -> None:
     takes_and_leaves(page, "fr", axe)
 
 
+@pytest.mark.any_database
 def test_in_english_without_javascript(page_without_js: Page) -> None:
     takes_and_leaves(page_without_js, "en", lambda _page: None)

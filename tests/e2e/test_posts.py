@@ -129,6 +129,7 @@ def test_a_citizen_takes_part_in_french(page: Page, live_site: str, place, axe) 
     assert Stance.objects.get().qualifiers == 1
 
 
+@pytest.mark.any_database
 def test_a_citizen_takes_part_in_english_without_javascript(
     page_without_js: Page, live_site: str, place
 ) -> None:
@@ -136,6 +137,7 @@ def test_a_citizen_takes_part_in_english_without_javascript(
     journey(page_without_js, "en", None)
 
 
+@pytest.mark.any_database
 def test_a_position_is_taken_from_the_list_without_leaving_it(
     page: Page, live_site: str, place
 ) -> None:
@@ -153,6 +155,7 @@ def test_a_position_is_taken_from_the_list_without_leaving_it(
     assert not Stance.objects.exists()
 
 
+@pytest.mark.any_database
 def test_a_visitor_reads_and_is_led_to_sign_in_before_writing(
     page: Page, place, axe: Callable[[Page], None]
 ) -> None:
@@ -164,6 +167,7 @@ def test_a_visitor_reads_and_is_led_to_sign_in_before_writing(
     expect(page).to_have_url(re.compile(r"next=.*position"))
 
 
+@pytest.mark.any_database
 def test_nothing_has_to_be_scrolled_sideways(page: Page, live_site: str, place) -> None:
     come_in(page, live_site, account())
     base = f"/contributions/{Post.objects.get().ref}/"

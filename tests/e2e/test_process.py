@@ -45,6 +45,7 @@ def test_from_the_home_page_to_the_timeline_and_to_the_other_language_and_back(
     expect(page).to_have_url(re.compile(f"/demarches/{SLUG}/$"))
 
 
+@pytest.mark.any_database
 def test_the_same_without_javascript(page_without_js: Page) -> None:
     page = page_without_js
     page.goto("/")
@@ -54,6 +55,7 @@ def test_the_same_without_javascript(page_without_js: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("Citizens’ convention on water")
 
 
+@pytest.mark.any_database
 def test_the_keyboard_reaches_the_content_first(page: Page) -> None:
     page.goto(f"/demarches/{SLUG}/")
     page.keyboard.press("Tab")
@@ -64,6 +66,7 @@ def test_the_keyboard_reaches_the_content_first(page: Page) -> None:
     assert page.evaluate("document.activeElement.id") == "main"
 
 
+@pytest.mark.any_database
 def test_a_draft_is_found_by_administrators_alone(
     page: Page, complaints: Complaints, live_site: str
 ) -> None:

@@ -18,7 +18,11 @@ from isegoria.site.services import write_site_text
 from tests.e2e.conftest import Complaints
 from tests.e2e.sessions import come_in
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.any_database,
+    pytest.mark.django_db(transaction=True),
+]
 FRENCH = (
     "/",
     "/demarches/",

@@ -3,6 +3,8 @@
 import re
 import urllib.request
 
+import pytest
+
 from isegoria.commons.processes.tests.water import SLUG
 from tests.frontdoor.conftest import Installation
 
@@ -37,6 +39,7 @@ def plain(address: str) -> bytes:
         return bytes(answer.read())
 
 
+@pytest.mark.any_database
 def test_a_first_visit_weighs_at_most_60_kilobytes(installation: Installation, port: int) -> None:
     installation.serve(port, "demo")
     site = f"http://127.0.0.1:{port}"
