@@ -3,7 +3,9 @@
 import json
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from isegoria.commons.posts.models import Post, Relation, Source
 from isegoria.commons.posts.tests.support import NOW, World, citizen, page_of, text_of, world
@@ -116,3 +118,19 @@ def test_a_thread_of_many_costs_what_a_thread_of_few_does(
         link(text(here, f"Encore {number}"), idea)
     with django_assert_max_num_queries(12):
         Client().get(page_of(measure, "thread"))
+
+
+def test_a_walk_goes_from_link_to_link_whatever_the_database_has_counted(here: World):
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL reads a few rows whole, whatever its indexes")
+    measure, idea, _said = tree(here)
+    for number in range(60):
+        link(text(here, f"Autre {number}"), idea)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        for each in (behind, ahead):
+            with CaptureQueriesContext(connection) as asked:
+                each(measure.pk)
+            cursor.execute("EXPLAIN QUERY PLAN " + asked[0]["sql"])
+            plan = [step for *_place, step in cursor.fetchall()]
+            assert not [step for step in plan if "AUTOMATIC" in step or "SCAN post" in step], plan
