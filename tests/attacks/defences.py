@@ -107,8 +107,8 @@ DEFENCES = (
             ("commons/posts/lists.py", "if asked.order not in orders:", "if False:"),
             (
                 "commons/posts/lists.py",
-                "CompiledPages(posts, order=LISTED[order],",
-                "CompiledPages(posts, order=LISTED.get(order, (order,)),",
+                "order=LISTED[order], size=PAGE_SIZE",
+                "order=LISTED.get(order, (order,)), size=PAGE_SIZE",
             ),
         ),
     ),
