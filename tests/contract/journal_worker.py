@@ -42,7 +42,7 @@ def append_and_wait(number: int) -> None:
     while Entry.objects.filter(number__isnull=False).count() < number:
         if time.monotonic() > patience:
             raise SystemExit("nobody numbers the entries")
-        time.sleep(0.01)
+        time.sleep(0.05)
     verify(0)
 
 
@@ -51,7 +51,7 @@ def sequence(_number: int) -> None:
     stop = threading.Event()
     threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
     print("ready", flush=True)
-    sequencer.run(stop, interval=0.01)
+    sequencer.run(stop, interval=0.1)
 
 
 def race(number: int) -> None:

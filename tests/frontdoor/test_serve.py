@@ -1,10 +1,9 @@
-"""``isegoria serve`` and ``isegoria demo``: start on nothing, stop cleanly, lose nothing."""
+"""``isegoria serve``: start on nothing, stop cleanly, lose nothing."""
 
 import os
 import signal
 import subprocess
 import sys
-import urllib.request
 
 from tests.frontdoor.conftest import (
     Installation,
@@ -37,28 +36,6 @@ def test_serve_makes_what_is_missing_and_stops_cleanly(empty: Installation, port
     assert "Traceback" not in said
     assert alive(everybody) == []
     assert is_free(port)
-
-
-def test_demo_shows_a_process_tells_its_accounts_and_is_loaded_once(
-    installation: Installation, port: int
-) -> None:
-    counts = []
-    for _start in range(2):
-        site = installation.serve(port, "demo")
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=20) as response:
-            assert "Convention citoyenne" in response.read().decode()
-        assert "ariane@demo.example" in installation.greeting
-        site.terminate()
-        site.communicate()
-        counts.append(
-            installation.ask(
-                "from isegoria.commons.people.models import Person; "
-                "from isegoria.commons.processes.models import Phase; "
-                "print(Person.objects.count(), Phase.objects.count())"
-            )
-        )
-    assert counts[0] == counts[1]
-    assert "0" not in counts[0].split()
 
 
 def test_processes_do_not_outlive_a_killed_supervisor(
