@@ -36,6 +36,7 @@ LEAD_ON = {"posts:stance", "people:age", "people:register"}
 """Routes that read in their form alone where to go next. Who reads it in an address is seen."""
 
 
+@pytest.mark.any_database
 def test_4_5_a_malformed_question_is_answered_as_if_it_had_not_been_asked(world: World) -> None:
     """Every page, with markup in every parameter that any page reads; then, in those that it reads itself,
     with everything else."""
@@ -66,6 +67,7 @@ def _ask(world: World, who: str, address: str, given: dict[str, str]) -> None:
     _stays_here(world.knock(who, f"{address}?{urlencode(given)}", read=Read.PAGES), address)
 
 
+@pytest.mark.any_database
 def test_5_nobody_is_led_to_another_site(world: World) -> None:
     """By a page or a form that reads where to go next."""
     led = set()
@@ -201,6 +203,7 @@ FORGERIES: tuple[tuple[str, dict[str, str], str], ...] = (
 """By whom, with which headers, as which kind of words."""
 
 
+@pytest.mark.any_database
 def test_17_every_change_asks_for_the_token_of_the_page(world: World) -> None:
     """As an administrator; with the address of another site; as the text of a form that needs no leave of
     the browser: one of the three at each door in turn."""

@@ -4,12 +4,10 @@ everybody in a demonstration and for nobody anywhere else."""
 import re
 import runpy
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection
 from django.db.models import Count
 from django.test import Client
 from django.urls import resolve, reverse
@@ -34,30 +32,13 @@ from isegoria.site.demonstration import convention_plan, council_plan
 from isegoria.site.demonstration.cast import PARTS, PASSWORD, WITH_PASSWORD
 from isegoria.site.demonstration.tour import guided_tour
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("story")]
+pytestmark = pytest.mark.django_db
 LINK = re.compile(r'href="(/[^"#?]*)')
 A_FEW = 3
 """How many pages of one route are opened."""
 
 
-@pytest.fixture(scope="module")
-def story(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The demonstration, loaded once for all tests of this file, numbered and signed."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        load_if_empty()
-        sequence_once()
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def visitor(settings: Settings) -> Client:
-    """Somebody who looks at the demonstration."""
-    settings.DEMO = True
-    return Client()
-
-
-def test_the_council_is_over_and_two_answers_are_late() -> None:
+def the_council_is_over_and_two_answers_are_late(_visitor: Client) -> None:
     measures = Measure.objects.filter(post__activity__process__slug=council_plan.SLUG)
     assert [measure.state for measure in measures] == ["submitted"] * 10
     decisions = Decision.objects.filter(post__measure__in=measures)
@@ -77,7 +58,7 @@ def test_the_council_is_over_and_two_answers_are_late() -> None:
     assert written.filter(times__gt=1).count() >= len(measures)
 
 
-def test_strictly_as_many_women_as_men_sit_in_the_council() -> None:
+def strictly_as_many_women_as_men_sit_in_the_council(_visitor: Client) -> None:
     seats = Offer.objects.filter(
         seat__draw__activity__process__slug=council_plan.SLUG, state="accepted"
     )
@@ -87,7 +68,7 @@ def test_strictly_as_many_women_as_men_sit_in_the_council() -> None:
     assert Counter(genders) == {0: 12, 1: 12}
 
 
-def test_three_currents_show_on_the_map_and_the_counters_are_right() -> None:
+def three_currents_show_on_the_map_and_the_counters_are_right(_visitor: Client) -> None:
     findings = Analysis.objects.get(activity__process__slug=council_plan.SLUG).findings
     assert len(findings["groups"]) == 3
     assert not findings["doubts"]
@@ -95,7 +76,7 @@ def test_three_currents_show_on_the_map_and_the_counters_are_right() -> None:
     assert check_counters() == 0
 
 
-def test_the_convention_is_open_and_something_waits_for_its_moderators() -> None:
+def the_convention_is_open_and_something_waits_for_its_moderators(_visitor: Client) -> None:
     now = clock.now()
     here = Phase.objects.filter(activity__process__slug=convention_plan.SLUG)
     open_now = here.filter(opens_at__lte=now, closes_at__gt=now)
@@ -107,7 +88,7 @@ def test_the_convention_is_open_and_something_waits_for_its_moderators() -> None
     assert Appeal.objects.filter(state="open").count() == 1
 
 
-def test_it_is_told_once_and_in_the_past() -> None:
+def it_is_told_once_and_in_the_past(_visitor: Client) -> None:
     people = Person.objects.count()
     load_if_empty()
     assert Person.objects.count() == people
@@ -115,11 +96,11 @@ def test_it_is_told_once_and_in_the_past() -> None:
     assert not Post.objects.filter(published_at__gt=clock.now()).exists()
 
 
-def test_the_public_journal_of_the_story_is_right() -> None:
+def the_public_journal_of_the_story_is_right(_visitor: Client) -> None:
     assert verify_database().ok
 
 
-def test_every_kind_of_page_that_the_story_leads_to_opens(visitor: Client) -> None:
+def every_kind_of_page_that_the_story_leads_to_opens(visitor: Client) -> None:
     waiting = [reverse("demonstration:tour"), reverse("home"), reverse("processes:list")]
     seen, opened = set(waiting), Counter[str]()
     while waiting:
@@ -136,7 +117,7 @@ def test_every_kind_of_page_that_the_story_leads_to_opens(visitor: Client) -> No
     assert {"drafting:measure", "drafting:history", "posts:thread", "answers:demand"} <= set(opened)
 
 
-def test_each_role_is_one_button_away_and_may_do_what_the_tour_says(visitor: Client) -> None:
+def each_role_is_one_button_away_and_may_do_what_the_tour_says(visitor: Client) -> None:
     for part in PARTS:
         answer = visitor.post(reverse("demonstration:become", args=[part.key]))
         assert answer.headers["Location"] == f"{reverse('demonstration:tour')}#{part.key}"
@@ -147,18 +128,44 @@ def test_each_role_is_one_button_away_and_may_do_what_the_tour_says(visitor: Cli
         assert [visitor.get(one.url).status_code for one in mine.tries] == [200] * 3
 
 
-def test_one_s_own_space_leads_from_one_s_words_to_the_measure(visitor: Client) -> None:
+def one_s_own_space_leads_from_one_s_words_to_the_measure(visitor: Client) -> None:
     visitor.post(reverse("demonstration:become", args=["camille"]))
     measure = Measure.objects.select_related("post").earliest("pk").post
     link = f'<a href="{reverse("drafting:measure", args=[measure.ref])}">{measure.title}</a>'
     assert link in visitor.get(reverse("my-space")).text
 
 
-def test_what_the_terminal_prints_opens_an_account(visitor: Client) -> None:
+def what_the_terminal_prints_opens_an_account(visitor: Client) -> None:
     for part in WITH_PASSWORD:
         door = {"login": part.email, "password": PASSWORD}
         assert visitor.post(reverse("account_login"), door).status_code == 302
         visitor.logout()
+
+
+STORY = (
+    the_council_is_over_and_two_answers_are_late,
+    strictly_as_many_women_as_men_sit_in_the_council,
+    three_currents_show_on_the_map_and_the_counters_are_right,
+    the_convention_is_open_and_something_waits_for_its_moderators,
+    it_is_told_once_and_in_the_past,
+    the_public_journal_of_the_story_is_right,
+    every_kind_of_page_that_the_story_leads_to_opens,
+    each_role_is_one_button_away_and_may_do_what_the_tour_says,
+    one_s_own_space_leads_from_one_s_words_to_the_measure,
+    what_the_terminal_prints_opens_an_account,
+)
+
+
+def test_the_story(settings: Settings, subtests: pytest.Subtests) -> None:
+    """Loaded once for all that is said of it."""
+    load_if_empty()
+    sequence_once()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # as a database does by itself after a while
+    settings.DEMO = True
+    for said in STORY:
+        with subtests.test(said.__name__):
+            said(Client())
 
 
 def test_outside_a_demonstration_nobody_becomes_anybody(settings: Settings) -> None:

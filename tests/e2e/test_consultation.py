@@ -88,7 +88,7 @@ def journey(page: Page, language: str, axe: Axe | None) -> None:
     expect(page.get_by_role("main")).to_contain_text("Valombre")
     small = page.get_by_role("img", name="Une haie en fleur")
     expect(small).to_be_visible()
-    assert small.evaluate("image => image.naturalWidth") == 480
+    expect(small).to_have_js_property("naturalWidth", 480)
     alike = page.get_by_role("region", name=say("Texts that say nearly the same"))
     alike.get_by_role("link", name="Des haies").click()
 
