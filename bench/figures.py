@@ -213,7 +213,7 @@ _MAIL = _part(
     "mail",
     [
         _most("twice", "500,000 e-mails, sender killed 10 times: sent twice", "", 0),
-        _most("unsent", "the same: neither sent nor said to be perhaps sent", "", 0),
+        _most("unsent", "the same: neither sent, nor perhaps sent, nor waiting", "", 0),
         _beside("perhaps", "the same: said to be perhaps sent", ""),
         _beside("rate", "the same: e-mails that left", "a second"),
     ],

@@ -1,6 +1,8 @@
 """A queue of e-mails whose sender is killed again and again. Prints how many left, and how many twice, last.
 
-    python bench/mail.py [e-mails] [kills]
+    python bench/mail.py [e-mails] [kills] [enough]
+
+With a third number, the last kill comes when so many have left, and the others stay in the queue.
 
 On SQLite in a folder of its own, or on the database of DATABASE_URL, which must be empty. The relay is a
 process of its own on this machine that accepts everything and writes down each address. Seconds are of the
@@ -46,8 +48,8 @@ def relay(port: int, heard: str) -> None:
         asyncio.run(serve())
 
 
-def main(mails: int, kills: int) -> None:
-    """Write, send under kills, count."""
+def main(mails: int, kills: int, enough: int) -> None:
+    """Write, send under kills, count. ``enough``: how many leave before the last kill, 0 for all."""
     import django
 
     django.setup()
@@ -72,15 +74,17 @@ def main(mails: int, kills: int) -> None:
     ours = [sys.executable, __file__, "--relay", str(port), str(heard)]
     listening = subprocess.Popen(ours)
     sender = [sys.executable, "-m", "tests.faults.sender", str(port)]
+    goal, rounds = (enough, kills) if enough else (mails, kills + 1)
     began = time.monotonic()
     try:
         for turn in range(kills):
             running = subprocess.Popen(sender, cwd=ROOT, stdout=subprocess.DEVNULL)
-            while _lines(heard) < (turn + 1) * mails // (kills + 1):
+            while _lines(heard) < (turn + 1) * goal // rounds:
                 time.sleep(0.2)
             running.send_signal(signal.SIGKILL)
             running.wait()
-        subprocess.run(sender, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+        if not enough:
+            subprocess.run(sender, cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
     finally:
         listening.terminate()
         listening.wait()
@@ -88,13 +92,16 @@ def main(mails: int, kills: int) -> None:
     times = Counter(heard.read_text().split())
     states = dict(Mail.objects.values_list("state").annotate(Count("pk")))
     print(f"written: {mails / written:,.0f} a second; states: {states}")
-    twice = sum(count > 1 for count in times.values())
-    print(f"{len(times):,} left, {twice} twice, {mails / sent:,.0f} a second, {kills} kills")
-    perhaps = states.get(MailState.UNCERTAIN, 0)
+    waiting = Mail.objects.filter(state=MailState.WAITING)
+    again = set(waiting.values_list("to", flat=True)) & set(times)
+    twice = sum(count > 1 for count in times.values()) + len(again)
+    print(f"{len(times):,} left, {twice} twice, {len(times) / sent:,.0f} a second, {kills} kills")
+    perhaps = states.get(MailState.UNCERTAIN, 0) + states.get(MailState.SENDING, 0)
+    accounted = states.get(MailState.SENT, 0) + perhaps + (waiting.count() if enough else 0)
     tell("mail.twice", twice)
-    tell("mail.unsent", mails - states.get(MailState.SENT, 0) - perhaps)
+    tell("mail.unsent", mails - accounted)
     tell("mail.perhaps", perhaps)
-    tell("mail.rate", mails / sent)
+    tell("mail.rate", len(times) / sent)
 
 
 def _lines(path: Path) -> int:
@@ -111,4 +118,4 @@ if __name__ == "__main__":
             os.environ |= {"PYTHONPATH": str(ROOT / "src")}
             os.environ.setdefault("DJANGO_SETTINGS_MODULE", "isegoria.config.settings")
             sys.path[:0] = [str(ROOT / "src"), str(ROOT)]
-            main(*(numbers + [MAILS, KILLS][len(numbers) :]))
+            main(*(numbers + [MAILS, KILLS, 0][len(numbers) :]))

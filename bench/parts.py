@@ -86,8 +86,9 @@ PARTS = (
     ),
     Part(
         "mail",
-        ("mail.py", "500000", "10"),
-        90,
-        "a relay on this machine writes down each address; the sender is killed by -9 ten times",
+        ("mail.py", "500000", "10", "20000"),
+        15,
+        "a relay on this machine writes down each address; the sender is killed by -9 ten times while the "
+        "first 20,000 of the queue leave; the others must still wait",
     ),
 )
