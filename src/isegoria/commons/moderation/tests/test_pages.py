@@ -6,7 +6,9 @@ from django.test import Client
 from django.urls import reverse
 
 from isegoria.commons.moderation.models import Appeal, Report, Ruling
+from isegoria.commons.moderation.states import Act, Reason
 from isegoria.commons.moderation.tests.support import WHY, hide, team_account
+from isegoria.commons.notifications.models import Notice
 from isegoria.commons.posts.states import Visibility
 from isegoria.commons.posts.tests.support import (
     World,
@@ -149,3 +151,18 @@ def test_whoever_follows_a_hidden_text_can_stop(place: World, moderator: Actor) 
     assert client.post(page_of(post, "follow"), {"act": "stop"}).status_code == 302
     assert counts(post)[-1] == 0
     assert client.get(page_of(post, "follow")).status_code == 404
+
+
+def test_a_warning_reaches_its_author_and_leaves_the_text_where_it_was(
+    place: World, camille: tuple[Client, Actor], moderator: Actor
+) -> None:
+    client, author = camille
+    post = published(author, place)
+    ruling = hide(moderator, post, act=Act.WARN, reason=Reason.HATE)
+    told = Notice.objects.filter(person=author.person_id)
+    assert list(told.values_list("kind", flat=True)) == ["moderation.ruled"]
+    assert Client().get(page_of(post)).status_code == 200
+    page = text_of(client.get(reverse("moderation:ruling", args=[ruling.ref])))
+    assert WHY in page
+    assert str(Reason.HATE.label) in page
+    assert str(Act.WARN.label) in page
