@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.urls import URLPattern, URLResolver
-from django.utils.functional import Promise
 
 from isegoria.core.actor import Actor
 from isegoria.core.machine import Machine
@@ -18,6 +17,7 @@ from isegoria.core.notice_kinds import NoticeKind
 from isegoria.core.phases import PhaseKind
 from isegoria.core.policy import Policy
 from isegoria.core.post_kinds import PostKind
+from isegoria.core.texts import Text
 
 if TYPE_CHECKING:
     from isegoria.core.api.scaffold import Router
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
     from isegoria.core.search.source import SearchSource
     from isegoria.core.tasks.recurring import Recurring
     from isegoria.core.ui.forms import Form
-
-type Text = str | Promise
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.functional import Promise
+from isegoria.core.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Decision:
 
     allowed: bool
     code: str = ""
-    reason: str | Promise = ""
+    reason: Text = ""
     when: datetime | None = None
     hidden: bool = False
     needs: int = 0
@@ -31,7 +31,7 @@ YES = Decision(allowed=True)
 
 def no(
     code: str,
-    reason: str | Promise,
+    reason: Text,
     *,
     when: datetime | None = None,
     hidden: bool = False,

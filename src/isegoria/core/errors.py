@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.utils.functional import Promise
 
 from isegoria.core.decision import Decision
-
-type Text = str | Promise
+from isegoria.core.texts import Text
 
 
 class ServiceError(Exception):

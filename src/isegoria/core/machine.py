@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.core.errors import Conflict
+from isegoria.core.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,7 @@ class Transition:
     event: str
     sources: frozenset[str]
     target: str
-    label: str | Promise
+    label: Text
 
 
 class Machine:

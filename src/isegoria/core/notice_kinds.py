@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import TextChoices
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.core.actor import Actor
+from isegoria.core.texts import Text
 
 
 class Frequency(TextChoices):
@@ -41,16 +41,16 @@ class NoticeKind:
     """
 
     code: str
-    label: str | Promise
+    label: Text
     sentence: Callable[[int, str], str]
     address: Callable[[UUID], str]
     frequency: Frequency = Frequency.DAILY
     owed: bool = False
-    advice: str | Promise = ""
+    advice: Text = ""
     concerns: Callable[[Actor], bool] = everybody
 
     @property
-    def choices(self) -> list[tuple[str, str | Promise]]:
+    def choices(self) -> list[tuple[str, Text]]:
         """How often one may choose to hear of it."""
         return [
             (value, label)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.core.decision import YES, Decision, no
+from isegoria.core.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Action:
     """
 
     name: str
-    label: str | Promise = field(compare=False)
+    label: Text = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class PhaseKind:
     """A kind of phase, declared by a component: what it is called and which actions it opens."""
 
     code: str
-    label: str | Promise = field(compare=False)
+    label: Text = field(compare=False)
     opens: frozenset[Action] = field(default_factory=frozenset)
 
 

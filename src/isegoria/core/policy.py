@@ -13,13 +13,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Model, Q, QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.core import clock
 from isegoria.core.actor import Actor
 from isegoria.core.decision import YES, Decision, most_helpful, no
 from isegoria.core.errors import Refused
+from isegoria.core.texts import Text
 
 ALL = ~Q(pk__in=[])
 NONE = Q(pk__in=[])
@@ -112,7 +112,7 @@ class Condition(Predicate):
     """A leaf. ``test`` decides for one object; ``rows`` is the same rule as a ``Q``."""
 
     code: str
-    reason: str | Promise
+    reason: Text
     test: Callable[[Ask], bool | Decision]
     rows: Callable[[Actor, datetime], Q]
 
@@ -126,7 +126,7 @@ class Condition(Predicate):
         return self.rows(actor, now)
 
 
-def about_actor(code: str, reason: str | Promise, test: Callable[[Actor], bool]) -> Condition:
+def about_actor(code: str, reason: Text, test: Callable[[Actor], bool]) -> Condition:
     """A leaf that looks at the actor alone."""
     return Condition(
         code,
@@ -167,7 +167,7 @@ class Policy:
     """
 
     name: str
-    label: str | Promise
+    label: Text
     predicate: Predicate
     model: type[Model] | None = None
 

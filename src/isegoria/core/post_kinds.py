@@ -11,12 +11,9 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from django.utils.functional import Promise
-
 from isegoria.core.phases import Action
 from isegoria.core.policy import Policy
-
-type Text = str | Promise
+from isegoria.core.texts import Text
 
 
 class Titles(StrEnum):

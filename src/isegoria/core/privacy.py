@@ -12,8 +12,9 @@ from enum import StrEnum
 
 from django.apps import apps
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.module_loading import import_string
+
+from isegoria.core.texts import Text
 
 
 class Erasure(StrEnum):
@@ -44,11 +45,11 @@ class PersonalData:
     ``unlinked`` says why. ``secrets`` are the fields that open something: no copy shows them.
     """
 
-    fields: Mapping[str, str | Promise]
+    fields: Mapping[str, Text]
     why: str
     kept_for: timedelta | None
     erasure: Erasure
-    until: str | Promise = ""
+    until: Text = ""
     about: str = ""
     unlinked: str = ""
     secrets: frozenset[str] = frozenset()

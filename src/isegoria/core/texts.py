@@ -6,9 +6,12 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+type Text = str | Promise
+"""A word or a sentence of the interface, translated now or when it is shown."""
 type Texts = Mapping[str, str]
 
 

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.notifications.queries import NoticeLine, notices_of
@@ -19,7 +18,7 @@ from isegoria.commons.processes.models import BodyKind, Membership, Process, Tea
 from isegoria.commons.processes.policies import READ_PROCESS
 from isegoria.core import clock
 from isegoria.core.actor import Actor
-from isegoria.core.texts import pick
+from isegoria.core.texts import Text, pick
 from isegoria.core.ui.context import Link
 from isegoria.core.ui.formatting import date
 
@@ -33,7 +32,7 @@ class Mandate:
 
     process: Link
     body: str
-    function: str | Promise
+    function: Text
     since: str
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Count, Sum
 from django.template import loader
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.safestring import mark_safe as safe
 from django.utils.translation import ngettext
@@ -15,7 +14,7 @@ from isegoria.commons.posts.policies import READ_POST
 from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.policies import READ_PROCESS
 from isegoria.core.actor import ANONYMOUS
-from isegoria.core.texts import Texts, language_of, pick
+from isegoria.core.texts import Text, Texts, language_of, pick
 from isegoria.core.ui.formatting import date, number
 from isegoria.core.ui.markdown import render_markdown
 from isegoria.site.models import SiteText
@@ -36,7 +35,7 @@ STARTERS = {
 class TextPage:
     """A page of the site as visitors see it: ``html`` is '' until it is published."""
 
-    title: str | Promise
+    title: Text
     html: SafeString
     language: str
     changed: str
@@ -46,7 +45,7 @@ class TextPage:
 class TextDraft:
     """A page of the site as administrators see it."""
 
-    title: str | Promise
+    title: Text
     texts: Texts
     is_published: bool
     blanks: tuple[tuple[str, tuple[str, ...]], ...]
@@ -57,7 +56,7 @@ class TextDraft:
 class Number:
     """A number in words, with what it counts."""
 
-    label: str | Promise
+    label: Text
     value: str
 
 

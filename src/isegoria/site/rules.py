@@ -3,10 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.core.texts import Texts
+from isegoria.core.texts import Text, Texts
 
 BLANK = re.compile(r"\[\[\s*(.+?)\s*\]\]", re.DOTALL)
 """A blank to fill in: ``[[ name of the institution ]]``."""
@@ -17,9 +16,9 @@ def blanks(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(BLANK.findall(text)))
 
 
-def missing_before_publication(texts: Texts, site_language: str) -> Sequence[str | Promise]:
+def missing_before_publication(texts: Texts, site_language: str) -> Sequence[Text]:
     """Every reason why a text cannot be published yet."""
-    lacks: list[str | Promise] = []
+    lacks: list[Text] = []
     if not texts.get(site_language, "").strip():
         lacks.append(_("Write the text in the language of the site first."))
     if any(blanks(text) for text in texts.values()):

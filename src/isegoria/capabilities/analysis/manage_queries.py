@@ -6,7 +6,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from isegoria.capabilities.analysis.models import Analysis, Idea, Seat
@@ -18,11 +17,10 @@ from isegoria.commons.posts.models import Post
 from isegoria.commons.processes.models import Activity, Process
 from isegoria.core.tasks.models import Run
 from isegoria.core.tasks.states import ACTIVE, RunState
-from isegoria.core.texts import pick
+from isegoria.core.texts import Text, pick
 from isegoria.core.ui.formatting import instant, number, percent
 from isegoria.core.ui.pagination import Page, paginate
 
-type Text = str | Promise
 MAP, GROUPS = draw_map.path, group_texts.path
 
 

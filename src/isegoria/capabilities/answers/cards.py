@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from isegoria.commons.posts.cards import Author, Opinions
-
-type Text = str | Promise
+from isegoria.core.texts import Text
 
 
 @dataclass(frozen=True, slots=True)

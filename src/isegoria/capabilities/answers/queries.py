@@ -8,7 +8,6 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.answers import rules, writing
@@ -35,11 +34,10 @@ from isegoria.commons.posts.states import PostState
 from isegoria.commons.processes.models import Activity, Process
 from isegoria.core import clock
 from isegoria.core.actor import Actor
+from isegoria.core.texts import Text
 from isegoria.core.ui import formatting
 from isegoria.core.ui.markdown import render_markdown
 from isegoria.core.ui.pagination import Page, paginate
-
-type Text = str | Promise
 
 CAPABILITY = "answers"
 OWED = (DemandState.AWAITED, DemandState.STUDIED)

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.answers.queries import CAPABILITY
 from isegoria.commons.processes.models import Activity, Body, BodyKind, Process
 from isegoria.core import registry
 from isegoria.core.component import Readiness
+from isegoria.core.texts import Text
 
 
 def _asking() -> list[str]:
@@ -21,9 +21,9 @@ def _asking() -> list[str]:
     ]
 
 
-def _missing(process: Process) -> Sequence[str | Promise]:
+def _missing(process: Process) -> Sequence[Text]:
     placed = set(Activity.objects.filter(process=process).values_list("capability", flat=True))
-    problems: list[str | Promise] = []
+    problems: list[Text] = []
     if placed & set(_asking()) and CAPABILITY not in placed:
         problems.append(
             _(

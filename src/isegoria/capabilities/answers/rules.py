@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from isegoria.capabilities.answers.states import PROMISING, DemandState, MilestoneState, Verdict
+from isegoria.core.texts import Text
 from isegoria.core.ui.formatting import number
-
-type Text = str | Promise
 
 DAYS = 60
 FEWEST_DAYS, MOST_DAYS = 1, 730

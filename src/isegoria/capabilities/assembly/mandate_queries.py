@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -16,7 +15,7 @@ from isegoria.commons.posts.cards import kind_label
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.queries import post_by_ref
 from isegoria.commons.processes.models import Activity
-from isegoria.core.texts import language_of, pick
+from isegoria.core.texts import Text, language_of, pick
 from isegoria.core.ui import formatting
 from isegoria.core.ui.markdown import render_markdown
 
@@ -29,7 +28,7 @@ class TextCard:
     """A mandate or a wish in a list, with what its vote made of it."""
 
     url: str
-    kind: str | Promise
+    kind: Text
     title: str
     language: str
     state: str
@@ -42,7 +41,7 @@ class TextPage:
     """The page of a mandate or a wish."""
 
     ref: str
-    kind: str | Promise
+    kind: Text
     title: str
     language: str
     text: SafeString

@@ -5,7 +5,6 @@ import logging
 from datetime import datetime
 from uuid import UUID
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.assembly.policies import CLOSE_TEXT_VOTE, MEMBERS, PUT_TO_VOTE, VOTED
@@ -20,6 +19,7 @@ from isegoria.core import clock
 from isegoria.core.actor import SYSTEM, Actor
 from isegoria.core.errors import Conflict
 from isegoria.core.service import nothing_changed, service
+from isegoria.core.texts import Text
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +49,7 @@ def put_to_vote(
     if known is not None:
         nothing_changed()
         return known
-    problems: list[str | Promise] = []
+    problems: list[Text] = []
     if body.process_id != activity.process_id or body.kind not in MEMBERS:
         problems.append(_("Choose the panel or one of its working groups."))
     said = writing.Wording.of(kind, title=title, text=text, language=language)

@@ -3,12 +3,10 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.core.texts import Text
 from isegoria.kernel.tally import Place, ranking
-
-type Text = str | Promise
 
 
 @dataclass(frozen=True, slots=True)

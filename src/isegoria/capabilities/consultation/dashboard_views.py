@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.consultation.dashboard import Figures, figures_of_the_minute
@@ -15,11 +14,9 @@ from isegoria.commons.processes.policies import MANAGE_PROCESS
 from isegoria.commons.processes.queries import process_by_slug
 from isegoria.core.actor import Channel, Verification
 from isegoria.core.routes import page
-from isegoria.core.texts import pick
+from isegoria.core.texts import Text, pick
 from isegoria.core.ui.charts import BarChart, LineChart, bar_chart, line_chart
 from isegoria.core.ui.formatting import number, percent
-
-type Text = str | Promise
 
 ROUTE = "consultation:dashboard"
 HOURS = 48

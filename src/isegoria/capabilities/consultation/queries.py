@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -15,10 +14,8 @@ from isegoria.commons.processes.models import Activity
 from isegoria.core.actor import Actor
 from isegoria.core.post_kinds import PostKind
 from isegoria.core.registry import declared
-from isegoria.core.texts import language_of, pick
+from isegoria.core.texts import Text, language_of, pick
 from isegoria.core.ui.markdown import render_markdown
-
-type Text = str | Promise
 
 LIST = {PROPOSAL.code: "consultation:list", TESTIMONY.code: "consultation:testimonies"}
 _WRITE: dict[str, tuple[str, Text]] = {

@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -51,6 +50,7 @@ from isegoria.commons.processes.models import BodyKind
 from isegoria.core.errors import ServiceError
 from isegoria.core.routes import actor_of, page
 from isegoria.core.search.query import keys_found
+from isegoria.core.texts import Text
 from isegoria.kernel.text import MAX_QUERY
 
 BOTH = ("GET", "HEAD", "POST")
@@ -97,7 +97,7 @@ def cite(request: HttpRequest, measure: Measure) -> HttpResponse:
     return render(request, "drafting/cite.html", context)
 
 
-def _named(kind: str | Promise, title: str) -> str:
+def _named(kind: Text, title: str) -> str:
     return _("%(kind)s: %(title)s") % {"kind": kind, "title": title}
 
 

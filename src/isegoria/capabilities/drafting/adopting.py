@@ -7,7 +7,6 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Max
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -38,6 +37,7 @@ from isegoria.core.actor import SYSTEM, Actor
 from isegoria.core.errors import Conflict, Invalid, Refused
 from isegoria.core.journal.record import record
 from isegoria.core.service import service
+from isegoria.core.texts import Text
 from isegoria.core.ui.formatting import number
 
 logger = logging.getLogger(__name__)
@@ -75,12 +75,12 @@ def _publish(post: Post, actor: Actor, now: datetime) -> None:
         tell(BECAME, source.origin, actor, author=True)
 
 
-def problems_before_vote(measure: Measure) -> list[str | Promise]:
+def problems_before_vote(measure: Measure) -> list[Text]:
     """Everything that stands against putting a measure to the vote. Four statements."""
     sections = list(Section.objects.filter(measure=measure))
     texts = {section.code: section.text for section in sections}
     references = Reference.objects.filter(measure=measure).values_list("number", flat=True)
-    problems: list[str | Promise] = [*problems_of_sources(texts, list(references))]
+    problems: list[Text] = [*problems_of_sources(texts, list(references))]
     waiting = Amendment.objects.filter(
         section__measure=measure, outcome=Outcome.WAITING, post__shown=True
     ).count()

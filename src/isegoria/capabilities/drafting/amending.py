@@ -8,7 +8,6 @@ from dataclasses import replace
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.drafting import journal, notices, writing
@@ -29,6 +28,7 @@ from isegoria.core.actor import Actor
 from isegoria.core.errors import Conflict, Invalid
 from isegoria.core.journal.record import record
 from isegoria.core.service import nothing_changed, service
+from isegoria.core.texts import Text
 from isegoria.kernel.drafting import merge
 
 _EVENTS = {
@@ -77,7 +77,7 @@ def propose_change(
     said = posts.Wording.of(AMENDMENT.code, text=why, language=language)
     before, passage = writing.text_at(section, base), tidy(passage)
     text = None if text is None else tidy(text)
-    problems: list[str | Promise] = []
+    problems: list[Text] = []
     if passage and passage not in before:
         problems.append(_("These words do not stand in the section: copy them as they are."))
     if text is None and not passage:
@@ -133,7 +133,7 @@ def answer_change(
     )
     WRITE_MEASURE.authorise(actor, section.measure)
     answer = tidy_line(answer)
-    problems: list[str | Promise] = []
+    problems: list[Text] = []
     if not answer:
         problems.append(_("Give a reason: whoever proposed the change and everybody reads it."))
     if len(answer) > LONGEST_REASON:

@@ -2,7 +2,6 @@
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.drafting import journal, writing
@@ -17,6 +16,7 @@ from isegoria.core.actor import Actor
 from isegoria.core.errors import Invalid
 from isegoria.core.journal.record import record
 from isegoria.core.service import nothing_changed, service
+from isegoria.core.texts import Text
 
 _IS_ADDRESS = URLValidator(schemes=["http", "https"])
 _LONGEST_ADDRESS = 500
@@ -67,7 +67,7 @@ def cite_document(
     measure = writing.lock(measure.pk)
     WRITE_MEASURE.authorise(actor, measure)
     title, address = tidy_line(title), address.strip()
-    problems: list[str | Promise] = []
+    problems: list[Text] = []
     if not title or len(title) > LONGEST_TITLE:
         problems.append(_("Say what the document is: who wrote it, its title, its date."))
     if address and not _is_address(address):

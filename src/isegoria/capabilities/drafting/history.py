@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from isegoria.capabilities.drafting.models import Amendment, Measure, Version
@@ -12,10 +11,9 @@ from isegoria.capabilities.drafting.states import Outcome
 from isegoria.commons.decisions.models import Decision
 from isegoria.commons.posts.cards import author_of
 from isegoria.commons.processes.body_queries import name_in_public, unnamed_members
+from isegoria.core.texts import Text
 from isegoria.core.ui import formatting
 from isegoria.kernel.drafting import Change, Kind, difference
-
-type Text = str | Promise
 
 MOST = 400
 """Events told at most, the last ones."""

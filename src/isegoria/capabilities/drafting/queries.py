@@ -8,7 +8,6 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -37,12 +36,10 @@ from isegoria.commons.processes.models import Activity
 from isegoria.core import clock
 from isegoria.core.actor import Actor
 from isegoria.core.component import Note
-from isegoria.core.texts import language_of, pick
+from isegoria.core.texts import Text, language_of, pick
 from isegoria.core.ui import formatting
 from isegoria.core.ui.markdown import render_markdown
 from isegoria.kernel.drafting import Change, difference
-
-type Text = str | Promise
 
 CAPABILITY = "drafting"
 _RENDERED_MARK = re.compile(r"\[#(\d{1,4}|panel)\]")

@@ -11,13 +11,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.drafting.sections import SectionCode
+from isegoria.core.texts import Text
 from isegoria.kernel.drafting import Conflict, Merge
-
-type Text = str | Promise
 
 PANEL_MARK = "[#panel]"
 LONGEST_SECTION = 10_000

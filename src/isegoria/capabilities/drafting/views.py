@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -37,11 +36,11 @@ from isegoria.commons.processes.models import Activity, Body, BodyKind
 from isegoria.commons.processes.roles import mandates_of
 from isegoria.core.errors import ServiceError
 from isegoria.core.routes import actor_of, page
-from isegoria.core.texts import pick
+from isegoria.core.texts import Text, pick
 from isegoria.kernel.canonical import canonical
 
 BOTH = ("GET", "HEAD", "POST")
-type Step = tuple[str | Promise, str]
+type Step = tuple[Text, str]
 
 
 def trail_to(activity: Activity, *more: Step) -> tuple[Step, ...]:
@@ -170,7 +169,7 @@ def report_as_data(request: HttpRequest, activity: Activity) -> HttpResponse:
 @limited(PUBLISH)
 def hand_over(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Hand the adopted measures over, after having read what that means."""
-    refusal: Sequence[str | Promise] = ()
+    refusal: Sequence[Text] = ()
     if request.method == "POST":
         try:
             adopting.hand_measures_over(actor=actor_of(request), activity=activity)

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
@@ -38,7 +37,7 @@ from isegoria.capabilities.lottery.views import BOTH, closing_of_call, trail_of,
 from isegoria.commons.processes.models import Activity
 from isegoria.core.errors import ServiceError
 from isegoria.core.routes import actor_of, page
-from isegoria.core.texts import pick
+from isegoria.core.texts import Text, pick
 from isegoria.core.ui.formatting import percent
 from isegoria.core.ui.forms import Form
 
@@ -318,7 +317,7 @@ def _feature(request: HttpRequest, activity: Activity) -> Feature:
 
 def _frame(activity: Activity, title: str) -> dict[str, object]:
     setup_title = gettext_lazy("Set up the draw")
-    more: list[tuple[str | Promise, str]] = [(setup_title, url_of("setup", activity))]
+    more: list[tuple[Text, str]] = [(setup_title, url_of("setup", activity))]
     if title:
         more.append((title, ""))
     return {

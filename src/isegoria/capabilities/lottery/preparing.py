@@ -26,7 +26,6 @@ from isegoria.capabilities.lottery.preparation_models import (
     Preparation,
 )
 from isegoria.capabilities.lottery.queries import sheet
-from isegoria.capabilities.lottery.rules import Text
 from isegoria.capabilities.lottery.steps import Steps
 from isegoria.capabilities.lottery.writing import lock
 from isegoria.commons.processes.models import Activity
@@ -41,6 +40,7 @@ from isegoria.core.tasks.errors import GiveUp
 from isegoria.core.tasks.models import Queue, Run
 from isegoria.core.tasks.progress import Progress
 from isegoria.core.tasks.states import ACTIVE
+from isegoria.core.texts import Text
 from isegoria.core.ui.formatting import percent
 from isegoria.kernel.lottery.edition import EDITION, publish
 from isegoria.kernel.lottery.optimum import CapTooLow, Objective

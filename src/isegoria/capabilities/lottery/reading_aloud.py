@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from isegoria.capabilities.lottery.announcing import beacon_of, wants_digits
 from isegoria.capabilities.lottery.draw_models import Reading
 from isegoria.capabilities.lottery.preparation_models import Preparation
-from isegoria.capabilities.lottery.rules import Text
 from isegoria.core.errors import Invalid
+from isegoria.core.texts import Text
 from isegoria.kernel.lottery.sources import Unfit, drand, signed
 
 _DIGIT = re.compile("[0-9]")

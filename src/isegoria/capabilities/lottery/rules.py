@@ -13,17 +13,15 @@ from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.lottery.states import Place
+from isegoria.core.texts import Text
 from isegoria.kernel.canonical import canonical
 from isegoria.kernel.lottery.model import Quota, Volunteer
 from isegoria.kernel.lottery.quotas import SCALED_WITHIN, Asked, scaled, seats
 from isegoria.kernel.lottery.reading import Person, Standing, Terms
 from isegoria.kernel.lottery.sheets import alike
-
-type Text = str | Promise
 
 WHOLE = 100
 LEAST_VALUES, MOST_VALUES = 2, 60

@@ -27,9 +27,10 @@ from isegoria.commons.processes.seats import (
 )
 from isegoria.core import clock
 from isegoria.core.actor import Actor
-from isegoria.core.errors import Conflict, Invalid, Text
+from isegoria.core.errors import Conflict, Invalid
 from isegoria.core.journal.record import record
 from isegoria.core.service import nothing_changed, service
+from isegoria.core.texts import Text
 
 LONGEST_REASON, LONGEST_NAME = 500, 60
 DRAWN = _("Drawn by lot")

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from isegoria.capabilities.lottery.models import Answer, Contact, Draw, Feature, Volunteer
 from isegoria.capabilities.lottery.policies import VOLUNTEER, WITHDRAW
 from isegoria.capabilities.lottery.queries import sheet
-from isegoria.capabilities.lottery.rules import Text, household_key, likeness_key
+from isegoria.capabilities.lottery.rules import household_key, likeness_key
 from isegoria.capabilities.lottery.seat_services import release
 from isegoria.capabilities.lottery.writing import lock, refuse_frozen
 from isegoria.commons.posts.writing import somebody
@@ -18,7 +18,7 @@ from isegoria.core.actor import Actor
 from isegoria.core.errors import Conflict, Invalid
 from isegoria.core.journal.kinds import Private
 from isegoria.core.service import nothing_changed, service
-from isegoria.core.texts import pick
+from isegoria.core.texts import Text, pick
 
 MOST_CHARACTERS = (120, 160, 12, 80, 30)
 """Of name, street, postcode, town, telephone."""

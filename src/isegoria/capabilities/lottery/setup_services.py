@@ -20,7 +20,6 @@ from isegoria.capabilities.lottery.pool import terms_now
 from isegoria.capabilities.lottery.presets import BY_CODE
 from isegoria.capabilities.lottery.queries import sheet
 from isegoria.capabilities.lottery.rules import (
-    Text,
     Typed,
     problems_of_values,
     proposed,
@@ -33,7 +32,7 @@ from isegoria.core.actor import Actor
 from isegoria.core.errors import Conflict, Invalid
 from isegoria.core.journal.kinds import Private
 from isegoria.core.service import nothing_changed, service
-from isegoria.core.texts import pick
+from isegoria.core.texts import Text, pick
 from isegoria.kernel.lottery.feasibility import assess
 from isegoria.kernel.lottery.sheets import alike
 

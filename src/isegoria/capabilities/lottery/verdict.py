@@ -14,9 +14,9 @@ from isegoria.capabilities.lottery.queries import (
     counts_by_value,
     members_without_answers,
 )
-from isegoria.capabilities.lottery.rules import WHOLE, Text, problems_of_seated
+from isegoria.capabilities.lottery.rules import WHOLE, problems_of_seated
 from isegoria.capabilities.lottery.token import pool_token
-from isegoria.core.texts import pick
+from isegoria.core.texts import Text, pick
 from isegoria.core.ui.charts import BarChart, bar_chart
 from isegoria.kernel.lottery.feasibility import Obstacle, Side, assess
 from isegoria.kernel.lottery.model import Draw as KernelDraw

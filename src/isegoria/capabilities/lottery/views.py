@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from isegoria.capabilities.lottery import services
@@ -43,14 +42,14 @@ from isegoria.commons.processes.models import Activity
 from isegoria.core import clock
 from isegoria.core.errors import ServiceError
 from isegoria.core.routes import actor_of, page
-from isegoria.core.texts import pick
+from isegoria.core.texts import Text, pick
 from isegoria.core.ui.formatting import closing, date, instant, number
 from isegoria.core.ui.remedies import remedy
 
 BOTH = ("GET", "HEAD", "POST")
 
 
-def trail_of(activity: Activity, *more: tuple[str | Promise, str]) -> tuple[Any, ...]:
+def trail_of(activity: Activity, *more: tuple[Text, str]) -> tuple[Any, ...]:
     """Where one is."""
     process = activity.process
     here = [

@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
 
@@ -22,7 +21,7 @@ from isegoria.commons.posts.models import Post
 from isegoria.commons.processes.body_queries import name_in_public, unnamed_members
 from isegoria.core import clock
 from isegoria.core.actor import Actor
-from isegoria.core.texts import language_of, pick
+from isegoria.core.texts import Text, language_of, pick
 from isegoria.core.ui import formatting
 from isegoria.core.ui.markdown import render_markdown
 from isegoria.kernel.tally import Counts
@@ -32,7 +31,7 @@ from isegoria.kernel.tally import Counts
 class Tally:
     """How many voted one way, with its part of all who could vote."""
 
-    label: str | Promise
+    label: Text
     count: str
     width: str
     names: tuple[str, ...] = ()
@@ -62,8 +61,8 @@ class DecisionView:
     subject_url: str
     body: str
     body_language: str
-    rule: str | Promise
-    quorum: str | Promise
+    rule: Text
+    quorum: Text
     secret: bool
     is_closed: bool
     is_over: bool
@@ -80,7 +79,7 @@ class Voting:
     """What the reader can do in a vote."""
 
     may_vote: bool
-    reason: str | Promise
+    reason: Text
     has_voted: bool
     mine: int | None
     may_dissent: bool

@@ -6,7 +6,6 @@ from hashlib import sha256
 from uuid import uuid4
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.decisions import journal, notices
@@ -22,6 +21,7 @@ from isegoria.core import clock
 from isegoria.core.actor import Actor
 from isegoria.core.errors import Conflict, Invalid
 from isegoria.core.journal.record import record
+from isegoria.core.texts import Text
 from isegoria.kernel.tally import Counts, Outcome
 
 
@@ -45,7 +45,7 @@ def open_vote(
         began_at__lte=now,
     )
     people = set(seats.values_list("person_id", flat=True))
-    problems: list[str | Promise] = []
+    problems: list[Text] = []
     if majority not in Majority.values or quorum not in Quorum.values:
         problems.append(_("Choose a majority and a quorum."))
     if closes_at <= now:

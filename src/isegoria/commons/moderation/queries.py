@@ -21,7 +21,6 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, Least
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from isegoria.commons.moderation.models import Appeal, Report, Ruling
@@ -36,6 +35,7 @@ from isegoria.commons.posts.writing import with_activity
 from isegoria.commons.processes.models import Process
 from isegoria.core import clock
 from isegoria.core.actor import Actor
+from isegoria.core.texts import Text
 from isegoria.core.ui.formatting import duration, instant
 from isegoria.core.ui.markdown import render_markdown
 from isegoria.core.ui.pagination import Page, paginate
@@ -53,9 +53,9 @@ class Waiting:
     title: str
     excerpt: str
     language: str
-    kind: str | Promise
+    kind: Text
     url: str
-    why: str | Promise
+    why: Text
     reports: int
     age: str
     is_late: bool
@@ -66,11 +66,11 @@ class Line:
     """One decision, as the public log and the pages of a text show it."""
 
     ref: UUID
-    act: str | Promise
-    reason: str | Promise
+    act: Text
+    reason: Text
     explanation: str
     when: str
-    kind: str | Promise
+    kind: Text
     url: str
     appeal: "AppealLine | None"
 
@@ -81,7 +81,7 @@ class AppealLine:
 
     pk: int
     words: str
-    state: str | Promise
+    state: Text
     is_open: bool
     explanation: str
     may_decide: bool
@@ -91,7 +91,7 @@ class AppealLine:
 class ReportLine:
     """One report, without who made it."""
 
-    reason: str | Promise
+    reason: Text
     words: str
     when: str
 
@@ -105,9 +105,9 @@ class Item:
     text: SafeString
     raw: str
     language: str
-    kind: str | Promise
+    kind: Text
     url: str
-    visibility: str | Promise
+    visibility: Text
     is_pending: bool
     is_hidden: bool
     reports: tuple[ReportLine, ...]
@@ -210,7 +210,7 @@ def _waiting(post: Post, now: datetime) -> Waiting:
     )
 
 
-def _why(post: Post, appeals: int) -> str | Promise:
+def _why(post: Post, appeals: int) -> Text:
     """What is asked of a moderator, beside the reports."""
     if appeals:
         return AppealState.OPEN.label

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.people.models import Account
@@ -18,9 +17,10 @@ from isegoria.commons.processes.models import (
 )
 from isegoria.core import clock, registry
 from isegoria.core.component import Readiness
+from isegoria.core.texts import Text
 
 
-def lacks_of_moderators(process: Process) -> Sequence[str | Promise]:
+def lacks_of_moderators(process: Process) -> Sequence[Text]:
     """Where people write, one person moderates at least, and another can decide an appeal: a second
     moderator, or an administrator of the site."""
     writing = {part.name for part in registry.components() if part.post_kinds}

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.moderation.states import Act, Reason
+from isegoria.core.texts import Text
 
 LONGEST_EXPLANATION = 500
 """Characters: what an entry of the public journal may hold."""
@@ -19,9 +19,9 @@ NAMES_A_RULE = frozenset({Act.HIDE, Act.WARN})
 """Decisions that say which rule of the charter was broken."""
 
 
-def problems_of_explanation(explanation: str) -> Sequence[str | Promise]:
+def problems_of_explanation(explanation: str) -> Sequence[Text]:
     """Why this cannot be the public reason of a decision."""
-    problems: list[str | Promise] = []
+    problems: list[Text] = []
     if not explanation:
         problems.append(_("Say why, in public."))
     if len(explanation) > LONGEST_EXPLANATION:
@@ -29,7 +29,7 @@ def problems_of_explanation(explanation: str) -> Sequence[str | Promise]:
     return problems
 
 
-def problems_of_ruling(act: Act, reason: str, explanation: str) -> Sequence[str | Promise]:
+def problems_of_ruling(act: Act, reason: str, explanation: str) -> Sequence[Text]:
     """Why this cannot be decided as it is."""
     problems = list(problems_of_explanation(explanation))
     if act in NAMES_A_RULE and reason not in Reason.values:

@@ -1,6 +1,5 @@
 """Writes of moderation. Each one: lock, authorise, decide, write, journal, tell."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.moderation import journal, notices, policies
@@ -32,6 +31,7 @@ from isegoria.core.journal.kinds import Private
 from isegoria.core.journal.record import record
 from isegoria.core.minute import count_anew
 from isegoria.core.service import nothing_changed, service
+from isegoria.core.texts import Text
 
 _CHANGES = frozenset({Act.APPROVE, Act.HIDE, Act.RESTORE})
 """Decisions that change whether a text is shown."""
@@ -45,7 +45,7 @@ def report_post(*, actor: Actor, post: Post, reason: str, words: str = "") -> Re
     """
     post = writing.lock(post.pk)
     policies.REPORT.authorise(actor, post)
-    problems: list[str | Promise] = []
+    problems: list[Text] = []
     words = tidy(words)
     if reason not in Reason.values:
         problems.append(_("Choose the rule of the charter that the text breaks."))
@@ -137,7 +137,7 @@ def appeal(*, actor: Actor, ruling: Ruling, words: str) -> Appeal:
     ruling = Ruling.objects.select_related("post").get(pk=ruling.pk)
     policies.APPEAL.authorise(actor, ruling)
     words = tidy(words)
-    problems: list[str | Promise] = []
+    problems: list[Text] = []
     if not words:
         problems.append(_("Say why your text should be read again."))
     if len(words) > LONGEST_APPEAL:

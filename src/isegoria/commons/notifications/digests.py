@@ -12,7 +12,6 @@ from django.db.models.functions import Coalesce
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -28,6 +27,7 @@ from isegoria.core.registry import notice_kinds
 from isegoria.core.tasks.background import background
 from isegoria.core.tasks.models import Queue
 from isegoria.core.tasks.progress import Progress
+from isegoria.core.texts import Text
 
 _PEOPLE = 200
 """People whose e-mails are written in one transaction."""
@@ -145,7 +145,7 @@ def _mail(account: Account, token: str, notices: Sequence[Notice], *, owed: bool
         )
 
 
-def _subject(lines: Sequence[tuple[str, str, str | Promise]]) -> str:
+def _subject(lines: Sequence[tuple[str, str, Text]]) -> str:
     if len(lines) == 1:
         return lines[0][0]
     news = ngettext("%(count)s piece of news", "%(count)s pieces of news", len(lines))

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.http import Http404, HttpRequest
-from django.utils.functional import Promise
 
 from isegoria.commons.notifications.digests import sentence
 from isegoria.commons.notifications.models import Notice, Stop, Wish
@@ -12,6 +11,7 @@ from isegoria.core import clock
 from isegoria.core.actor import Actor
 from isegoria.core.notice_kinds import Frequency, NoticeKind
 from isegoria.core.registry import notice_kinds
+from isegoria.core.texts import Text
 from isegoria.core.ui.formatting import in_words
 from isegoria.core.ui.pagination import Page, paginate
 
@@ -24,7 +24,7 @@ class NoticeLine:
 
     sentence: str
     url: str
-    advice: str | Promise
+    advice: Text
     when: str
     is_new: bool
 

@@ -13,7 +13,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +22,7 @@ from isegoria.commons.people.second_factor import has_second_factor, owns_second
 from isegoria.core import clock
 from isegoria.core.mail.posting import post_mail
 from isegoria.core.mail.states import Lane
+from isegoria.core.texts import Text
 
 FRESH = 5 * 60
 """For how long, in seconds, a proof of identity is good enough for a sensitive change."""
@@ -31,7 +31,7 @@ FRESH = 5 * 60
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Our sentences, our way of sending mail, and when somebody must prove again who they are."""
 
-    error_messages: Mapping[str, str | Promise] = {
+    error_messages: Mapping[str, Text] = {
         **DefaultAccountAdapter.error_messages,
         "account_inactive": _("This account is closed."),
         "cannot_remove_primary_email": _(

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.people import register
 from isegoria.core.actor import Actor, Verification
+from isegoria.core.texts import Text
 from isegoria.core.ui.context import address
 
-LABELS: dict[Verification, str | Promise] = {
+LABELS: dict[Verification, Text] = {
     Verification.NONE: _("Nothing is checked"),
     Verification.EMAIL: _("E-mail address confirmed"),
     Verification.REGISTER: _("Found on the list"),
@@ -18,7 +18,7 @@ LABELS: dict[Verification, str | Promise] = {
     Verification.IN_PERSON: _("Identity checked in person"),
 }
 """Each level in words, for every room."""
-HOW: dict[Verification, str | Promise] = {
+HOW: dict[Verification, Text] = {
     Verification.EMAIL: _("By a code that we send to your address when you open an account."),
     Verification.REGISTER: _(
         "By your names and your date of birth, if they are on the list of this site."
@@ -37,8 +37,8 @@ _ROUTES = {
 class Check:
     """One level: what it is, how one gets there, where (''), and whether one is there."""
 
-    label: str | Promise
-    how: str | Promise
+    label: Text
+    how: Text
     url: str
     done: bool
 
@@ -47,7 +47,7 @@ class Check:
 class Checks:
     """The present level in words, and every level that this installation offers."""
 
-    present: str | Promise
+    present: Text
     levels: tuple[Check, ...]
 
 

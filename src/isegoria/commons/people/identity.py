@@ -18,7 +18,6 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +26,7 @@ from isegoria.commons.people.models import Account
 from isegoria.commons.people.queries import actor_for_user
 from isegoria.core import clock
 from isegoria.core.errors import Conflict
+from isegoria.core.texts import Text
 
 logger = logging.getLogger(__name__)
 
@@ -50,7 +50,7 @@ def _declared() -> list[dict[str, Any]]:
 class IdentityAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]  # allauth has no types
     """Sends a new identity to the sign-up page; lets a known one in."""
 
-    error_messages: Mapping[str, str | Promise] = {
+    error_messages: Mapping[str, Text] = {
         **DefaultSocialAccountAdapter.error_messages,
         "connected_other": _("This identity already opens another account. Nothing was changed."),
     }

@@ -15,11 +15,12 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.encoding import force_bytes
-from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from isegoria.core.texts import Text
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +44,7 @@ def owns_second_factor(user: Any) -> bool:
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
     """Our words; secrets encrypted in the database; a site known by the address of the settings."""
 
-    error_messages: Mapping[str, str | Promise] = {
+    error_messages: Mapping[str, Text] = {
         **DefaultMFAAdapter.error_messages,
         "cannot_delete_authenticator": _("This second proof cannot be removed."),
         "cannot_generate_recovery_codes": _(

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from isegoria.commons.posts.cards import SUPPORT, VALUES, Author, Image, image_of
@@ -14,6 +13,7 @@ from isegoria.core import registry
 from isegoria.core.actor import Actor
 from isegoria.core.journal.models import Entry
 from isegoria.core.journal.queries import kinds
+from isegoria.core.texts import Text
 from isegoria.core.ui import formatting
 from isegoria.core.ui.pagination import Page, paginate
 from isegoria.kernel.drafting import Change, difference
@@ -50,7 +50,7 @@ class History:
 class Told:
     """A line of the public journal. ``url`` is '' until it is numbered and signed."""
 
-    label: str | Promise
+    label: Text
     at: str
     at_iso: str
     url: str

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -16,11 +15,9 @@ from isegoria.commons.posts.queries import Thread, thread_of
 from isegoria.commons.posts.states import PostState, Visibility
 from isegoria.commons.processes.models import Activity
 from isegoria.core.actor import Actor
-from isegoria.core.texts import language_of, pick
+from isegoria.core.texts import Text, language_of, pick
 from isegoria.core.ui import formatting
 from isegoria.core.ui.pagination import Page, paginate
-
-type Text = str | Promise
 
 SHOWN_LINKS, MOST_LINKS = 5, 500
 """What came of one text that its line tells; and links read for a page."""

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.posts.models import Picture, Post
-from isegoria.commons.posts.rules import Text, problems_of_signs, tidy_line
+from isegoria.commons.posts.rules import problems_of_signs, tidy_line
 from isegoria.core.actor import Actor
 from isegoria.core.errors import Invalid
 from isegoria.core.files.formats import IMAGES
@@ -21,6 +21,7 @@ from isegoria.core.files.removal import destroy
 from isegoria.core.files.services import keep_file
 from isegoria.core.files.states import UploadState
 from isegoria.core.post_kinds import PostKind
+from isegoria.core.texts import Text
 
 LONGEST_ALT = 300
 PICTURE = UploadKind(

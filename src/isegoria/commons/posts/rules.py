@@ -10,10 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.core.post_kinds import PostKind, Titles
+from isegoria.core.texts import Text
 from isegoria.core.ui.formatting import number
 from isegoria.core.ui.markdown import plain
-
-type Text = str | Promise
 
 LONGEST_TITLE = 200
 LONGEST_REASON = 300

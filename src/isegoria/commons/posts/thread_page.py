@@ -7,14 +7,13 @@ from math import sqrt
 from typing import Any
 from uuid import UUID
 
-from django.utils.functional import Promise
-
 from isegoria.commons.posts.addresses import address_of
 from isegoria.commons.posts.cards import kind_label, title_of
 from isegoria.commons.posts.models import Post, Relation
 from isegoria.commons.posts.queries import CAME_FROM, WITHDRAWN
 from isegoria.commons.posts.states import PostState
 from isegoria.commons.posts.thread import Link, Walk, ahead, behind
+from isegoria.core.texts import Text
 from isegoria.core.ui.formatting import number
 
 FIRST, SECOND = 20, 100
@@ -41,8 +40,8 @@ class Node:
     """A text of the thread. ``texts`` and ``people`` say how many contributions lie behind it and of how many
     persons; ``more`` how many links further are not shown here."""
 
-    relation: str | Promise
-    kind: str | Promise
+    relation: Text
+    kind: Text
     title: str
     url: str
     language: str

@@ -16,7 +16,6 @@ from isegoria.commons.posts.cards import title_of
 from isegoria.commons.posts.models import Post, Relation, Revision, Source
 from isegoria.commons.posts.pictures import Given
 from isegoria.commons.posts.rules import (
-    Text,
     beginning,
     problems_of_place,
     problems_of_side,
@@ -35,6 +34,7 @@ from isegoria.core.decision import no
 from isegoria.core.errors import Invalid, Refused
 from isegoria.core.post_kinds import PostKind
 from isegoria.core.search.index import index
+from isegoria.core.texts import Text
 
 
 def with_activity(posts: QuerySet[Post]) -> QuerySet[Post]:

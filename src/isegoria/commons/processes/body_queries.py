@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db.models import BigAutoField, DateTimeField, Q
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,7 +16,7 @@ from isegoria.commons.people.models import Person
 from isegoria.commons.processes.models import Body, BodyKind, Membership, Process, TeamRole
 from isegoria.core import clock
 from isegoria.core.compiled import Compiled, Given, Sent
-from isegoria.core.texts import Texts, language_of, pick
+from isegoria.core.texts import Text, Texts, language_of, pick
 from isegoria.core.ui.formatting import date
 from isegoria.core.ui.markdown import render_markdown
 
@@ -48,7 +47,7 @@ class BodyView:
     slug: str
     title: str
     language: str
-    kind: str | Promise
+    kind: Text
     is_team: bool
     description: SafeString
     description_language: str

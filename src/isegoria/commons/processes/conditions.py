@@ -27,6 +27,7 @@ from isegoria.core.policy import (
     about_actor,
     concealed,
 )
+from isegoria.core.texts import Text
 
 WHOLE_TEAM = frozenset(TeamRole.values)
 
@@ -84,7 +85,7 @@ def sits(path: str) -> Condition:
     )
 
 
-def stands(code: str, reason: str | Promise, *states: str, path: str = "") -> Condition:
+def stands(code: str, reason: Text, *states: str, path: str = "") -> Condition:
     """The process is in one of ``states``. ``path`` leads to the process, which must be loaded."""
     column = f"{path}__state" if path else "state"
     return Condition(

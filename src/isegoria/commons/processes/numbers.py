@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.models import BodyKind, Membership, Process, Theme
 from isegoria.core import clock, registry
 from isegoria.core.component import Statistic
+from isegoria.core.texts import Text
 from isegoria.core.ui.formatting import number
 
 
@@ -16,7 +16,7 @@ from isegoria.core.ui.formatting import number
 class Number:
     """A number of a process, ready to be shown."""
 
-    label: str | Promise
+    label: Text
     value: str
 
 

@@ -10,7 +10,6 @@ from datetime import datetime
 from functools import cache
 
 from django.db.models import BigAutoField, Exists, OuterRef, Q, QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.conditions import old_enough, verified
@@ -23,7 +22,7 @@ from isegoria.core.component import ActivityKind
 from isegoria.core.decision import Decision
 from isegoria.core.phases import Action, Status, Window, status
 from isegoria.core.policy import Ask, Condition
-from isegoria.core.texts import language_of, pick
+from isegoria.core.texts import Text, language_of, pick
 from isegoria.core.ui.context import Link
 from isegoria.core.ui.formatting import status_in_words
 from isegoria.core.ui.remedies import remedy
@@ -45,9 +44,9 @@ _NOT_FOR_VISITORS = frozenset({"team", "administrator"})
 class Act:
     """One thing a phase opens: ``url`` where one does it, or ``reason`` why not and what would help."""
 
-    label: str | Promise
+    label: Text
     url: str = ""
-    reason: str | Promise = ""
+    reason: Text = ""
     remedy: Link | None = None
 
 
@@ -71,7 +70,7 @@ class ActivityLine:
 
     title: str
     language: str
-    kind: str | Promise
+    kind: Text
     url: str
 
 

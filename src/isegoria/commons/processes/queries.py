@@ -11,7 +11,6 @@ from django.db.models import BigAutoField, CharField, DateTimeField, Exists, F, 
 from django.db.models.lookups import In
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -31,7 +30,7 @@ from isegoria.core import clock, registry
 from isegoria.core.actor import ANONYMOUS, Actor
 from isegoria.core.compiled import Compiled, Given, Sent
 from isegoria.core.phases import Status, Window
-from isegoria.core.texts import Texts, language_of, pick
+from isegoria.core.texts import Text, Texts, language_of, pick
 from isegoria.core.ui.formatting import date
 from isegoria.core.ui.markdown import render_markdown
 from isegoria.core.ui.pagination import CompiledPages, Page, SentPage
@@ -61,7 +60,7 @@ class Show(StrEnum):
     ARCHIVED = "archived"
 
 
-SHOWN: dict[Show, str | Promise] = {
+SHOWN: dict[Show, Text] = {
     Show.ALL: _("All processes"),
     Show.CURRENT: _("Under way"),
     Show.UPCOMING: _("To come"),

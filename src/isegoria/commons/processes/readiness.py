@@ -6,7 +6,6 @@ from functools import partial
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -20,8 +19,7 @@ from isegoria.commons.processes.rules import (
 )
 from isegoria.core import registry
 from isegoria.core.component import Readiness
-
-type Text = str | Promise
+from isegoria.core.texts import Text
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,9 @@
 import re
 from collections.abc import Collection, Sequence
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-type Text = str | Promise
+from isegoria.core.texts import Text
 
 LONGEST_PUBLIC_TEXT = 500
 """Characters of a title or a reason: what an entry of the public journal may hold."""

@@ -10,7 +10,6 @@ from isegoria.commons.processes import journal
 from isegoria.commons.processes.models import Body, BodyKind, Membership, TeamRole
 from isegoria.commons.processes.rules import (
     LONGEST_MANDATE_REASON,
-    Text,
     may_leave,
     problems_of_public_text,
 )
@@ -19,7 +18,7 @@ from isegoria.core import clock
 from isegoria.core.errors import Conflict, Invalid
 from isegoria.core.journal.kinds import EntryKind
 from isegoria.core.journal.record import record
-from isegoria.core.texts import Texts
+from isegoria.core.texts import Text, Texts
 
 PLAIN_MEMBER = "member"
 """What the journal calls somebody without a role."""

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -26,6 +25,7 @@ from isegoria.core import clock
 from isegoria.core.pdf.render import render_pdf
 from isegoria.core.policy import SECOND_FACTOR
 from isegoria.core.routes import actor_of, page
+from isegoria.core.texts import Text
 from isegoria.core.ui.context import Link
 
 TIMELINE_TEMPLATE = Path(__file__).with_name("timeline.typ")
@@ -35,7 +35,7 @@ TIMELINE_TEMPLATE = Path(__file__).with_name("timeline.typ")
 class File:
     """A way of taking the timeline along."""
 
-    label: str | Promise
+    label: Text
     url: str
 
 

@@ -7,8 +7,9 @@ another site cannot send counts.
 from dataclasses import dataclass
 
 from django.http import HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from isegoria.core.texts import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,7 @@ class Scope:
     """A sort of writing that a token allows."""
 
     code: str
-    label: str | Promise
+    label: Text
 
 
 TEXTS = Scope("texts", _("Publish texts and comments"))

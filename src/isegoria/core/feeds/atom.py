@@ -10,7 +10,7 @@ from uuid import UUID
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.html import linebreaks
 
-from isegoria.core.component import Text
+from isegoria.core.texts import Text
 
 EPOCH = datetime(2026, 1, 1, tzinfo=UTC)
 """The age of a feed that has no entry yet."""

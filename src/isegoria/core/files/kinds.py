@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from isegoria.core.component import Text
 from isegoria.core.files.formats import DOCUMENTS, IMAGES, Format
+from isegoria.core.texts import Text
 
 MEGA = 1_000_000
 

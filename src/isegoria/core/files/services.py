@@ -11,7 +11,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.core.actor import Actor
-from isegoria.core.component import Text
 from isegoria.core.errors import Invalid
 from isegoria.core.files import store
 from isegoria.core.files.formats import Format, detect
@@ -24,6 +23,7 @@ from isegoria.core.files.removal import destroy
 from isegoria.core.files.states import UPLOAD_MACHINE
 from isegoria.core.journal.kinds import Private
 from isegoria.core.service import service
+from isegoria.core.texts import Text
 
 QUOTA_OCTETS = 200 * MEGA
 QUOTA_FILES = 500

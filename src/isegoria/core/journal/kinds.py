@@ -12,15 +12,16 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from isegoria.core.texts import Text
 
 if TYPE_CHECKING:
     from isegoria.core.journal.models import SealedAct
 
 _KIND_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)+")
 _FACT_NAME = re.compile(r"[a-z][a-z0-9_]*")
-SHARED_LABELS: Mapping[str, str | Promise] = {"by": _("who acted")}
+SHARED_LABELS: Mapping[str, Text] = {"by": _("who acted")}
 """What every kind calls alike."""
 
 
@@ -48,10 +49,10 @@ class EntryKind:
     """
 
     name: str
-    label: str | Promise
+    label: Text
     facts: Mapping[str, Fact] = field(default_factory=dict, hash=False)
     commits: frozenset[str] = frozenset({"by"})
-    labels: Mapping[str, str | Promise] = field(default_factory=dict, hash=False, compare=False)
+    labels: Mapping[str, Text] = field(default_factory=dict, hash=False, compare=False)
 
     def __post_init__(self) -> None:
         names = [*self.facts, *self.commits]
@@ -72,7 +73,7 @@ class BatchSource:
     """
 
     name: str
-    label: str | Promise
+    label: Text
     acts: "Callable[[], QuerySet[SealedAct]]"
     leaf: Callable[[Any], Mapping[str, Any]]
 

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Max
 from django.http import Http404, HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.core import registry
@@ -19,6 +18,7 @@ from isegoria.core.journal.kinds import SHARED_LABELS, EntryKind, Fact
 from isegoria.core.journal.models import BIGGEST_NUMBER, Checkpoint, Entry, Epoch
 from isegoria.core.journal.receipts import receipt_for_entry
 from isegoria.core.journal.tree import last_checkpoint
+from isegoria.core.texts import Text
 from isegoria.core.ui import formatting
 from isegoria.core.ui.pagination import Page, paginate
 from isegoria.kernel.canonical import parse
@@ -32,7 +32,7 @@ class Line:
     epoch: int
     number: int
     number_in_words: str
-    label: str | Promise
+    label: Text
     told: str
     at: str
     at_iso: str
@@ -69,8 +69,8 @@ class EntryPage:
     line: Line
     kind: str
     subject: str
-    facts: tuple[tuple[str | Promise, Any], ...]
-    commits: tuple[tuple[str | Promise, str], ...]
+    facts: tuple[tuple[Text, Any], ...]
+    commits: tuple[tuple[Text, str], ...]
     served: str
     leaf: str
     steps: tuple[ProofStep, ...]
@@ -156,9 +156,7 @@ def entry_page(entry: Entry) -> EntryPage:
     )
 
 
-def _in_words(
-    kind: EntryKind | None, values: dict[str, Any]
-) -> tuple[tuple[str | Promise, Any], ...]:
+def _in_words(kind: EntryKind | None, values: dict[str, Any]) -> tuple[tuple[Text, Any], ...]:
     """Values under their labels; a name stands for itself where no capability declares it any more."""
     labels = {**SHARED_LABELS, **(kind.labels if kind else {})}
     return tuple((labels.get(name, name), told) for name, told in values.items())

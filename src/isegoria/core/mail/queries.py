@@ -7,12 +7,12 @@ from uuid import UUID
 
 from django.db.models import Count, Min
 from django.http import Http404, HttpRequest
-from django.utils.functional import Promise
 from django.utils.html import urlize
 from django.utils.safestring import SafeString
 
 from isegoria.core.mail.models import Mail
 from isegoria.core.mail.states import Lane, MailState
+from isegoria.core.texts import Text
 from isegoria.core.ui.formatting import instant, number
 
 SHOWN = 50
@@ -33,8 +33,8 @@ class Shown:
 class QueueLine:
     """How many e-mails of one lane are in one state, and since when the oldest is."""
 
-    lane: str | Promise
-    state: str | Promise
+    lane: Text
+    state: Text
     count: str
     oldest: str
 
@@ -44,7 +44,7 @@ class Stuck:
     """An e-mail that did not leave, without its address or text."""
 
     ref: UUID
-    state: str | Promise
+    state: Text
     answer: str
     written: str
 

@@ -25,7 +25,6 @@ from django.db.models import (
 )
 from django.db.models.functions import Concat
 from django.utils.dateparse import parse_datetime
-from django.utils.functional import Promise
 
 from isegoria.core import clock
 from isegoria.core.actor import Actor
@@ -33,6 +32,7 @@ from isegoria.core.registry import declared
 from isegoria.core.search.engines import Matches, asked
 from isegoria.core.search.models import SearchDocument
 from isegoria.core.search.source import Found, SearchSource
+from isegoria.core.texts import Text
 from isegoria.kernel.text import LANGUAGES, Language, Piece, Term, excerpt, highlight, query_terms
 
 PAGE_SIZE = 20
@@ -44,7 +44,7 @@ class Hit:
     """One thing found: its title and a passage, cut where the matching words are."""
 
     source: str
-    label: str | Promise
+    label: Text
     title: tuple[Piece, ...]
     excerpt: tuple[Piece, ...]
     language: Language

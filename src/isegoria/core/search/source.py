@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Model, QuerySet, UUIDField
-from django.utils.functional import Promise
 
 from isegoria.core.policy import Policy
+from isegoria.core.texts import Text
 from isegoria.kernel.text import Language
 
 
@@ -46,7 +46,7 @@ class SearchSource:
     """
 
     name: str
-    label: str | Promise
+    label: Text
     model: type[Model]
     document: Callable[[Any], Document | Iterable[Document] | None]
     policy: Policy

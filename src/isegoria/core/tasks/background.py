@@ -18,7 +18,6 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
-from django.utils.functional import Promise
 from django.utils.json import normalize_json
 from django.utils.module_loading import import_string
 from django.utils.translation import get_language
@@ -28,6 +27,7 @@ from isegoria.core.actor import Actor
 from isegoria.core.tasks.dispatch import dispatch
 from isegoria.core.tasks.models import KEPT_FOR, Queue, Run
 from isegoria.core.tasks.states import ACTIVE, RunState
+from isegoria.core.texts import Text
 
 MAX_ATTEMPTS = 5
 _OPTIONS = {"key", "once_for_all", "requested_by", "label", "return_to", "not_before"}
@@ -40,7 +40,7 @@ class Background:
         self,
         function: Callable[..., None],
         *,
-        label: str | Promise,
+        label: Text,
         queue: Queue,
         max_attempts: int,
         kept_for: timedelta,
@@ -66,7 +66,7 @@ class Background:
         self,
         *,
         requested_by: Actor | None = None,
-        label: str | Promise = "",
+        label: Text = "",
         return_to: str = "",
         not_before: datetime | None = None,
         **arguments: Any,
@@ -89,7 +89,7 @@ class Background:
         key: str,
         once_for_all: bool = False,
         requested_by: Actor | None = None,
-        label: str | Promise = "",
+        label: Text = "",
         return_to: str = "",
         not_before: datetime | None = None,
         **arguments: Any,
@@ -122,7 +122,7 @@ class Background:
         self,
         arguments: dict[str, Any],
         requested_by: Actor | None,
-        label: str | Promise,
+        label: Text,
         return_to: str,
         not_before: datetime | None,
     ) -> Run:
@@ -146,7 +146,7 @@ class Background:
 
 def background(
     *,
-    label: str | Promise,
+    label: Text,
     queue: Queue = Queue.DEFAULT,
     max_attempts: int = MAX_ATTEMPTS,
     kept_for: timedelta = KEPT_FOR,

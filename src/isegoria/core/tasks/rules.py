@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from django.db import InterfaceError, OperationalError
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.core.errors import Refused, ServiceError
 from isegoria.core.tasks.errors import Cancelled, TryAgain
+from isegoria.core.texts import Text
 
 FIRST_DELAY = timedelta(seconds=5)
 LONGEST_DELAY = timedelta(hours=1)
@@ -35,7 +35,7 @@ class Outcome:
 
     event: str
     code: str = ""
-    sentence: str | Promise = ""
+    sentence: Text = ""
     delay: timedelta = timedelta(0)
 
 

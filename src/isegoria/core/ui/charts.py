@@ -11,11 +11,8 @@ from datetime import date
 from itertools import pairwise
 from math import floor, log10
 
-from django.utils.functional import Promise
-
+from isegoria.core.texts import Text
 from isegoria.core.ui import formatting
-
-type Text = str | Promise
 
 MAX_SERIES = 3
 PLOT_TOP, PLOT_HEIGHT = 20, 180

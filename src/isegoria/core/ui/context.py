@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from isegoria.core.policy import Policy
 from isegoria.core.registry import declared
 from isegoria.core.routes import actor_of, policy_of
+from isegoria.core.texts import Text
 from isegoria.core.ui.identity import accent_url, logo_url
 from isegoria.core.ui.languages import same_page
 
@@ -32,7 +33,7 @@ FOOTER: tuple[tuple[str, Promise], ...] = (
 class Link:
     """A link of the frame of the page."""
 
-    label: str | Promise
+    label: Text
     url: str
     is_current: bool = False
 
@@ -41,7 +42,7 @@ class Link:
 class Entry:
     """An entry of the navigation. ``current``: '' elsewhere, ``page`` on its page, ``true`` below it."""
 
-    label: str | Promise
+    label: Text
     url: str
     current: str
 
@@ -150,7 +151,7 @@ class Frame:
 
 
 @cache
-def _entries(_language: str | None) -> tuple[tuple[str | Promise, str, Policy], ...]:
+def _entries(_language: str | None) -> tuple[tuple[Text, str, Policy], ...]:
     """The entries of the manifests in their order, with the policies of their routes."""
     items = sorted(declared(lambda component: component.navigation), key=lambda item: item.order)
     found = ((item, reverse(item.route)) for item in items)

@@ -6,10 +6,10 @@ from datetime import date, datetime
 from typing import Any, cast
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from isegoria.core.errors import ServiceError
+from isegoria.core.texts import Text
 from isegoria.core.ui import formatting
 
 
@@ -54,7 +54,7 @@ class FileInput(forms.ClearableFileInput):
 class Answer:
     """One line of "check your answers": the question, what was answered, and where to change it."""
 
-    question: str | Promise
+    question: Text
     answer: str
     change_url: str = ""
     given: bool = True

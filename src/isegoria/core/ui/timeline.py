@@ -5,14 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.core.phases import Status, Window, seen_at, status
+from isegoria.core.texts import Text
 from isegoria.core.ui.formatting import date_range, status_in_words
-
-type Text = str | Promise
 
 STATUS_LABELS: dict[Status, Text] = {
     Status.UPCOMING: _("To come"),

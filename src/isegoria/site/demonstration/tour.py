@@ -16,7 +16,7 @@ from isegoria.commons.moderation.states import AppealState
 from isegoria.commons.people.models import Account
 from isegoria.commons.posts.models import Post
 from isegoria.commons.processes.models import Activity, Process
-from isegoria.core.texts import pick
+from isegoria.core.texts import Text, pick
 from isegoria.core.ui.context import Link
 from isegoria.site.demonstration import convention_plan, council_plan
 from isegoria.site.demonstration.cast import (
@@ -39,7 +39,7 @@ COUNCIL, CONVENTION = council_plan.SLUG, convention_plan.SLUG
 class Try:
     """Something to try: the words of its link, and where it leads."""
 
-    label: str | Promise = field(compare=False)
+    label: Text = field(compare=False)
     url: str
 
 
@@ -48,10 +48,10 @@ class Role:
     """A role of the story: who it is, and what to try."""
 
     key: str
-    role: str | Promise = field(compare=False)
+    role: Text = field(compare=False)
     name: str
     email: str
-    story: str | Promise = field(compare=False)
+    story: Text = field(compare=False)
     tries: tuple[Try, ...]
     is_you: bool
 

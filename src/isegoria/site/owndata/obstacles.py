@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -14,14 +13,14 @@ from isegoria.commons.people.models import Account
 from isegoria.commons.processes.models import Body, Membership, Process, TeamRole
 from isegoria.commons.processes.states import ProcessState
 from isegoria.core import clock
-from isegoria.core.texts import pick
+from isegoria.core.texts import Text, pick
 
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
     """What has to be done before somebody can leave, and the page where it is done ('' for none)."""
 
-    sentence: str | Promise
+    sentence: Text
     url: str = ""
 
 

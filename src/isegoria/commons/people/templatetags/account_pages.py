@@ -8,15 +8,15 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpRequest
 from django.template.context import Context
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.people.identity import provider_name
+from isegoria.core.texts import Text
 from isegoria.core.ui.context import Link
 
 register = template.Library()
 
-MENU: tuple[tuple[str | Promise, str], ...] = (
+MENU: tuple[tuple[Text, str], ...] = (
     (_("Name shown"), "account_home"),
     (_("E-mail addresses"), "account_email"),
     (_("Password"), "account_password"),

@@ -6,7 +6,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.manage.queries import STATE_TAGS
@@ -15,10 +14,8 @@ from isegoria.commons.processes.policies import WRITE_PROCESS
 from isegoria.commons.processes.states import ProcessState
 from isegoria.core.registry import declared
 from isegoria.core.routes import actor_of
-from isegoria.core.texts import pick
+from isegoria.core.texts import Text, pick
 from isegoria.core.ui.context import Link
-
-type Text = str | Promise
 
 TABS: tuple[tuple[str, Text], ...] = (
     ("processes:manage", _("Overview")),

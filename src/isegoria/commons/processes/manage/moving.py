@@ -5,9 +5,9 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.functional import Promise
 
 from isegoria.core.errors import ServiceError
+from isegoria.core.texts import Text
 
 
 def step_asked(request: HttpRequest) -> int:
@@ -16,7 +16,7 @@ def step_asked(request: HttpRequest) -> int:
 
 
 def remove_and_return(
-    request: HttpRequest, act: Callable[[], object], done: str | Promise, url: str
+    request: HttpRequest, act: Callable[[], object], done: Text, url: str
 ) -> HttpResponse:
     """Do what a button asks and go back to the list, which says what happened or why not."""
     try:

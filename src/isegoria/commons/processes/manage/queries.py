@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db.models import Count
 from django.http import Http404, HttpRequest
 from django.urls import reverse
-from django.utils.functional import Promise
 from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 
@@ -30,11 +29,10 @@ from isegoria.commons.processes.states import InvitationState, ProcessState
 from isegoria.core import clock, registry
 from isegoria.core.actor import Actor, Verification
 from isegoria.core.phases import Window
-from isegoria.core.texts import Texts, language_of, pick
+from isegoria.core.texts import Text, Texts, language_of, pick
 from isegoria.core.ui.formatting import date, instant
 from isegoria.core.ui.timeline import Step, step
 
-type Text = str | Promise
 STATE_TAGS: Mapping[str, str] = {
     ProcessState.DRAFT: "warn",
     ProcessState.PUBLISHED: "open",

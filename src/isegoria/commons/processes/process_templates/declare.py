@@ -8,12 +8,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from django.utils.functional import Promise
-
 from isegoria.core.actor import Verification
-from isegoria.core.texts import Texts
-
-type Text = str | Promise
+from isegoria.core.texts import Text, Texts
 
 MEETINGS = "processes"
 """The capability that every process has: dates and meetings."""
