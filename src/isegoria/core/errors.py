@@ -16,6 +16,7 @@ class ServiceError(Exception):
     """
 
     code = "refused"
+    problems: tuple[Text, ...] = ()
 
     def __init__(
         self, sentence: Text, *, code: str = "", facts: Mapping[str, Any] | None = None
@@ -24,6 +25,11 @@ class ServiceError(Exception):
         self.sentence = sentence
         self.code = code or self.code
         self.facts = dict(facts or {})
+
+    @property
+    def reasons(self) -> tuple[Text, ...]:
+        """Everything that is wrong where that is known, else the sentence: what a page tells."""
+        return self.problems or (self.sentence,)
 
 
 class Conflict(ServiceError):

@@ -18,13 +18,17 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
-from django.urls import reverse
+from django.urls import ResolverMatch, reverse
 from django.views.decorators.http import require_http_methods
 
 from isegoria.core.actor import ANONYMOUS, Actor
 from isegoria.core.errors import Refused
 from isegoria.core.policy import Policy
 
+FORM = ("GET", "HEAD", "POST")
+"""The methods of a page that shows a form and receives it."""
+POST = ("POST",)
+"""The method of a button."""
 _SAFE = frozenset({"GET", "HEAD"})
 _DETOURS = {"sign_in": "account_login", "second_factor": "mfa_index"}
 """Where a refusal leads that the visitor can lift at once, and come back: its code and that route."""
@@ -35,6 +39,11 @@ type View = Callable[..., HttpResponseBase]
 def actor_of(request: HttpRequest) -> Actor:
     """Who makes this request. The commons put the actor there; nobody is the safe default."""
     return cast("Actor", getattr(request, "actor", ANONYMOUS))
+
+
+def asked_for(request: HttpRequest, name: str) -> Any:
+    """What the address says of ``name``, which a loader leaves to its view."""
+    return cast("ResolverMatch", request.resolver_match).kwargs[name]
 
 
 def page(

@@ -15,9 +15,14 @@ type Text = str | Promise
 type Texts = Mapping[str, str]
 
 
+def active_language() -> str:
+    """The language of the page, the site's own where none is chosen."""
+    return get_language() or settings.LANGUAGE_CODE
+
+
 def pick(texts: Texts, language: str | None = None) -> str:
     """The text in ``language`` (the active one by default), else in the site's, else in any, else ''."""
-    wanted = language or get_language() or settings.LANGUAGE_CODE
+    wanted = language or active_language()
     for code in (wanted, settings.LANGUAGE_CODE, *texts):
         if text := texts.get(code, ""):
             return text
@@ -26,7 +31,7 @@ def pick(texts: Texts, language: str | None = None) -> str:
 
 def language_of(texts: Texts, language: str | None = None) -> str:
     """The language :func:`pick` answers in: a page marks a text that is not in its own language."""
-    wanted = language or get_language() or settings.LANGUAGE_CODE
+    wanted = language or active_language()
     for code in (wanted, settings.LANGUAGE_CODE, *texts):
         if texts.get(code):
             return code

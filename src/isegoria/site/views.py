@@ -20,7 +20,7 @@ from isegoria.core import clock
 from isegoria.core.decision import Decision
 from isegoria.core.errors import Invalid, Refused
 from isegoria.core.minute import of_the_minute
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, actor_of, page
 from isegoria.core.ui.remedies import remedy
 from isegoria.site.forms import SiteTextForm
 from isegoria.site.mine import my_things
@@ -71,7 +71,7 @@ def site_text(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "site/text.html", context)
 
 
-@page(WRITE_TEXT, methods=("GET", "HEAD", "POST"))
+@page(WRITE_TEXT, methods=FORM)
 def edit_site_text(request: HttpRequest, slug: str) -> HttpResponse:
     """Where an administrator fills in a text of the site, and publishes it."""
     if slug not in SiteText.Slug.values:

@@ -28,7 +28,7 @@ from isegoria.commons.processes.manage.frame import show
 from isegoria.commons.processes.models import Activity, Process
 from isegoria.commons.processes.policies import MANAGE_PROCESS, WRITE_PROCESS
 from isegoria.commons.processes.queries import process_by_slug
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, POST, actor_of, page
 from isegoria.core.tasks.background import Background
 from isegoria.core.tasks.models import Run
 from isegoria.core.ui.pagination import PARAMETER
@@ -48,7 +48,7 @@ def manage(request: HttpRequest, process: Process) -> HttpResponse:
     )
 
 
-@page(RUN_ANALYSIS, load=activity_by_slugs, methods=("POST",))
+@page(RUN_ANALYSIS, load=activity_by_slugs, methods=POST)
 def plan(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Choose when the map is drawn and what is published with it."""
     form = PlanForm(request.POST, prefix=activity.slug)
@@ -61,7 +61,7 @@ def plan(request: HttpRequest, activity: Activity) -> HttpResponse:
 def _ask(work: Background, to: str) -> Callable[..., HttpResponseBase]:
     """A view that asks a worker for ``work`` on an activity, and leads to its progress."""
 
-    @page(RUN_ANALYSIS, load=activity_by_slugs, methods=("POST",))
+    @page(RUN_ANALYSIS, load=activity_by_slugs, methods=POST)
     def ask(request: HttpRequest, activity: Activity) -> HttpResponse:
         actor, where = actor_of(request), [activity.process.slug, activity.slug]
         run_id = work.enqueue_once(
@@ -117,7 +117,7 @@ def not_grouped(request: HttpRequest, activity: Activity) -> HttpResponse:
     )
 
 
-@page(SEE_IDEA, load=idea_by_number, methods=("GET", "HEAD", "POST"))
+@page(SEE_IDEA, load=idea_by_number, methods=FORM)
 def idea(request: HttpRequest, found: Idea) -> HttpResponse:
     """A group of texts; name it, and keep it or give it back to the machine."""
     activity, actor = found.analysis.activity, actor_of(request)

@@ -14,6 +14,7 @@ from isegoria.capabilities.answers.kinds import ANSWER
 from isegoria.capabilities.answers.models import Answer, Commitment, Demand, Milestone
 from isegoria.capabilities.answers.policies import ANSWER as MAY_ANSWER
 from isegoria.capabilities.answers.policies import WRITE_ANSWER
+from isegoria.capabilities.answers.queries import CAPABILITY
 from isegoria.capabilities.answers.states import DEMAND_MACHINE, DemandState, Verdict
 from isegoria.commons.notifications.notify import notify
 from isegoria.commons.posts import writing as posts
@@ -30,7 +31,6 @@ from isegoria.core.journal.kinds import Private
 from isegoria.core.journal.record import record
 from isegoria.core.service import nothing_changed, service
 
-CAPABILITY = "answers"
 _BEING_WRITTEN = Private("an answer is public once it is published")
 
 

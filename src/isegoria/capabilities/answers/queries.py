@@ -26,10 +26,11 @@ from isegoria.capabilities.answers.cards import (
 from isegoria.capabilities.answers.kinds import OPINION, REACTION
 from isegoria.capabilities.answers.models import Answer, Commitment, Demand, Milestone, Report
 from isegoria.capabilities.answers.states import DemandState, MilestoneState, Verdict
+from isegoria.commons.posts.activities import activity_of
 from isegoria.commons.posts.addresses import address_of_text, anchor
 from isegoria.commons.posts.cards import author_of, opinions_of, title_of
 from isegoria.commons.posts.models import Post
-from isegoria.commons.posts.queries import activity_by_slugs, own_positions
+from isegoria.commons.posts.queries import own_positions
 from isegoria.commons.posts.states import PostState
 from isegoria.commons.processes.models import Activity, Process
 from isegoria.core import clock
@@ -40,6 +41,7 @@ from isegoria.core.ui.markdown import render_markdown
 from isegoria.core.ui.pagination import Page, paginate
 
 CAPABILITY = "answers"
+answers_by_slugs = activity_of(CAPABILITY)
 OWED = (DemandState.AWAITED, DemandState.STUDIED)
 LATE = "late"
 MOST_REACTIONS = 50
@@ -64,14 +66,6 @@ EVENTS: dict[str, Text] = {
 def address_of_answers(activity: Activity) -> str:
     """The page of an activity of answers."""
     return reverse("answers:list", args=[activity.process.slug, activity.slug])
-
-
-def answers_by_slugs(request: HttpRequest, slug: str, activity: str) -> Activity:
-    """The activity of answers at an address."""
-    found = activity_by_slugs(request, slug, activity)
-    if found.capability != CAPABILITY:
-        raise Http404
-    return found
 
 
 def demand_by_ref(_request: HttpRequest, ref: UUID) -> Demand:

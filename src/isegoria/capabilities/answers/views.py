@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from isegoria.capabilities.answers import following, queries
@@ -23,6 +22,7 @@ from isegoria.capabilities.answers.policies import (
 from isegoria.capabilities.answers.writing import today
 from isegoria.commons.abuse.limiting import limited
 from isegoria.commons.abuse.limits import COMMENT, PUBLISH
+from isegoria.commons.posts.activities import Step, activity_trail
 from isegoria.commons.posts.cards import title_of
 from isegoria.commons.posts.forms import OnceForm
 from isegoria.commons.posts.models import Post
@@ -30,28 +30,16 @@ from isegoria.commons.posts.policies import LIST_POSTS
 from isegoria.commons.posts.queries import is_followed
 from isegoria.commons.processes.models import Activity
 from isegoria.core.errors import ServiceError
-from isegoria.core.routes import actor_of, page
-from isegoria.core.texts import pick
+from isegoria.core.routes import FORM, actor_of, asked_for, page
+from isegoria.core.texts import active_language, pick
 from isegoria.core.ui.formatting import date
 from isegoria.core.ui.forms import Form
 
-BOTH = ("GET", "HEAD", "POST")
 
-
-def trail_of(activity: Activity, *more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
-    """Where one is."""
-    process = activity.process
-    return (
-        (pick(process.title), reverse("processes:page", args=[process.slug])),
-        (pick(activity.title), queries.address_of_answers(activity) if more else ""),
-        *more,
-    )
-
-
-def demand_trail(demand: Demand, *more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
+def demand_trail(demand: Demand, *more: Step) -> tuple[Step, ...]:
     """Where one is, below a demand."""
     url = reverse("answers:demand", args=[demand.post.ref]) if more else ""
-    return trail_of(demand.activity, (title_of(demand.post), url), *more)
+    return activity_trail(demand.activity, (title_of(demand.post), url), *more)
 
 
 def form_page(
@@ -82,7 +70,7 @@ def dashboard(request: HttpRequest, activity: Activity) -> HttpResponse:
         "feed": reverse("answers:feed", args=[activity.process.slug, activity.slug]),
         "exports": reverse("answers:list", args=[activity.process.slug, activity.slug]),
         "process": activity.process,
-        "trail": trail_of(activity),
+        "trail": activity_trail(activity),
     }
     return render(request, "answers/list.html", context)
 
@@ -107,11 +95,11 @@ def demand(request: HttpRequest, found: Demand) -> HttpResponse:
 @page(SEE_DEMAND, load=queries.demand_of_answer)
 def by_answer(request: HttpRequest, found: Demand) -> HttpResponse:
     """The lasting address of an answer: its place on the page of what it answers."""
-    ref = request.resolver_match.kwargs["ref"] if request.resolver_match else ""
-    return redirect(f"{reverse('answers:demand', args=[found.post.ref])}#c-{ref}")
+    url = reverse("answers:demand", args=[found.post.ref])
+    return redirect(f"{url}#c-{asked_for(request, 'ref')}")
 
 
-@page(REPORT, load=queries.milestone_by_ref, methods=BOTH)
+@page(REPORT, load=queries.milestone_by_ref, methods=FORM)
 @limited(PUBLISH)
 def report(request: HttpRequest, found: Milestone) -> HttpResponse:
     """Say how far a dated step is."""
@@ -137,7 +125,7 @@ def report(request: HttpRequest, found: Milestone) -> HttpResponse:
     )
 
 
-@page(REACT_TO_ANSWER, load=queries.answer_by_ref, methods=BOTH)
+@page(REACT_TO_ANSWER, load=queries.answer_by_ref, methods=FORM)
 @limited(COMMENT)
 def react(request: HttpRequest, found: Answer) -> HttpResponse:
     """Say once what one thinks of an answer."""
@@ -152,7 +140,7 @@ def react(request: HttpRequest, found: Answer) -> HttpResponse:
     )
 
 
-@page(GIVE_OPINION, load=queries.demand_by_ref, methods=BOTH)
+@page(GIVE_OPINION, load=queries.demand_by_ref, methods=FORM)
 @limited(COMMENT)
 def opinion(request: HttpRequest, found: Demand) -> HttpResponse:
     """Publish what a body that watches thinks."""
@@ -185,7 +173,7 @@ def _speaking(
             publish(
                 actor=actor_of(request),
                 text=form.cleaned_data["text"],
-                language=get_language() or "fr",
+                language=active_language(),
                 ref=form.cleaned_data["token"],
             )
         except ServiceError as error:

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from isegoria.capabilities.answers import answering, queries
@@ -17,13 +16,12 @@ from isegoria.commons.abuse.limiting import limited
 from isegoria.commons.abuse.limits import PUBLISH
 from isegoria.commons.posts.cards import title_of
 from isegoria.core.errors import ServiceError
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, POST, actor_of, page
+from isegoria.core.texts import active_language
 from isegoria.core.ui.markdown import render_markdown
 
-BOTH = ("GET", "HEAD", "POST")
 
-
-@page(ANSWER, load=queries.demand_by_ref, methods=BOTH)
+@page(ANSWER, load=queries.demand_by_ref, methods=FORM)
 @limited(PUBLISH)
 def begin(request: HttpRequest, found: Demand) -> HttpResponse:
     """Begin an answer."""
@@ -34,7 +32,7 @@ def begin(request: HttpRequest, found: Demand) -> HttpResponse:
                 actor=actor_of(request),
                 demand=found,
                 terms=form.terms,
-                language=get_language() or "fr",
+                language=active_language(),
                 ref=form.cleaned_data["token"],
             )
         except ServiceError as error:
@@ -51,7 +49,7 @@ def begin(request: HttpRequest, found: Demand) -> HttpResponse:
     )
 
 
-@page(WRITE_ANSWER, load=queries.answer_by_ref, methods=BOTH)
+@page(WRITE_ANSWER, load=queries.answer_by_ref, methods=FORM)
 @limited(PUBLISH)
 def change(request: HttpRequest, found: Answer) -> HttpResponse:
     """Change an answer that is not published."""
@@ -104,7 +102,7 @@ def draft(request: HttpRequest, found: Answer) -> HttpResponse:
     return _draft_page(request, found, None)
 
 
-@page(WRITE_ANSWER, load=queries.answer_by_ref, methods=("POST",))
+@page(WRITE_ANSWER, load=queries.answer_by_ref, methods=POST)
 @limited(PUBLISH)
 def promise(request: HttpRequest, found: Answer) -> HttpResponse:
     """Add what the answer promises."""
@@ -124,7 +122,7 @@ def promise(request: HttpRequest, found: Answer) -> HttpResponse:
     return _draft_page(request, found, form)
 
 
-@page(WRITE_ANSWER, load=queries.answer_by_ref, methods=("POST",))
+@page(WRITE_ANSWER, load=queries.answer_by_ref, methods=POST)
 @limited(PUBLISH)
 def take_back(request: HttpRequest, found: Answer) -> HttpResponse:
     """Take a commitment out."""
@@ -135,7 +133,7 @@ def take_back(request: HttpRequest, found: Answer) -> HttpResponse:
     return redirect("answers:draft", found.post.ref)
 
 
-@page(WRITE_ANSWER, load=queries.answer_by_ref, methods=("POST",))
+@page(WRITE_ANSWER, load=queries.answer_by_ref, methods=POST)
 @limited(PUBLISH)
 def throw_away(request: HttpRequest, found: Answer) -> HttpResponse:
     """Throw the draft away."""
@@ -144,15 +142,15 @@ def throw_away(request: HttpRequest, found: Answer) -> HttpResponse:
     return redirect("answers:demand", found.demand.post.ref)
 
 
-@page(WRITE_ANSWER, load=queries.answer_by_ref, methods=("POST",))
+@page(WRITE_ANSWER, load=queries.answer_by_ref, methods=POST)
 @limited(PUBLISH)
 def publish(request: HttpRequest, found: Answer) -> HttpResponse:
     """Publish the answer."""
     try:
         answering.publish_answer(actor=actor_of(request), answer=found)
     except ServiceError as error:
-        for problem in getattr(error, "problems", ()) or (error.sentence,):
-            messages.error(request, str(problem))
+        for reason in error.reasons:
+            messages.error(request, str(reason))
         return redirect("answers:draft", found.post.ref)
     messages.success(
         request, _("The answer is published. Everybody who waited for it is being told.")

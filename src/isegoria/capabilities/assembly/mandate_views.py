@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from isegoria.capabilities.assembly import mandates
@@ -11,20 +11,20 @@ from isegoria.capabilities.assembly.forms import PutToVoteForm
 from isegoria.capabilities.assembly.mandate_queries import text_by_ref, text_page
 from isegoria.capabilities.assembly.policies import CLOSE_TEXT_VOTE, MEMBERS, PUT_TO_VOTE
 from isegoria.capabilities.assembly.queries import address_of_assembly, assembly_by_slugs
-from isegoria.capabilities.assembly.views import trail_of
 from isegoria.commons.abuse.limiting import limited
 from isegoria.commons.abuse.limits import PUBLISH
+from isegoria.commons.posts.activities import activity_trail
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.policies import READ_POST
 from isegoria.commons.posts.queries import is_followed
 from isegoria.commons.processes.models import Activity, Body
 from isegoria.core.errors import ServiceError
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, POST, actor_of, page
+from isegoria.core.texts import active_language
+from isegoria.core.ui.buttons import press
 
-BOTH = ("GET", "HEAD", "POST")
 
-
-@page(PUT_TO_VOTE, load=assembly_by_slugs, methods=BOTH)
+@page(PUT_TO_VOTE, load=assembly_by_slugs, methods=FORM)
 @limited(PUBLISH)
 def put_to_vote(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Publish a mandate or a wish, and call a body to vote on it."""
@@ -37,7 +37,7 @@ def put_to_vote(request: HttpRequest, activity: Activity) -> HttpResponse:
             post = mandates.put_to_vote(
                 actor=actor_of(request),
                 activity=activity,
-                language=get_language() or "fr",
+                language=active_language(),
                 ref=ref,
                 **given,
             )
@@ -49,7 +49,7 @@ def put_to_vote(request: HttpRequest, activity: Activity) -> HttpResponse:
     context = {
         "form": form,
         "back": address_of_assembly(activity),
-        "trail": trail_of(activity, (_("Put a mandate or a wish to the vote"), "")),
+        "trail": activity_trail(activity, (_("Put a mandate or a wish to the vote"), "")),
     }
     return render(request, "assembly/put_to_vote.html", context)
 
@@ -63,19 +63,18 @@ def text(request: HttpRequest, post: Post) -> HttpResponse:
         "text": shown,
         "may_close": not shown.decision.is_closed and CLOSE_TEXT_VOTE.decide(actor, post),
         "is_followed": is_followed(actor, post=post),
-        "trail": trail_of(post.activity, (post.title, "")),
+        "trail": activity_trail(post.activity, (post.title, "")),
     }
     return render(request, "assembly/text.html", context)
 
 
-@page(CLOSE_TEXT_VOTE, load=text_by_ref, methods=("POST",))
+@page(CLOSE_TEXT_VOTE, load=text_by_ref, methods=POST)
 @limited(PUBLISH)
 def close_vote(request: HttpRequest, post: Post) -> HttpResponse:
     """Count the vote and publish its result."""
-    try:
-        mandates.close_vote(actor=actor_of(request), post=post)
-    except ServiceError as error:
-        messages.error(request, str(error.sentence))
-    else:
-        messages.success(request, _("The vote is closed and its result published."))
-    return redirect("assembly:text", post.ref)
+    return press(
+        request,
+        lambda: mandates.close_vote(actor=actor_of(request), post=post),
+        reverse("assembly:text", args=[post.ref]),
+        done=_("The vote is closed and its result published."),
+    )

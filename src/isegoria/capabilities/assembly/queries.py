@@ -14,9 +14,10 @@ from django.utils.translation import ngettext
 from isegoria.capabilities.assembly.kinds import IDEA
 from isegoria.capabilities.assembly.models import Grade, Worth
 from isegoria.capabilities.assembly.rules import Standing, ranked
+from isegoria.commons.posts.activities import activity_of
 from isegoria.commons.posts.cards import Card, Opinions, card, opinions_of
 from isegoria.commons.posts.models import Post, Relation, Source
-from isegoria.commons.posts.queries import activity_by_slugs, own_positions, post_by_ref
+from isegoria.commons.posts.queries import own_positions, post_by_ref
 from isegoria.commons.posts.rules import Position
 from isegoria.commons.posts.search import POST_SEARCH
 from isegoria.commons.processes.models import Activity, Theme
@@ -30,6 +31,7 @@ from isegoria.core.ui.pagination import Page, paginate
 from isegoria.kernel.tally import Place
 
 CAPABILITY = "assembly"
+assembly_by_slugs = activity_of(CAPABILITY)
 PAGE_SIZE = 20
 _NONE = (0,) * len(Worth)
 
@@ -66,14 +68,6 @@ class IdeaPage:
     support: str
     grouped: Page[Card]
     mine: int | None
-
-
-def assembly_by_slugs(request: HttpRequest, slug: str, activity: str) -> Activity:
-    """The assembly at an address, with all that policies read. Two statements."""
-    found = activity_by_slugs(request, slug, activity)
-    if found.capability != CAPABILITY:
-        raise Http404
-    return found
 
 
 def idea_by_ref(request: HttpRequest, ref: UUID) -> Post:

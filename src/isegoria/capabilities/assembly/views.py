@@ -6,8 +6,8 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from isegoria.capabilities.assembly import services
 from isegoria.capabilities.assembly.forms import MOST_AT_ONCE, GatherForm, GradeForm, WordIdeaForm
@@ -20,7 +20,6 @@ from isegoria.capabilities.assembly.policies import (
     WORK_ON_IDEA,
 )
 from isegoria.capabilities.assembly.queries import (
-    address_of_assembly,
     assembly_by_slugs,
     contributions_of,
     gathering,
@@ -31,27 +30,16 @@ from isegoria.capabilities.assembly.queries import (
 )
 from isegoria.commons.abuse.limiting import limited
 from isegoria.commons.abuse.limits import PUBLISH, STANCE
+from isegoria.commons.posts.activities import activity_trail
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.policies import LIST_POSTS, READ_POST
 from isegoria.commons.posts.queries import is_followed, post_by_ref
 from isegoria.commons.processes.models import Activity
 from isegoria.core.errors import ServiceError
-from isegoria.core.routes import actor_of, page
-from isegoria.core.texts import pick
+from isegoria.core.routes import FORM, POST, actor_of, page
+from isegoria.core.texts import active_language, pick
 from isegoria.core.ui.formatting import number
 from isegoria.kernel.text import MAX_QUERY
-
-BOTH = ("GET", "HEAD", "POST")
-
-
-def trail_of(activity: Activity, *more: tuple[str, str]) -> tuple[tuple[str, str], ...]:
-    """Where one is."""
-    process = activity.process
-    return (
-        (pick(process.title), reverse("processes:page", args=[process.slug])),
-        (pick(activity.title), address_of_assembly(activity) if more else ""),
-        *more,
-    )
 
 
 @page(LIST_POSTS, load=assembly_by_slugs)
@@ -68,12 +56,12 @@ def ideas(request: HttpRequest, activity: Activity) -> HttpResponse:
         "may_put_to_vote": PUT_TO_VOTE.decide(actor, activity),
         "put_to_vote_url": reverse("assembly:put-to-vote", args=slugs),
         "texts": voted_texts(activity),
-        "trail": trail_of(activity),
+        "trail": activity_trail(activity),
     }
     return render(request, "assembly/ideas.html", context)
 
 
-@page(GATHER, load=assembly_by_slugs, methods=BOTH)
+@page(GATHER, load=assembly_by_slugs, methods=FORM)
 @limited(PUBLISH)
 def gather(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Choose contributions, by words or theme, and say which idea they belong to."""
@@ -106,7 +94,7 @@ def gather(request: HttpRequest, activity: Activity) -> HttpResponse:
             left_only="left" in asked,
             cursor=asked.get("cursor", ""),
         ),
-        "trail": trail_of(activity, (_("Group contributions"), "")),
+        "trail": activity_trail(activity, (_("Group contributions"), "")),
     }
     return render(request, "assembly/gather.html", context)
 
@@ -120,7 +108,7 @@ def _chosen_idea(request: HttpRequest, activity: Activity, form: GatherForm) -> 
         activity=activity,
         title=given["title"],
         text=given["text"],
-        language=get_language() or "fr",
+        language=active_language(),
         ref=given["token"],
     )
 
@@ -146,12 +134,12 @@ def idea(request: HttpRequest, post: Post) -> HttpResponse:
         "may_grade": GRADE_IDEA.decide(actor, post),
         "may_work": WORK_ON_IDEA.decide(actor, post),
         "is_followed": is_followed(actor, post=post),
-        "trail": trail_of(post.activity, (post.title, "")),
+        "trail": activity_trail(post.activity, (post.title, "")),
     }
     return render(request, "assembly/idea.html", context)
 
 
-@page(GRADE_IDEA, load=idea_by_ref, methods=("POST",))
+@page(GRADE_IDEA, load=idea_by_ref, methods=POST)
 @limited(STANCE)
 def grade(request: HttpRequest, post: Post) -> HttpResponse:
     """Say how much an idea matters."""
@@ -164,7 +152,7 @@ def grade(request: HttpRequest, post: Post) -> HttpResponse:
     return redirect("assembly:idea", post.ref)
 
 
-@page(WORK_ON_IDEA, load=idea_by_ref, methods=BOTH)
+@page(WORK_ON_IDEA, load=idea_by_ref, methods=FORM)
 @limited(PUBLISH)
 def word(request: HttpRequest, post: Post) -> HttpResponse:
     """Name an idea better."""
@@ -179,13 +167,13 @@ def word(request: HttpRequest, post: Post) -> HttpResponse:
                 request, _("The idea is changed. What stood before can still be read.")
             )
             return redirect("assembly:idea", post.ref)
-    trail = trail_of(
+    trail = activity_trail(
         post.activity, (post.title, reverse("assembly:idea", args=[post.ref])), (_("Change"), "")
     )
     return render(request, "assembly/word.html", {"form": form, "post": post, "trail": trail})
 
 
-@page(WORK_ON_IDEA, load=idea_by_ref, methods=("POST",))
+@page(WORK_ON_IDEA, load=idea_by_ref, methods=POST)
 @limited(PUBLISH)
 def take_out(request: HttpRequest, post: Post) -> HttpResponse:
     """Take a contribution out of an idea."""

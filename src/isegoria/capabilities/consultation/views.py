@@ -7,22 +7,15 @@ from django.shortcuts import render
 from isegoria.capabilities.consultation.kinds import PROPOSAL, TESTIMONY
 from isegoria.capabilities.consultation.queries import consultation_page
 from isegoria.capabilities.consultation.rules import Settings
+from isegoria.commons.posts.activities import activity_of
 from isegoria.commons.posts.composing import WELCOME, compose
 from isegoria.commons.posts.lists import Asked, post_list
 from isegoria.commons.posts.policies import LIST_POSTS
-from isegoria.commons.posts.queries import activity_by_slugs
-from isegoria.commons.posts.views import BOTH
 from isegoria.commons.processes.models import Activity
 from isegoria.core.post_kinds import PostKind
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, actor_of, page
 
-
-def consultation_by_slugs(request: HttpRequest, slug: str, activity: str) -> Activity:
-    """The consultation at an address, with all that policies read. Two statements."""
-    found = activity_by_slugs(request, slug, activity)
-    if found.capability != "consultation":
-        raise Http404
-    return found
+consultation_by_slugs = activity_of("consultation")
 
 
 def with_testimonies(request: HttpRequest, slug: str, activity: str) -> Activity:
@@ -56,13 +49,13 @@ def _list(request: HttpRequest, activity: Activity, kind: PostKind) -> HttpRespo
     return render(request, "consultation/list.html", context)
 
 
-@page(LIST_POSTS, load=consultation_by_slugs, methods=BOTH, anonymous_post=WELCOME)
+@page(LIST_POSTS, load=consultation_by_slugs, methods=FORM, anonymous_post=WELCOME)
 def propose(request: HttpRequest, activity: Activity) -> HttpResponseBase:
     """Write a proposal."""
     return compose(request, activity, PROPOSAL)
 
 
-@page(LIST_POSTS, load=consultation_by_slugs, methods=BOTH, anonymous_post=WELCOME)
+@page(LIST_POSTS, load=consultation_by_slugs, methods=FORM, anonymous_post=WELCOME)
 def testify(request: HttpRequest, activity: Activity) -> HttpResponseBase:
     """Tell what one lives. Whoever was writing when testimonies ended gets their words back."""
     if request.method != "POST" and not Settings.read(activity.settings).testimonies:

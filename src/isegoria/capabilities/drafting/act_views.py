@@ -9,7 +9,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from isegoria.capabilities.drafting import adopting, amending, citing, services
@@ -39,7 +38,7 @@ from isegoria.capabilities.drafting.queries import (
 )
 from isegoria.capabilities.drafting.rules import PANEL_MARK, mark_of, with_mark
 from isegoria.capabilities.drafting.states import Outcome
-from isegoria.capabilities.drafting.views import trail_of
+from isegoria.capabilities.drafting.views import measure_trail
 from isegoria.commons.abuse.limiting import limited
 from isegoria.commons.abuse.limits import COMMENT
 from isegoria.commons.decisions.forms import CallForm
@@ -48,17 +47,17 @@ from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.search import POST_SEARCH
 from isegoria.commons.processes.models import BodyKind
 from isegoria.core.errors import ServiceError
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, POST, actor_of, asked_for, page
 from isegoria.core.search.query import keys_found
-from isegoria.core.texts import Text
+from isegoria.core.texts import Text, active_language
+from isegoria.core.ui.buttons import press
 from isegoria.kernel.text import MAX_QUERY
 
-BOTH = ("GET", "HEAD", "POST")
 FOUND = 20
 """Texts offered as sources at once."""
 
 
-@page(WRITE_MEASURE, load=measure_by_ref, methods=BOTH)
+@page(WRITE_MEASURE, load=measure_by_ref, methods=FORM)
 def cite(request: HttpRequest, measure: Measure) -> HttpResponse:
     """Say what a paragraph rests on."""
     query = request.GET.get("q", "").strip()[:MAX_QUERY]
@@ -88,7 +87,7 @@ def cite(request: HttpRequest, measure: Measure) -> HttpResponse:
         "form": form,
         "query": query,
         "post": measure.post,
-        "trail": trail_of(
+        "trail": measure_trail(
             measure,
             (_("Workshop"), reverse("drafting:work", args=[measure.post.ref])),
             (_("Sources"), ""),
@@ -137,12 +136,11 @@ def _cited(request: HttpRequest, measure: Measure, given: dict[str, Any]) -> Non
         )
 
 
-@page(AMEND_MEASURE, load=section_by_code, methods=BOTH)
+@page(AMEND_MEASURE, load=section_by_code, methods=FORM)
 @limited(COMMENT)
 def propose(request: HttpRequest, measure: Measure) -> HttpResponseBase:
     """Propose a change of a section, or remark on a passage."""
-    match = request.resolver_match
-    section = section_of(measure, match.kwargs["code"] if match else "")
+    section = section_of(measure, asked_for(request, "code"))
     form = ProposeForm(
         request.POST if request.method == "POST" else None,
         initial={"text": section.text, "base": section.version},
@@ -156,7 +154,7 @@ def propose(request: HttpRequest, measure: Measure) -> HttpResponseBase:
                 section=section,
                 base=given["base"],
                 why=given["why"],
-                language=get_language() or "fr",
+                language=active_language(),
                 ref=given["token"],
                 passage=given["passage"],
                 text=None if is_remark else given["text"],
@@ -175,12 +173,12 @@ def propose(request: HttpRequest, measure: Measure) -> HttpResponseBase:
         "heading": _("Propose a change: %(section)s") % {"section": label},
         "button": _("Publish my proposal"),
         "back": reverse("drafting:measure", args=[measure.post.ref]),
-        "trail": trail_of(measure, (_("Propose a change"), "")),
+        "trail": measure_trail(measure, (_("Propose a change"), "")),
     }
     return render(request, "drafting/form.html", context)
 
 
-@page(WRITE_MEASURE, load=measure_by_ref, methods=("POST",))
+@page(WRITE_MEASURE, load=measure_by_ref, methods=POST)
 def answer(request: HttpRequest, measure: Measure) -> HttpResponse:
     """Answer a proposed change."""
     try:
@@ -210,45 +208,34 @@ def answer(request: HttpRequest, measure: Measure) -> HttpResponse:
         "heading": _("Answer a proposed change"),
         "button": _("Publish the answer"),
         "back": reverse("drafting:work", args=[measure.post.ref]),
-        "trail": trail_of(measure, (_("Answer a proposed change"), "")),
+        "trail": measure_trail(measure, (_("Answer a proposed change"), "")),
     }
     return render(request, "drafting/form.html", context)
 
 
-@page(OPEN_MEASURE, load=measure_by_ref, methods=("POST",))
+@page(OPEN_MEASURE, load=measure_by_ref, methods=POST)
 def open_to_all(request: HttpRequest, measure: Measure) -> HttpResponse:
     """Let everybody read a measure while it is written."""
-    return _done(
+    return press(
         request,
-        measure,
         lambda: adopting.open_measure(actor=actor_of(request), measure=measure),
-        _("Everybody can read the measure now."),
+        reverse("drafting:work", args=[measure.post.ref]),
+        done=_("Everybody can read the measure now."),
     )
 
 
-@page(CLOSE_VOTE, load=measure_by_ref, methods=("POST",))
+@page(CLOSE_VOTE, load=measure_by_ref, methods=POST)
 def close_vote(request: HttpRequest, measure: Measure) -> HttpResponse:
     """Count the vote and publish its result."""
-    return _done(
+    return press(
         request,
-        measure,
         lambda: adopting.close_vote(actor=actor_of(request), measure=measure),
-        _("The vote is closed and its result published."),
+        reverse("drafting:work", args=[measure.post.ref]),
+        done=_("The vote is closed and its result published."),
     )
 
 
-def _done(request: HttpRequest, measure: Measure, act: Any, said: str) -> HttpResponse:
-    try:
-        act()
-    except ServiceError as error:
-        for problem in getattr(error, "problems", (error.sentence,)):
-            messages.error(request, str(problem))
-    else:
-        messages.success(request, said)
-    return redirect("drafting:work", measure.post.ref)
-
-
-@page(CALL_VOTE, load=measure_by_ref, methods=BOTH)
+@page(CALL_VOTE, load=measure_by_ref, methods=FORM)
 def call_vote(request: HttpRequest, measure: Measure) -> HttpResponse:
     """Put a measure to the vote of the body that wrote it."""
     form = CallForm(request.POST if request.method == "POST" else None)
@@ -267,6 +254,6 @@ def call_vote(request: HttpRequest, measure: Measure) -> HttpResponse:
         "heading": _("Put to the vote"),
         "button": _("Open the vote"),
         "back": reverse("drafting:work", args=[measure.post.ref]),
-        "trail": trail_of(measure, (_("Put to the vote"), "")),
+        "trail": measure_trail(measure, (_("Put to the vote"), "")),
     }
     return render(request, "drafting/form.html", context)

@@ -26,10 +26,10 @@ from isegoria.capabilities.drafting.rules import beginning, is_writing, paragrap
 from isegoria.capabilities.drafting.sections import SectionCode
 from isegoria.capabilities.drafting.states import MeasureState, Outcome
 from isegoria.commons.decisions.queries import DecisionView, decision_on, decision_view
+from isegoria.commons.posts.activities import activity_of
 from isegoria.commons.posts.addresses import address_of_text, anchor
 from isegoria.commons.posts.cards import Author, author_of, kind_label, title_of
 from isegoria.commons.posts.notes import notes_on
-from isegoria.commons.posts.queries import activity_by_slugs
 from isegoria.commons.posts.rules import beginning as opening
 from isegoria.commons.posts.states import PostState
 from isegoria.commons.processes.models import Activity
@@ -42,6 +42,7 @@ from isegoria.core.ui.markdown import render_markdown
 from isegoria.kernel.drafting import Change, difference
 
 CAPABILITY = "drafting"
+drafting_by_slugs = activity_of(CAPABILITY)
 _RENDERED_MARK = re.compile(r"\[#(\d{1,4}|panel)\]")
 STATE_TAGS = {
     MeasureState.READING: "open",
@@ -179,14 +180,6 @@ def amendment_by_ref(_request: HttpRequest, ref: UUID) -> Amendment:
     """The proposed change at an address."""
     found = Amendment.objects.select_related("section", "post").filter(post__ref=ref).first()
     if found is None:
-        raise Http404
-    return found
-
-
-def drafting_by_slugs(request: HttpRequest, slug: str, activity: str) -> Activity:
-    """The activity at an address, with all that policies read. Two statements."""
-    found = activity_by_slugs(request, slug, activity)
-    if found.capability != CAPABILITY:
         raise Http404
     return found
 

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from isegoria.capabilities.drafting import adopting, services
@@ -30,33 +29,21 @@ from isegoria.capabilities.drafting.queries import (
 from isegoria.capabilities.drafting.report import report_data, report_pdf, submitted
 from isegoria.commons.abuse.limiting import limited
 from isegoria.commons.abuse.limits import PUBLISH
+from isegoria.commons.posts.activities import Step, activity_trail
 from isegoria.commons.posts.policies import LIST_POSTS
 from isegoria.commons.posts.queries import is_followed
 from isegoria.commons.processes.models import Activity, Body, BodyKind
 from isegoria.commons.processes.roles import mandates_of
 from isegoria.core.errors import ServiceError
-from isegoria.core.routes import actor_of, page
-from isegoria.core.texts import Text, pick
+from isegoria.core.routes import FORM, actor_of, page
+from isegoria.core.texts import Text, active_language, pick
 from isegoria.kernel.canonical import canonical
 
-BOTH = ("GET", "HEAD", "POST")
-type Step = tuple[Text, str]
 
-
-def trail_to(activity: Activity, *more: Step) -> tuple[Step, ...]:
-    """Where one is in an activity."""
-    process = activity.process
-    return (
-        (pick(process.title), reverse("processes:page", args=[process.slug])),
-        (pick(activity.title), address_of_drafting(activity) if more else ""),
-        *more,
-    )
-
-
-def trail_of(measure: Measure, *more: Step) -> tuple[Step, ...]:
+def measure_trail(measure: Measure, *more: Step) -> tuple[Step, ...]:
     """Where one is in a measure."""
     url = reverse("drafting:measure", args=[measure.post.ref]) if more else ""
-    return trail_to(measure.post.activity, (measure.post.title, url), *more)
+    return activity_trail(measure.post.activity, (measure.post.title, url), *more)
 
 
 @page(LIST_POSTS, load=drafting_by_slugs)
@@ -75,12 +62,12 @@ def measures(request: HttpRequest, activity: Activity) -> HttpResponse:
         else "",
         "report_url": reverse("drafting:report", args=slugs) if submitted(activity) else "",
         "data_url": reverse("drafting:report-data", args=slugs),
-        "trail": trail_to(activity),
+        "trail": activity_trail(activity),
     }
     return render(request, "drafting/list.html", context)
 
 
-@page(BEGIN_MEASURE, load=drafting_by_slugs, methods=BOTH)
+@page(BEGIN_MEASURE, load=drafting_by_slugs, methods=FORM)
 @limited(PUBLISH)
 def begin(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Begin a measure."""
@@ -99,7 +86,7 @@ def begin(request: HttpRequest, activity: Activity) -> HttpResponse:
                 activity=activity,
                 title=given["title"],
                 body=given["body"],
-                language=get_language() or "fr",
+                language=active_language(),
                 ref=given["token"],
             )
         except ServiceError as error:
@@ -112,7 +99,7 @@ def begin(request: HttpRequest, activity: Activity) -> HttpResponse:
         "heading": _("Begin a measure"),
         "button": _("Begin"),
         "back": address_of_drafting(activity),
-        "trail": trail_to(activity, (_("Begin a measure"), "")),
+        "trail": activity_trail(activity, (_("Begin a measure"), "")),
     }
     return render(request, "drafting/form.html", context)
 
@@ -127,7 +114,7 @@ def measure(request: HttpRequest, found: Measure) -> HttpResponse:
         "may_work": READ_DRAFT.decide(actor, found),
         "may_amend": may_amend or may_amend.code in ("sign_in", "verification", "age"),
         "is_followed": is_followed(actor, post=found.post),
-        "trail": trail_of(found),
+        "trail": measure_trail(found),
     }
     return render(request, "drafting/measure.html", context)
 
@@ -142,7 +129,7 @@ def history(request: HttpRequest, found: Measure) -> HttpResponse:
         "compared": compared(
             found, asked.get("section", ""), asked.get("from", ""), asked.get("to", "")
         ),
-        "trail": trail_of(found, (_("History"), "")),
+        "trail": measure_trail(found, (_("History"), "")),
     }
     return render(request, "drafting/history.html", context)
 
@@ -152,9 +139,7 @@ def report(request: HttpRequest, activity: Activity) -> HttpResponse:
     """The report of the panel as a tagged PDF."""
     if not submitted(activity):
         raise Http404
-    answer = HttpResponse(
-        report_pdf(activity, get_language() or "fr"), content_type="application/pdf"
-    )
+    answer = HttpResponse(report_pdf(activity, active_language()), content_type="application/pdf")
     answer["Content-Disposition"] = f'attachment; filename="{activity.process.slug}-measures.pdf"'
     return answer
 
@@ -165,7 +150,7 @@ def report_as_data(request: HttpRequest, activity: Activity) -> HttpResponse:
     return HttpResponse(canonical(report_data(activity)), content_type="application/json")
 
 
-@page(SUBMIT_MEASURES, load=drafting_by_slugs, methods=BOTH)
+@page(SUBMIT_MEASURES, load=drafting_by_slugs, methods=FORM)
 @limited(PUBLISH)
 def hand_over(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Hand the adopted measures over, after having read what that means."""
@@ -174,7 +159,7 @@ def hand_over(request: HttpRequest, activity: Activity) -> HttpResponse:
         try:
             adopting.hand_measures_over(actor=actor_of(request), activity=activity)
         except ServiceError as error:
-            refusal = getattr(error, "problems", (error.sentence,))
+            refusal = error.reasons
         else:
             messages.success(request, _("The measures are handed over. The report is published."))
             return redirect(address_of_drafting(activity))
@@ -183,6 +168,6 @@ def hand_over(request: HttpRequest, activity: Activity) -> HttpResponse:
         "measures": adopted,
         "refusal": refusal,
         "back": address_of_drafting(activity),
-        "trail": trail_to(activity, (_("Hand over to the authority"), "")),
+        "trail": activity_trail(activity, (_("Hand over to the authority"), "")),
     }
     return render(request, "drafting/hand_over.html", context)

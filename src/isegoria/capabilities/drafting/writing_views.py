@@ -29,16 +29,15 @@ from isegoria.capabilities.drafting.queries import (
 from isegoria.capabilities.drafting.rules import in_context
 from isegoria.capabilities.drafting.services import Saved
 from isegoria.capabilities.drafting.states import WRITTEN
-from isegoria.capabilities.drafting.views import trail_of
+from isegoria.capabilities.drafting.views import measure_trail
 from isegoria.capabilities.drafting.writing import text_at
 from isegoria.core import clock
 from isegoria.core.actor import Actor
 from isegoria.core.errors import ServiceError
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, POST, actor_of, asked_for, page
 from isegoria.core.ui import formatting
 from isegoria.kernel.drafting import Merge, merge
 
-BOTH = ("GET", "HEAD", "POST")
 SAVE, KEEP, PREVIEW, STOP = "save", "keep", "preview", "stop"
 """What the form of a section is sent for. KEEP is what the page does by itself while one types."""
 
@@ -59,7 +58,7 @@ def work(request: HttpRequest, measure: Measure) -> HttpResponse:
         "may_call": CALL_VOTE.decide(actor, measure),
         "may_close": CLOSE_VOTE.decide(actor, measure),
         "answer_form": AnswerForm(auto_id=False),
-        "trail": trail_of(measure, (_("Workshop"), "")),
+        "trail": measure_trail(measure, (_("Workshop"), "")),
     }
     return render(request, "drafting/work.html", context)
 
@@ -71,7 +70,7 @@ def who_is_here(request: HttpRequest, measure: Measure) -> HttpResponse:
     return render(request, "drafting/presence.html", context)
 
 
-@page(WRITE_MEASURE, load=section_by_code, methods=("POST",))
+@page(WRITE_MEASURE, load=section_by_code, methods=POST)
 def take_up(request: HttpRequest, measure: Measure) -> HttpResponse:
     """Begin to write in a section."""
     section = _section(request, measure)
@@ -79,7 +78,7 @@ def take_up(request: HttpRequest, measure: Measure) -> HttpResponse:
     return redirect("drafting:section", measure.post.ref, section.code)
 
 
-@page(WRITE_MEASURE, load=measure_by_ref, methods=BOTH)
+@page(WRITE_MEASURE, load=measure_by_ref, methods=FORM)
 def title(request: HttpRequest, measure: Measure) -> HttpResponse:
     """Give a measure another title."""
     given = request.POST if request.method == "POST" else None
@@ -97,12 +96,12 @@ def title(request: HttpRequest, measure: Measure) -> HttpResponse:
         "heading": _("Title of the measure"),
         "button": _("Save"),
         "back": reverse("drafting:work", args=[measure.post.ref]),
-        "trail": trail_of(measure, (_("Title of the measure"), "")),
+        "trail": measure_trail(measure, (_("Title of the measure"), "")),
     }
     return render(request, "drafting/form.html", context)
 
 
-@page(WRITE_MEASURE, load=section_by_code, methods=BOTH)
+@page(WRITE_MEASURE, load=section_by_code, methods=FORM)
 def section(request: HttpRequest, measure: Measure) -> HttpResponse:
     """Write a section. While one types, the page keeps the words and shows how they read."""
     actor, found = actor_of(request), _section(request, measure)
@@ -132,8 +131,7 @@ def section(request: HttpRequest, measure: Measure) -> HttpResponse:
 
 
 def _section(request: HttpRequest, measure: Measure) -> Section:
-    match = request.resolver_match
-    return section_of(measure, match.kwargs["code"] if match else "")
+    return section_of(measure, asked_for(request, "code"))
 
 
 def _begun(found: Section, actor: Actor) -> SectionForm:
@@ -176,7 +174,7 @@ def _editor(
         "others": others,
         "references": references_of(measure),
         "kept": kept or {},
-        "trail": trail_of(
+        "trail": measure_trail(
             measure,
             (_("Workshop"), reverse("drafting:work", args=[measure.post.ref])),
             (label, ""),
@@ -199,7 +197,7 @@ def _after_saving(
     return redirect("drafting:work", measure.post.ref)
 
 
-@page(WRITE_MEASURE, load=section_by_code, methods=BOTH)
+@page(WRITE_MEASURE, load=section_by_code, methods=FORM)
 def settle(request: HttpRequest, measure: Measure) -> HttpResponse:
     """Decide on each passage that two people changed differently, both wordings side by side."""
     actor, found = actor_of(request), _section(request, measure)
@@ -234,7 +232,7 @@ def settle(request: HttpRequest, measure: Measure) -> HttpResponse:
         "post": measure.post,
         "code": found.code,
         "moved": request.method == "POST" and not is_same,
-        "trail": trail_of(
+        "trail": measure_trail(
             measure,
             (_("Workshop"), reverse("drafting:work", args=[measure.post.ref])),
             (label, ""),

@@ -3,9 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,15 +18,14 @@ from isegoria.capabilities.lottery.queries import activity_of_draw, draw_of, she
 from isegoria.capabilities.lottery.reading_aloud import is_whole
 from isegoria.capabilities.lottery.room import room_of
 from isegoria.capabilities.lottery.seat_queries import seats_are_open
-from isegoria.capabilities.lottery.views import trail_of, url_of
+from isegoria.capabilities.lottery.views import url_of
+from isegoria.commons.posts.activities import activity_trail
 from isegoria.commons.processes.models import Activity
 from isegoria.core import clock
-from isegoria.core.errors import ServiceError
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import POST, actor_of, page
 from isegoria.core.texts import pick
+from isegoria.core.ui.buttons import press
 from isegoria.core.ui.formatting import instant
-
-POST = ("POST",)
 
 
 @page(WATCH, load=activity_of_draw)
@@ -40,7 +38,7 @@ def draw(request: HttpRequest, activity: Activity) -> HttpResponse:
         "named": named_members(shown["of_draw"]) if room.of_the_panel else (),
         "attends": ATTEND.decide(actor_of(request), activity),
         "room": room,
-        "trail": trail_of(activity, (_("The draw"), "")),
+        "trail": activity_trail(activity, (_("The draw"), "")),
     }
     return render(request, "lottery/draw.html", context)
 
@@ -72,7 +70,7 @@ def desk(request: HttpRequest, activity: Activity) -> HttpResponse:
         ],
         "confirmed": bool(signed),
         "both": len(signed) == len(WitnessRole),
-        "trail": trail_of(
+        "trail": activity_trail(
             activity, (_("The draw"), url_of("draw", activity)), (_("Desk of the draw"), "")
         ),
     }
@@ -83,17 +81,16 @@ def desk(request: HttpRequest, activity: Activity) -> HttpResponse:
 def enter(request: HttpRequest, activity: Activity) -> HttpResponse:
     """One digit, or the word of the beacon."""
     given = {key: request.POST.get(key, "")[:400] for key in ("digit", "beacon")}
-    return _press(
-        request,
-        activity,
-        lambda: drawing.enter(actor=actor_of(request), activity=activity, **given),
+    actor = actor_of(request)
+    return _at_desk(
+        request, activity, lambda: drawing.enter(actor=actor, activity=activity, **given)
     )
 
 
 @page(OBSERVE, load=activity_of_draw, methods=POST)
 def take_back(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Take back what was entered last."""
-    return _press(
+    return _at_desk(
         request, activity, lambda: drawing.take_back(actor=actor_of(request), activity=activity)
     )
 
@@ -101,7 +98,7 @@ def take_back(request: HttpRequest, activity: Activity) -> HttpResponse:
 @page(ATTEND, load=activity_of_draw, methods=POST)
 def dispute(request: HttpRequest, activity: Activity) -> HttpResponse:
     """What was entered is not what was read."""
-    return _press(
+    return _at_desk(
         request, activity, lambda: drawing.dispute(actor=actor_of(request), activity=activity)
     )
 
@@ -120,7 +117,7 @@ def confirm(request: HttpRequest, activity: Activity) -> HttpResponse:
             drawing.confirm(actor=actor, activity=activity, role=WitnessRole(role), name=name)
         return drawing.conclude(actor=actor, activity=activity)
 
-    return _press(request, activity, act)
+    return _at_desk(request, activity, act)
 
 
 @page(ATTEND, load=activity_of_draw)
@@ -132,7 +129,9 @@ def rehearsal(request: HttpRequest, activity: Activity) -> HttpResponse:
         "room": _room(request, shown),
         "digits": range(10),
         "is_over": seats_are_open(shown["of_draw"]),
-        "trail": trail_of(activity, (_("The draw"), url_of("draw", activity)), (REHEARSAL, "")),
+        "trail": activity_trail(
+            activity, (_("The draw"), url_of("draw", activity)), (REHEARSAL, "")
+        ),
     }
     return render(request, "lottery/rehearsal.html", context)
 
@@ -141,27 +140,16 @@ def rehearsal(request: HttpRequest, activity: Activity) -> HttpResponse:
 def rehearse(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Type a digit, take it back, or begin again."""
     actor = actor_of(request)
-    if "again" in request.POST:
-        return _press(
-            request,
-            activity,
-            lambda: rehearsing.rehearse_again(actor=actor, activity=activity),
-            "rehearsal",
-        )
-    if "back" in request.POST:
-        return _press(
-            request,
-            activity,
-            lambda: rehearsing.take_back_rehearsed(actor=actor, activity=activity),
-            "rehearsal",
-        )
-    digit = request.POST.get("digit", "")
-    return _press(
-        request,
-        activity,
-        lambda: rehearsing.rehearse(actor=actor, activity=activity, digit=digit),
-        "rehearsal",
-    )
+
+    def act() -> object:
+        if "again" in request.POST:
+            return rehearsing.rehearse_again(actor=actor, activity=activity)
+        if "back" in request.POST:
+            return rehearsing.take_back_rehearsed(actor=actor, activity=activity)
+        digit = request.POST.get("digit", "")
+        return rehearsing.rehearse(actor=actor, activity=activity, digit=digit)
+
+    return press(request, act, url_of("rehearsal", activity))
 
 
 @page(ATTEND, load=activity_of_draw)
@@ -221,13 +209,5 @@ def _room(request: HttpRequest, shown: dict[str, Any]) -> Any:
     )
 
 
-def _press(
-    request: HttpRequest, activity: Activity, act: Callable[[], object], to: str = "desk"
-) -> HttpResponse:
-    """Do it, go back, say why not when it was not done."""
-    try:
-        act()
-    except ServiceError as error:
-        for problem in getattr(error, "problems", ()) or (error.sentence,):
-            messages.error(request, str(problem))
-    return redirect(url_of(to, activity))
+def _at_desk(request: HttpRequest, activity: Activity, act: Callable[[], object]) -> HttpResponse:
+    return press(request, act, url_of("desk", activity))

@@ -5,8 +5,8 @@ from collections.abc import Callable
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from isegoria.capabilities.lottery import setup_services as services
 from isegoria.capabilities.lottery.chances import list_is_published
@@ -33,15 +33,15 @@ from isegoria.capabilities.lottery.queries import (
 from isegoria.capabilities.lottery.seat_queries import seats_are_open
 from isegoria.capabilities.lottery.states import Place
 from isegoria.capabilities.lottery.verdict import portraits, verdict
-from isegoria.capabilities.lottery.views import BOTH, closing_of_call, trail_of, url_of
+from isegoria.capabilities.lottery.views import closing_of_call, url_of
+from isegoria.commons.posts.activities import activity_trail
 from isegoria.commons.processes.models import Activity
 from isegoria.core.errors import ServiceError
-from isegoria.core.routes import actor_of, page
-from isegoria.core.texts import Text, pick
+from isegoria.core.routes import FORM, POST, actor_of, asked_for, page
+from isegoria.core.texts import Text, active_language, pick
+from isegoria.core.ui.buttons import press
 from isegoria.core.ui.formatting import percent
 from isegoria.core.ui.forms import Form
-
-POST = ("POST",)
 
 
 @page(ORGANISE, load=activity_of_draw)
@@ -80,7 +80,7 @@ def setup(request: HttpRequest, activity: Activity) -> HttpResponse:
     return render(request, "lottery/setup.html", context)
 
 
-@page(ORGANISE, load=activity_of_draw, methods=BOTH)
+@page(ORGANISE, load=activity_of_draw, methods=FORM)
 def terms(request: HttpRequest, activity: Activity) -> HttpResponse:
     """The size of the panel and who cannot be drawn."""
     data = request.POST if request.method == "POST" else None
@@ -95,7 +95,7 @@ def terms(request: HttpRequest, activity: Activity) -> HttpResponse:
     )
 
 
-@page(ORGANISE, load=activity_of_draw, methods=BOTH)
+@page(ORGANISE, load=activity_of_draw, methods=FORM)
 def presets(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Questions that are ready."""
     there = {feature.name for feature in sheet(draw_of(activity))}
@@ -112,7 +112,7 @@ def presets(request: HttpRequest, activity: Activity) -> HttpResponse:
     )
 
 
-@page(ORGANISE, load=activity_of_draw, methods=BOTH)
+@page(ORGANISE, load=activity_of_draw, methods=FORM)
 def add_feature(request: HttpRequest, activity: Activity) -> HttpResponse:
     """A question of one's own."""
     form = FeatureForm(request.POST if request.method == "POST" else None)
@@ -123,7 +123,7 @@ def add_feature(request: HttpRequest, activity: Activity) -> HttpResponse:
         lambda: services.save_feature(
             actor=actor_of(request),
             activity=activity,
-            language=get_language() or "",
+            language=active_language(),
             **form.cleaned_data,
         ),
         _("A question of your own"),
@@ -131,7 +131,7 @@ def add_feature(request: HttpRequest, activity: Activity) -> HttpResponse:
     )
 
 
-@page(ORGANISE, load=activity_of_draw, methods=BOTH)
+@page(ORGANISE, load=activity_of_draw, methods=FORM)
 def change_feature(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Change a question, its answers or their shares."""
     feature = _feature(request, activity)
@@ -146,7 +146,7 @@ def change_feature(request: HttpRequest, activity: Activity) -> HttpResponse:
             actor=actor_of(request),
             activity=activity,
             feature=feature,
-            language=get_language() or "",
+            language=active_language(),
             **form.cleaned_data,
         ),
         pick(feature.title),
@@ -158,17 +158,17 @@ def change_feature(request: HttpRequest, activity: Activity) -> HttpResponse:
 def remove_feature(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Take a question out."""
     feature = _feature(request, activity)
-    return _press(
+    return press(
         request,
-        activity,
         lambda: services.remove_feature(
             actor=actor_of(request), activity=activity, feature=feature
         ),
-        _("The question was removed."),
+        url_of("setup", activity),
+        done=_("The question was removed."),
     )
 
 
-@page(ORGANISE, load=activity_of_draw, methods=BOTH)
+@page(ORGANISE, load=activity_of_draw, methods=FORM)
 def quotas(request: HttpRequest, activity: Activity) -> HttpResponse:
     """The seats that each answer may have."""
     draw = draw_of(activity)
@@ -199,26 +199,26 @@ def quotas(request: HttpRequest, activity: Activity) -> HttpResponse:
 @page(ORGANISE, load=activity_of_draw, methods=POST)
 def propose(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Quotas from the shares."""
-    return _press(
+    return press(
         request,
-        activity,
         lambda: services.propose_quotas(actor=actor_of(request), activity=activity),
-        _("The quotas are now those of the shares."),
+        url_of("setup", activity),
+        done=_("The quotas are now those of the shares."),
     )
 
 
 @page(ORGANISE, load=activity_of_draw, methods=POST)
 def relax(request: HttpRequest, activity: Activity) -> HttpResponse:
     """The smallest change that makes a panel possible."""
-    return _press(
+    return press(
         request,
-        activity,
         lambda: services.relax_quotas(actor=actor_of(request), activity=activity),
-        _("The quotas were moved by the fewest seats."),
+        url_of("setup", activity),
+        done=_("The quotas were moved by the fewest seats."),
     )
 
 
-@page(ORGANISE, load=activity_of_draw, methods=BOTH)
+@page(ORGANISE, load=activity_of_draw, methods=FORM)
 def import_file(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Check a file, or bring it in whole."""
     post = request.method == "POST"
@@ -246,24 +246,24 @@ def import_file(request: HttpRequest, activity: Activity) -> HttpResponse:
 @page(ORGANISE, load=activity_of_draw, methods=POST)
 def place(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Set an entry aside, or take it back in."""
-    entry = Volunteer.objects.filter(draw__activity=activity, pk=_pk(request)).first()
+    entry = Volunteer.objects.filter(draw__activity=activity, pk=asked_for(request, "pk")).first()
     if entry is None:
         raise Http404
     aside = entry.place == Place.SET_ASIDE
-    return _press(
+    return press(
         request,
-        activity,
         lambda: services.place_volunteer(
             actor=actor_of(request),
             activity=activity,
             volunteer=entry,
             place=Place.ELIGIBLE if aside else Place.SET_ASIDE,
         ),
-        _("This entry can be drawn again.") if aside else _("This entry was set aside."),
+        url_of("setup", activity),
+        done=_("This entry can be drawn again.") if aside else _("This entry was set aside."),
     )
 
 
-@page(ORGANISE, load=activity_of_draw, methods=BOTH)
+@page(ORGANISE, load=activity_of_draw, methods=FORM)
 def freeze(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Look once more, then freeze the pool in front of everybody."""
     draw = draw_of(activity)
@@ -302,13 +302,8 @@ def _files(form: ImportForm) -> Files:
     )
 
 
-def _pk(request: HttpRequest) -> int:
-    match = request.resolver_match
-    return int(match.kwargs["pk"]) if match else 0
-
-
 def _feature(request: HttpRequest, activity: Activity) -> Feature:
-    rows = Feature.objects.filter(draw__activity=activity, pk=_pk(request))
+    rows = Feature.objects.filter(draw__activity=activity, pk=asked_for(request, "pk"))
     found = rows.prefetch_related("values").first()
     if found is None:
         raise Http404
@@ -323,7 +318,7 @@ def _frame(activity: Activity, title: str) -> dict[str, object]:
     return {
         "activity": activity,
         "title": title or setup_title,
-        "trail": trail_of(activity, *more),
+        "trail": activity_trail(activity, *more),
     }
 
 
@@ -345,16 +340,3 @@ def _form(
             messages.success(request, done)
             return redirect(url_of("setup", activity))
     return render(request, "lottery/form.html", {"form": form, **_frame(activity, title)})
-
-
-def _press(
-    request: HttpRequest, activity: Activity, act: Callable[[], object], done: str
-) -> HttpResponse:
-    """A button: do it, go back, say what happened or why not."""
-    try:
-        act()
-    except ServiceError as error:
-        messages.error(request, str(error.sentence))
-    else:
-        messages.success(request, done)
-    return redirect(url_of("setup", activity))

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 
 from isegoria.capabilities.lottery.models import Answer, Draw, Feature, FrozenPool, Volunteer
 from isegoria.capabilities.lottery.rules import WHOLE, Ask, Row
-from isegoria.commons.posts.queries import activity_by_slugs
+from isegoria.commons.posts.activities import activity_of
 from isegoria.commons.processes.models import Activity, BodyKind, Membership, Process
 from isegoria.core import clock
 from isegoria.core.actor import Actor
@@ -18,20 +18,7 @@ from isegoria.core.routes import actor_of
 from isegoria.kernel.lottery.model import Quota
 
 CAPABILITY = "lottery"
-
-
-def activity_of_draw(
-    request: HttpRequest,
-    slug: str,
-    activity: str,
-    pk: int = 0,  # noqa: ARG001 - read by the view
-) -> Activity:
-    """The lottery at an address, with all that policies read. Two statements. ``pk``, of what the page
-    is about, is looked up by the view once the policy has answered."""
-    found = activity_by_slugs(request, slug, activity)
-    if found.capability != CAPABILITY:
-        raise Http404
-    return found
+activity_of_draw = activity_of(CAPABILITY)
 
 
 def activity_by_ref(_request: HttpRequest, ref: UUID) -> Activity:

@@ -14,17 +14,18 @@ from isegoria.capabilities.lottery.minutes import how_to_check
 from isegoria.capabilities.lottery.preparation_models import Archive, Edition, Preparation
 from isegoria.capabilities.lottery.preparing import ask_for_list, folder_of
 from isegoria.capabilities.lottery.queries import activity_of_draw, draw_of
-from isegoria.capabilities.lottery.views import BOTH, trail_of, url_of
+from isegoria.capabilities.lottery.views import url_of
+from isegoria.commons.posts.activities import activity_trail
 from isegoria.commons.processes.models import Activity
 from isegoria.core.errors import ServiceError
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, actor_of, page
 from isegoria.core.tasks.models import Run
 from isegoria.core.tasks.queries import run_view
 from isegoria.core.texts import pick
 from isegoria.core.ui.formatting import instant, number
 
 
-@page(PREPARE, load=activity_of_draw, methods=BOTH)
+@page(PREPARE, load=activity_of_draw, methods=FORM)
 def prepare(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Ask for the list, follow its making, find it published."""
     draw = draw_of(activity)
@@ -50,7 +51,7 @@ def prepare(request: HttpRequest, activity: Activity) -> HttpResponse:
         "cancel_url": reverse("tasks:cancel", args=[run.pk]) if run else "",
         "activity": activity,
         "title": _("Prepare the list of panels"),
-        "trail": trail_of(activity, (_("Prepare the list of panels"), "")),
+        "trail": activity_trail(activity, (_("Prepare the list of panels"), "")),
     }
     response = render(request, "lottery/prepare.html", context)
     response["Cache-Control"] = "no-store"
@@ -92,7 +93,7 @@ def record(request: HttpRequest, activity: Activity) -> HttpResponse:
         "check": how_to_check(preparation),
         "journal_url": reverse("journal:index"),
         "title": _("The list of panels, and how to check it"),
-        "trail": trail_of(
+        "trail": activity_trail(
             activity, (_("The draw"), url_of("draw", activity)), (_("Check the draw"), "")
         ),
         "process": pick(activity.process.title),

@@ -1,6 +1,5 @@
 """The pages of the team about seats: how they stand, whom to call, answers noted for somebody."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.contrib import messages
@@ -25,12 +24,13 @@ from isegoria.capabilities.lottery.seat_policies import LIST_TO_CALL, MANAGE_SEA
 from isegoria.capabilities.lottery.seat_queries import seating_of
 from isegoria.capabilities.lottery.seat_services import note_answer, replace_member, set_seating
 from isegoria.capabilities.lottery.seat_states import OfferState
-from isegoria.capabilities.lottery.views import BOTH, trail_of, url_of
+from isegoria.capabilities.lottery.views import url_of
 from isegoria.commons.people.models import Account
+from isegoria.commons.posts.activities import activity_trail
 from isegoria.commons.processes.models import Activity
 from isegoria.core.actor import Channel
 from isegoria.core.errors import ServiceError
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, actor_of, asked_for, page
 from isegoria.core.ui.formatting import closing, date
 
 
@@ -118,7 +118,7 @@ def to_call(request: HttpRequest, activity: Activity) -> HttpResponse:
     return response
 
 
-@page(NOTE_ANSWER, load=offer_to_note, methods=BOTH)
+@page(NOTE_ANSWER, load=offer_to_note, methods=FORM)
 def note(request: HttpRequest, offer: Offer) -> HttpResponse:
     """Note what somebody answered by telephone, by post or at the desk."""
     activity = offer.seat.draw.activity
@@ -145,13 +145,14 @@ def note(request: HttpRequest, offer: Offer) -> HttpResponse:
     return render(request, "lottery/seat_form.html", context)
 
 
-@page(MANAGE_SEATS, load=activity_of_draw, methods=BOTH)
+@page(MANAGE_SEATS, load=activity_of_draw, methods=FORM)
 def replace(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Replace a member who cannot go on."""
-    kwargs: Mapping[str, int] = request.resolver_match.kwargs if request.resolver_match else {}
     offer = (
         Offer.objects.select_related("seat")
-        .filter(seat__draw__activity=activity, pk=kwargs["pk"], state=OfferState.ACCEPTED)
+        .filter(
+            seat__draw__activity=activity, pk=asked_for(request, "pk"), state=OfferState.ACCEPTED
+        )
         .first()
     )
     if offer is None:
@@ -181,7 +182,7 @@ def replace(request: HttpRequest, activity: Activity) -> HttpResponse:
     return render(request, "lottery/seat_form.html", context)
 
 
-@page(MANAGE_SEATS, load=activity_of_draw, methods=BOTH)
+@page(MANAGE_SEATS, load=activity_of_draw, methods=FORM)
 def settings(request: HttpRequest, activity: Activity) -> HttpResponse:
     """How long people have to answer, and what is shown beside first names."""
     seating = seating_of(draw_of(activity))
@@ -230,7 +231,7 @@ def _frame(activity: Activity, title: str) -> dict[str, object]:
         "activity": activity,
         "title": title,
         "seats_url": url_of("seats", activity),
-        "trail": trail_of(
+        "trail": activity_trail(
             activity,
             *([] if title == _("Seats") else [(_("Seats"), url_of("seats", activity))]),
             (title, ""),

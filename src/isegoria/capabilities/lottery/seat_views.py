@@ -31,11 +31,12 @@ from isegoria.capabilities.lottery.seat_policies import (
 from isegoria.capabilities.lottery.seat_queries import lines_of, seating_of
 from isegoria.capabilities.lottery.seat_services import answer_by_code, answer_own, give_up
 from isegoria.capabilities.lottery.seat_states import OfferState
-from isegoria.capabilities.lottery.views import BOTH, trail_of, url_of
+from isegoria.capabilities.lottery.views import url_of
+from isegoria.commons.posts.activities import activity_trail
 from isegoria.commons.processes.models import Activity
 from isegoria.core import clock
 from isegoria.core.errors import ServiceError
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, actor_of, asked_for, page
 from isegoria.core.texts import pick
 from isegoria.core.ui.formatting import closing, instant
 
@@ -81,12 +82,12 @@ def panel(request: HttpRequest, activity: Activity) -> HttpResponse:
         "features": feature_views(draw, sheet(draw), lines_of(draw)) if rows else (),
         "members": named_members(draw) if rows else (),
         "manages": MANAGE_SEATS.decide(actor_of(request), activity),
-        "trail": trail_of(activity, (_("The panel"), "")),
+        "trail": activity_trail(activity, (_("The panel"), "")),
     }
     return render(request, "lottery/panel.html", context)
 
 
-@page(ANSWER_OWN_SEAT, load=own_offer, methods=BOTH)
+@page(ANSWER_OWN_SEAT, load=own_offer, methods=FORM)
 def my_seat(request: HttpRequest, offer: Offer) -> HttpResponse:
     """The seat one was offered: what it means, accept or decline, how it stands."""
     activity = offer.seat.draw.activity
@@ -112,12 +113,12 @@ def my_seat(request: HttpRequest, offer: Offer) -> HttpResponse:
         if entry is not None and entry.epoch is not None
         else "",
         "leave_url": url_of("leave-seat", activity),
-        "trail": trail_of(activity, (_("My seat"), "")),
+        "trail": activity_trail(activity, (_("My seat"), "")),
     }
     return render(request, "lottery/seat.html", context)
 
 
-@page(ANSWER_OWN_SEAT, load=own_offer, methods=BOTH)
+@page(ANSWER_OWN_SEAT, load=own_offer, methods=FORM)
 def leave_seat(request: HttpRequest, offer: Offer) -> HttpResponse:
     """Ask once, then give the seat up."""
     activity = offer.seat.draw.activity
@@ -134,7 +135,7 @@ def leave_seat(request: HttpRequest, offer: Offer) -> HttpResponse:
         "form": form,
         "back_url": url_of("my-seat", activity),
         "title": pick(activity.title),
-        "trail": trail_of(
+        "trail": activity_trail(
             activity, (_("My seat"), url_of("my-seat", activity)), (_("Give my seat up"), "")
         ),
     }
@@ -144,13 +145,13 @@ def leave_seat(request: HttpRequest, offer: Offer) -> HttpResponse:
 @page(
     ANSWER_BY_CODE,
     load=offer_of_code,
-    methods=BOTH,
+    methods=FORM,
     anonymous_post="whoever holds the code of a letter is who was drawn, with or without an account",
 )
 def answer(request: HttpRequest, offer: Offer) -> HttpResponse:
     """The page that the link of an e-mail or the code of a letter opens, once."""
     activity = offer.seat.draw.activity
-    code = request.resolver_match.kwargs["code"] if request.resolver_match else ""
+    code = asked_for(request, "code")
     form = AnswerForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         given = form.given()
@@ -161,13 +162,17 @@ def answer(request: HttpRequest, offer: Offer) -> HttpResponse:
         else:
             messages.success(request, _thanks(accepts=given.accepts))
             return redirect(url_of("panel", activity))
-    context = {**_about(offer), "form": form, "trail": trail_of(activity, (_("Your seat"), ""))}
+    context = {
+        **_about(offer),
+        "form": form,
+        "trail": activity_trail(activity, (_("Your seat"), "")),
+    }
     return render(request, "lottery/seat.html", context)
 
 
 @page(
     ANSWER_BY_CODE,
-    methods=BOTH,
+    methods=FORM,
     anonymous_post="somebody types the code of a letter, with or without an account",
 )
 def type_code(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,6 @@
 """The pages of a draw for everybody: the call, signing up, one's own place."""
 
 from datetime import datetime
-from typing import Any
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -38,25 +37,14 @@ from isegoria.capabilities.lottery.queries import (
 from isegoria.capabilities.lottery.seat_queries import seats_are_open, was_offered
 from isegoria.capabilities.lottery.verdict import frozen_portraits, who_is_missing
 from isegoria.commons.people.visitors import actor_for_act
+from isegoria.commons.posts.activities import activity_trail
 from isegoria.commons.processes.models import Activity
 from isegoria.core import clock
 from isegoria.core.errors import ServiceError
-from isegoria.core.routes import actor_of, page
-from isegoria.core.texts import Text, pick
+from isegoria.core.routes import FORM, actor_of, page
+from isegoria.core.texts import pick
 from isegoria.core.ui.formatting import closing, date, instant, number
 from isegoria.core.ui.remedies import remedy
-
-BOTH = ("GET", "HEAD", "POST")
-
-
-def trail_of(activity: Activity, *more: tuple[Text, str]) -> tuple[Any, ...]:
-    """Where one is."""
-    process = activity.process
-    here = [
-        (pick(process.title), reverse("processes:page", args=[process.slug])),
-        (pick(activity.title), url_of("call", activity) if more else ""),
-    ]
-    return (*here, *more)
 
 
 def url_of(name: str, activity: Activity, *args: object) -> str:
@@ -91,7 +79,7 @@ def call(request: HttpRequest, activity: Activity) -> HttpResponse:
         "remedy": None if decision else remedy(decision, url, is_signed_in=actor.is_signed_in),
         "is_in": has_volunteered(actor, draw) and actor.entered_by is None,
         "organises": ORGANISE.decide(actor, activity),
-        "trail": trail_of(activity),
+        "trail": activity_trail(activity),
     }
     return render(request, "lottery/call.html", context)
 
@@ -99,7 +87,7 @@ def call(request: HttpRequest, activity: Activity) -> HttpResponse:
 @page(
     VOLUNTEER,
     load=activity_of_draw,
-    methods=BOTH,
+    methods=FORM,
     anonymous_post="an activity that asks for no verification welcomes volunteers without an account",
 )
 def volunteer(request: HttpRequest, activity: Activity) -> HttpResponse:
@@ -121,7 +109,7 @@ def volunteer(request: HttpRequest, activity: Activity) -> HttpResponse:
         "ready": bool(features) and draw.frozen_at is None,
         "until": _deleted_on(activity, draw),
         "title": pick(activity.title),
-        "trail": trail_of(activity, (_("Volunteer"), "")),
+        "trail": activity_trail(activity, (_("Volunteer"), "")),
     }
     return render(request, "lottery/volunteer.html", context)
 
@@ -149,12 +137,12 @@ def mine(request: HttpRequest, entry: Volunteer) -> HttpResponse:
         "withdraw_url": url_of("withdraw", activity),
         "slip_url": url_of("slip", activity),
         "title": pick(activity.title),
-        "trail": trail_of(activity, (_("My place"), "")),
+        "trail": activity_trail(activity, (_("My place"), "")),
     }
     return render(request, "lottery/mine.html", context)
 
 
-@page(WITHDRAW, load=own_place, methods=BOTH)
+@page(WITHDRAW, load=own_place, methods=FORM)
 def withdraw(request: HttpRequest, entry: Volunteer) -> HttpResponse:
     """Ask once, then withdraw."""
     activity = entry.draw.activity
@@ -166,7 +154,7 @@ def withdraw(request: HttpRequest, entry: Volunteer) -> HttpResponse:
         "frozen": entry.draw.frozen_at is not None,
         "back_url": url_of("mine", activity),
         "title": pick(activity.title),
-        "trail": trail_of(activity, (_("Withdraw"), "")),
+        "trail": activity_trail(activity, (_("Withdraw"), "")),
     }
     return render(request, "lottery/withdraw.html", context)
 

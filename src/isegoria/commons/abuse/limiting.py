@@ -2,7 +2,7 @@
 
 ::
 
-    @page(COMMENT_POST, load=post_by_ref, methods=BOTH)
+    @page(COMMENT_POST, load=post_by_ref, methods=FORM)
     @limited(COMMENT)
     def comment(request, post): ...
 

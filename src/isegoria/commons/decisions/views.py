@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from isegoria.commons.abuse.limiting import limited
@@ -15,11 +14,10 @@ from isegoria.commons.decisions.models import Decision
 from isegoria.commons.decisions.policies import DISSENT, SEE_DECISION, VOTE
 from isegoria.commons.decisions.queries import decision_by_ref, decision_view, voting_of
 from isegoria.commons.posts.addresses import address_of_text
-from isegoria.commons.posts.views import trail_of
+from isegoria.commons.posts.views import post_trail
 from isegoria.core.errors import ServiceError
-from isegoria.core.routes import actor_of, page
-
-BOTH = ("GET", "HEAD", "POST")
+from isegoria.core.routes import FORM, POST, actor_of, page
+from isegoria.core.texts import active_language
 
 
 def _shown(request: HttpRequest, decision: Decision, form: VoteForm | None = None) -> HttpResponse:
@@ -31,7 +29,7 @@ def _shown(request: HttpRequest, decision: Decision, form: VoteForm | None = Non
         "decision": decision_view(decision),
         "voting": voting,
         "form": form,
-        "trail": trail_of(post, (post.title, address_of_text(post)), (_("Vote"), "")),
+        "trail": post_trail(post, (post.title, address_of_text(post)), (_("Vote"), "")),
     }
     return render(request, "decisions/page.html", context)
 
@@ -42,7 +40,7 @@ def decision(request: HttpRequest, found: Decision) -> HttpResponse:
     return _shown(request, found)
 
 
-@page(VOTE, load=decision_by_ref, methods=("POST",))
+@page(VOTE, load=decision_by_ref, methods=POST)
 @limited(STANCE)
 def vote(request: HttpRequest, found: Decision) -> HttpResponse:
     """Vote."""
@@ -59,7 +57,7 @@ def vote(request: HttpRequest, found: Decision) -> HttpResponse:
     return redirect("decisions:decision", found.ref)
 
 
-@page(DISSENT, load=decision_by_ref, methods=BOTH)
+@page(DISSENT, load=decision_by_ref, methods=FORM)
 @limited(COMMENT)
 def dissent(request: HttpRequest, found: Decision) -> HttpResponse:
     """Say why one disagrees."""
@@ -70,7 +68,7 @@ def dissent(request: HttpRequest, found: Decision) -> HttpResponse:
                 actor=actor_of(request),
                 decision=found,
                 text=form.cleaned_data["text"],
-                language=get_language() or "fr",
+                language=active_language(),
                 ref=form.cleaned_data["token"],
             )
         except ServiceError as error:
@@ -79,7 +77,7 @@ def dissent(request: HttpRequest, found: Decision) -> HttpResponse:
             messages.success(request, _("Your dissenting opinion is published beside the text."))
             return redirect("decisions:decision", found.ref)
     url = reverse("decisions:decision", args=[found.ref])
-    trail = trail_of(
+    trail = post_trail(
         found.post,
         (found.post.title, address_of_text(found.post)),
         (_("Vote"), url),

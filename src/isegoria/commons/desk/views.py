@@ -17,7 +17,7 @@ from isegoria.commons.people import register
 from isegoria.commons.processes.models import Process
 from isegoria.core import clock
 from isegoria.core.errors import ServiceError
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, POST, actor_of, page
 from isegoria.core.texts import pick
 
 
@@ -27,7 +27,7 @@ def desks(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/list.html", {"desks": queries.desks_of(actor_of(request))})
 
 
-@page(HELP, load=queries.process_of_desk, methods=("GET", "HEAD", "POST"))
+@page(HELP, load=queries.process_of_desk, methods=FORM)
 def arrive(request: HttpRequest, process: Process) -> HttpResponse:
     """Begin to act for somebody."""
     form = ArrivalForm(
@@ -63,7 +63,7 @@ def arrive(request: HttpRequest, process: Process) -> HttpResponse:
     )
 
 
-@page(STOP, methods=("POST",))
+@page(STOP, methods=POST)
 def stop(request: HttpRequest) -> HttpResponse:
     """Act in one's own name again, and come back to the desk for the next person."""
     helping = cast("Helping | None", getattr(request, "helping", None))

@@ -49,17 +49,15 @@ from isegoria.commons.processes.manage.frame import show
 from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.queries import process_by_slug
 from isegoria.core.errors import ServiceError
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, POST, actor_of, page
 from isegoria.core.texts import pick
 from isegoria.core.ui.markdown import render_markdown
-
-BOTH = ("GET", "HEAD", "POST")
 
 
 @page(
     REPORT,
     load=post_to_moderate,
-    methods=BOTH,
+    methods=FORM,
     anonymous_post="whoever reads a text must be able to say that it breaks the law (DSA, art. 16)",
 )
 @limited(REPORTS)
@@ -103,7 +101,7 @@ def queue_by_ref(_request: HttpRequest, process: Process) -> HttpResponse:
     return redirect("moderation:queue", process.slug)
 
 
-@page(MODERATE, load=post_to_moderate, methods=BOTH)
+@page(MODERATE, load=post_to_moderate, methods=FORM)
 def item_view(request: HttpRequest, post: Post) -> HttpResponse:
     """Look at one text, and decide."""
     actor = actor_of(request)
@@ -126,7 +124,7 @@ def item_view(request: HttpRequest, post: Post) -> HttpResponse:
     return render(request, "moderation/item.html", context)
 
 
-@page(DECIDE_APPEAL, load=appeal_by_pk, methods=BOTH)
+@page(DECIDE_APPEAL, load=appeal_by_pk, methods=FORM)
 def appeal_view(request: HttpRequest, appeal: Appeal) -> HttpResponse:
     """Look again at what somebody else hid."""
     form = AppealDecisionForm(request.POST if request.method == "POST" else None)
@@ -168,7 +166,7 @@ def ruling_on_post(_request: HttpRequest, ruling: Ruling) -> HttpResponse:
     return redirect("moderation:ruling", ruling.ref)
 
 
-@page(APPEAL, load=ruling_by_ref, methods=("POST",))
+@page(APPEAL, load=ruling_by_ref, methods=POST)
 @limited(APPEALS)
 def appeal(request: HttpRequest, ruling: Ruling) -> HttpResponse:
     """Ask that somebody else look again."""
@@ -184,7 +182,7 @@ def appeal(request: HttpRequest, ruling: Ruling) -> HttpResponse:
     return _ruling_page(request, ruling, form)
 
 
-@page(ACCEPT_REWRITING, load=ruling_by_ref, methods=("POST",))
+@page(ACCEPT_REWRITING, load=ruling_by_ref, methods=POST)
 def accept_rewriting(request: HttpRequest, ruling: Ruling) -> HttpResponse:
     """Publish the wording that the moderator would accept."""
     post = services.accept_rewriting(actor=actor_of(request), ruling=ruling)

@@ -17,7 +17,7 @@ from isegoria.commons.notifications.queries import (
     stop_by_token,
 )
 from isegoria.core import clock
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, POST, actor_of, page
 
 
 @page(READ_NOTICES)
@@ -28,7 +28,7 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     return render(request, "notifications/list.html", {"notices": notices, "read": read})
 
 
-@page(READ_NOTICES, methods=("POST",))
+@page(READ_NOTICES, methods=POST)
 def mark_read(request: HttpRequest) -> HttpResponse:
     """Mark as read everything that was there when the page was shown."""
     form = ReadForm(request.POST)
@@ -37,7 +37,7 @@ def mark_read(request: HttpRequest) -> HttpResponse:
     return redirect("notifications:list")
 
 
-@page(CHOOSE, methods=("GET", "HEAD", "POST"))
+@page(CHOOSE, methods=FORM)
 def notice_settings(request: HttpRequest) -> HttpResponse:
     """Choose how often to hear of each kind of news that may concern one."""
     actor = actor_of(request)
@@ -55,7 +55,7 @@ def notice_settings(request: HttpRequest) -> HttpResponse:
 @page(
     STOP_MAILS,
     load=stop_by_token,
-    methods=("GET", "HEAD", "POST"),
+    methods=FORM,
     anonymous_post="whoever holds an e-mail can stop the next ones without an account (RFC 8058)",
 )
 def stop_mails(request: HttpRequest, stop: Stop) -> HttpResponse:

@@ -24,12 +24,10 @@ from isegoria.commons.people.forms import AGE_ASKED, CodeForm, PasswordForm, Pro
 from isegoria.commons.people.models import Account, Person
 from isegoria.commons.people.policies import OWN_ACCOUNT
 from isegoria.commons.people.queries import device_name
-from isegoria.core.routes import actor_of, page
-
-BOTH = ("GET", "HEAD", "POST")
+from isegoria.core.routes import FORM, actor_of, page
 
 
-@page(OWN_ACCOUNT, methods=BOTH)
+@page(OWN_ACCOUNT, methods=FORM)
 def profile(request: HttpRequest) -> HttpResponse:
     """The name shown, and the age said."""
     actor = actor_of(request)
@@ -51,7 +49,7 @@ def profile(request: HttpRequest) -> HttpResponse:
     return render(request, "account/profile.html", {"form": form, "of_age": of_age, "age": age})
 
 
-@page(OWN_ACCOUNT, methods=BOTH)
+@page(OWN_ACCOUNT, methods=FORM)
 @reauthentication_required(app="allauth.account")  # type: ignore[untyped-decorator]
 def password(request: HttpRequest) -> HttpResponse:
     """Choose a password, the first one or another."""

@@ -22,7 +22,7 @@ from isegoria.commons.people.identity import CONNECT, provider_name
 from isegoria.commons.people.models import Account
 from isegoria.commons.people.policies import OWN_ACCOUNT, SIGN_IN
 from isegoria.commons.people.provider import PROVIDER_ID, ProviderAdapter
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, POST, actor_of, page
 
 type View = Callable[[HttpRequest], HttpResponse]
 
@@ -44,7 +44,7 @@ def _with_provider(view: View) -> View:
     return guarded
 
 
-@page(SIGN_IN, methods=("POST",), anonymous_post="nobody is known before signing in")
+@page(SIGN_IN, methods=POST, anonymous_post="nobody is known before signing in")
 @_with_provider
 def leave(request: HttpRequest) -> HttpResponse:
     """Send the browser to the provider.
@@ -71,7 +71,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
     return cast("HttpResponse", view(request))
 
 
-@page(OWN_ACCOUNT, methods=("GET", "HEAD", "POST"))
+@page(OWN_ACCOUNT, methods=FORM)
 def identities(request: HttpRequest) -> HttpResponse:
     """The identity connected to one's account, and disconnecting it."""
     account = cast("Account", request.user)

@@ -8,17 +8,16 @@ import uuid
 from datetime import timedelta
 from typing import ClassVar
 
-from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.core import clock
 from isegoria.core.actor import Channel, Verification
 from isegoria.core.models import Model
 from isegoria.core.privacy import Declaration, Erasure, NoPersonalData, PersonalData
+from isegoria.core.texts import active_language
 
 
 class Person(Model):
@@ -187,11 +186,6 @@ class Act(Model):
         abstract = True
 
 
-def present_language() -> str:
-    """The language of the page on which somebody opens an account."""
-    return get_language() or settings.LANGUAGE_CODE
-
-
 class AccountManager(BaseUserManager["Account"]):
     """Creates accounts, each with its person."""
 
@@ -232,7 +226,7 @@ class Account(AbstractBaseUser, PermissionsMixin):
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
     is_administrator = models.BooleanField(_("administrator of the site"), default=False)
     is_active = models.BooleanField(default=True)
-    language = models.CharField(_("language of e-mails"), max_length=8, default=present_language)
+    language = models.CharField(_("language of e-mails"), max_length=8, default=active_language)
     created_at = models.DateTimeField(default=clock.now, editable=False)
 
     objects: ClassVar[AccountManager] = AccountManager()

@@ -18,7 +18,7 @@ from isegoria.commons.people.person_forms import RegisterForm
 from isegoria.commons.people.person_policies import DECLARE_AGE, SEE_CHECKS
 from isegoria.commons.people.visitors import actor_for_act
 from isegoria.core.errors import ServiceError
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, actor_of, page
 
 USUAL_AGE = 16
 OLDEST = 120
@@ -26,7 +26,7 @@ OLDEST = 120
 
 @page(
     DECLARE_AGE,
-    methods=("GET", "HEAD", "POST"),
+    methods=FORM,
     anonymous_post="who takes part without an account says their age too",
 )
 def age(request: HttpRequest) -> HttpResponse:
@@ -57,7 +57,7 @@ def levels(request: HttpRequest) -> HttpResponse:
 
 @page(
     SEE_CHECKS,
-    methods=("GET", "HEAD", "POST"),
+    methods=FORM,
     anonymous_post="a list can be enough to take part, without an account",
 )
 def check_register(request: HttpRequest) -> HttpResponse:

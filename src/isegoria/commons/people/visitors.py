@@ -7,7 +7,7 @@ gets a cookie for reading.
 A view whose policy lets somebody in who has no account says so, and asks who acts just before the
 service::
 
-    @page(TAKE_STANCE, load=..., methods=("POST",), anonymous_post="positions need no account here")
+    @page(TAKE_STANCE, load=..., methods=POST, anonymous_post="positions need no account here")
     def take_stance(request, post):
         actor = visitors.actor_for_act(request)   # signed in, known by cookie, or new
         services.take_stance(actor=actor, post=post, ...)

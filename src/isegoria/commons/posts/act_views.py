@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from isegoria.commons.abuse.limiting import limited
 from isegoria.commons.abuse.limits import COMMENT, FOLLOW, STANCE
 from isegoria.commons.people.visitors import actor_for_act
 from isegoria.commons.posts import services
+from isegoria.commons.posts.activities import Step
 from isegoria.commons.posts.addresses import address_of
 from isegoria.commons.posts.cards import in_time, title_of
 from isegoria.commons.posts.composing import WELCOME, lead_to, said_after
@@ -33,17 +34,17 @@ from isegoria.commons.posts.policies import (
     VISIT,
 )
 from isegoria.commons.posts.queries import is_followed, opinions_on, post_by_ref
-from isegoria.commons.posts.views import BOTH, shown_page, trail_of
+from isegoria.commons.posts.views import post_trail, shown_page
 from isegoria.commons.posts.writing import comments_of
 from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.policies import READ_PROCESS
 from isegoria.commons.processes.queries import process_by_slug
 from isegoria.core.decision import Decision
 from isegoria.core.errors import Invalid, Refused, ServiceError
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, actor_of, page
 
 
-@page(READ_POST, load=post_by_ref, methods=BOTH, anonymous_post=WELCOME)
+@page(READ_POST, load=post_by_ref, methods=FORM, anonymous_post=WELCOME)
 @limited(COMMENT)
 def comment(request: HttpRequest, post: Post) -> HttpResponseBase:
     """Write a comment: the form alone, or what the form under the text sent."""
@@ -66,12 +67,12 @@ def comment(request: HttpRequest, post: Post) -> HttpResponseBase:
             return redirect(address_of(said))
     if request.method == "POST" and actor_of(request).person_id is not None:
         return shown_page(request, post, form)
-    trail = trail_of(post, (title_of(post), address_of(post)), (_("Comment"), ""))
+    trail = post_trail(post, (title_of(post), address_of(post)), (_("Comment"), ""))
     context = {"form": form, "title": title_of(post), "post": post, "trail": trail}
     return render(request, "posts/comment.html", context)
 
 
-@page(VISIT, methods=BOTH, anonymous_post=WELCOME)
+@page(VISIT, methods=FORM, anonymous_post=WELCOME)
 @limited(STANCE)
 def stance(request: HttpRequest, ref: UUID) -> HttpResponseBase:
     """Take a position, change it or take it back. The service alone decides: one look at the database."""
@@ -94,7 +95,7 @@ def stance(request: HttpRequest, ref: UUID) -> HttpResponseBase:
             return elsewhere
         refusal = in_time(refused.decision)
     except Invalid as error:
-        refusal = " ".join(map(str, error.problems))
+        refusal = " ".join(map(str, error.reasons))
     if "HX-Request" in request.headers:
         post = _readable(request, ref)
         context = {
@@ -126,12 +127,12 @@ def _stance_page(request: HttpRequest, post: Post) -> HttpResponse:
         "title": title_of(post),
         "opinions": opinions_on(post, actor_of(request)),
         "address": address_of(post),
-        "trail": trail_of(post, (title_of(post), address_of(post)), (_("Your position"), "")),
+        "trail": post_trail(post, (title_of(post), address_of(post)), (_("Your position"), "")),
     }
     return render(request, "posts/stance.html", context)
 
 
-@page(SEE_FOLLOW, load=post_by_ref, methods=BOTH)
+@page(SEE_FOLLOW, load=post_by_ref, methods=FORM)
 @limited(FOLLOW)
 def follow(request: HttpRequest, post: Post) -> HttpResponse:
     """Follow a post or, even when it is no longer shown, stop."""
@@ -152,10 +153,10 @@ def follow(request: HttpRequest, post: Post) -> HttpResponse:
             )
         return redirect(address)
     followed = is_followed(actor, post=post)
-    return _follow_page(request, title, address, trail_of(post, (title, "")), followed)
+    return _follow_page(request, title, address, post_trail(post, (title, "")), followed)
 
 
-@page(FOLLOW_PROCESS, load=process_by_slug, methods=BOTH)
+@page(FOLLOW_PROCESS, load=process_by_slug, methods=FORM)
 @limited(FOLLOW)
 def follow_process(request: HttpRequest, process: Process) -> HttpResponse:
     """Follow a process, or stop."""
@@ -180,7 +181,7 @@ def _follow_page(
     request: HttpRequest,
     title: str,
     address: str,
-    trail: tuple[tuple[str, str], ...],
+    trail: tuple[Step, ...],
     followed: bool,  # noqa: FBT001 - the last of a private helper
 ) -> HttpResponse:
     context = {"title": title, "address": address, "trail": trail, "followed": followed}
@@ -213,10 +214,7 @@ def _back(request: HttpRequest, default: str) -> str:
 
 
 def _process_by_ref(_request: HttpRequest, ref: UUID) -> Process:
-    found = Process.objects.filter(ref=ref).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Process, ref=ref)
 
 
 @page(READ_PROCESS, load=_process_by_ref)

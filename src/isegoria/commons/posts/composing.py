@@ -2,7 +2,7 @@
 
 ::
 
-    @page(LIST_POSTS, load=activity_by_slugs, methods=("GET", "HEAD", "POST"), anonymous_post=WELCOME)
+    @page(LIST_POSTS, load=activity_by_slugs, methods=FORM, anonymous_post=WELCOME)
     def write(request, activity):
         return compose(request, activity, PROPOSAL)
 

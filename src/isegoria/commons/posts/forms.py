@@ -25,7 +25,7 @@ from isegoria.commons.posts.rules import (
 )
 from isegoria.commons.processes.models import Theme
 from isegoria.core.post_kinds import PostKind, Titles
-from isegoria.core.texts import pick
+from isegoria.core.texts import active_language, pick
 from isegoria.core.ui.formatting import number
 from isegoria.core.ui.forms import Form
 
@@ -168,7 +168,7 @@ class PostForm(_Words):
         return signature
 
     def clean_language(self) -> str:
-        return self.cleaned_data["language"] or get_language() or settings.LANGUAGE_CODE
+        return self.cleaned_data["language"] or active_language()
 
     def clean_token(self) -> UUID:
         return ref_of(self.cleaned_data["token"])

@@ -10,7 +10,7 @@ from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.policies import READ_POST
 from isegoria.commons.posts.queries import post_by_ref
 from isegoria.commons.posts.thread_page import WIDTH, thread_data, thread_page
-from isegoria.commons.posts.views import trail_of
+from isegoria.commons.posts.views import post_trail
 from isegoria.core.routes import page
 
 
@@ -24,7 +24,7 @@ def thread(request: HttpRequest, post: Post) -> HttpResponse:
         "address": address_of(post),
         "thread": thread_page(post),
         "width": WIDTH,
-        "trail": trail_of(post, (title, address_of(post)), (_("The whole thread"), "")),
+        "trail": post_trail(post, (title, address_of(post)), (_("The whole thread"), "")),
     }
     return render(request, "posts/thread.html", context)
 

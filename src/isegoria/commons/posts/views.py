@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from isegoria.commons.abuse.limiting import limited
 from isegoria.commons.abuse.limits import PUBLISH
 from isegoria.commons.posts import services
+from isegoria.commons.posts.activities import Step, activity_trail
 from isegoria.commons.posts.addresses import address_of
 from isegoria.commons.posts.cards import in_time, title_of
 from isegoria.commons.posts.composing import WELCOME, compose
@@ -34,7 +35,6 @@ from isegoria.commons.posts.policies import (
 )
 from isegoria.commons.posts.queries import (
     PostPage,
-    address_of_activity,
     picture_by_ref,
     post_by_ref,
     post_page,
@@ -44,20 +44,12 @@ from isegoria.commons.posts.writing import comments_of, kind_of
 from isegoria.core.errors import Refused, ServiceError
 from isegoria.core.files.models import Upload
 from isegoria.core.files.views import upload_view
-from isegoria.core.routes import actor_of, page
-from isegoria.core.texts import pick
-
-BOTH = ("GET", "HEAD", "POST")
+from isegoria.core.routes import FORM, actor_of, page
 
 
-def trail_of(post: Post, *last: tuple[str, str]) -> tuple[tuple[str, str], ...]:
-    """The way to a post from its process."""
-    process = post.activity.process
-    return (
-        (pick(process.title), reverse("processes:page", args=[process.slug])),
-        (pick(post.activity.title), address_of_activity(post.activity)),
-        *last,
-    )
+def post_trail(post: Post, *more: Step) -> tuple[Step, ...]:
+    """Where one is, at a post or below."""
+    return activity_trail(post.activity, *more)
 
 
 def shown_page(
@@ -71,7 +63,7 @@ def shown_page(
     context = {
         "post": shown,
         "comment_form": comment_form,
-        "trail": trail_of(post, (shown.title, "")),
+        "trail": post_trail(post, (shown.title, "")),
     }
     return render(request, "posts/page.html", context)
 
@@ -86,7 +78,7 @@ def post_view(request: HttpRequest, post: Post) -> HttpResponse:
     return shown_page(request, post)
 
 
-@page(OWN_POST, load=post_by_ref, methods=BOTH, anonymous_post=WELCOME)
+@page(OWN_POST, load=post_by_ref, methods=FORM, anonymous_post=WELCOME)
 @limited(PUBLISH)
 def edit(request: HttpRequest, post: Post) -> HttpResponseBase:
     """Go on with a draft, or change a published text."""
@@ -112,24 +104,24 @@ def edit(request: HttpRequest, post: Post) -> HttpResponseBase:
         else:
             messages.success(request, _("Your change is published."))
             return redirect(address_of(post))
-    trail = trail_of(post, (title_of(post), address_of(post)), (_("Change"), ""))
+    trail = post_trail(post, (title_of(post), address_of(post)), (_("Change"), ""))
     context = {"form": form, "post": post, "address": address_of(post), "trail": trail}
     return render(request, "posts/edit.html", context)
 
 
-@page(WITHDRAW_POST, load=post_by_ref, methods=BOTH, anonymous_post=WELCOME)
+@page(WITHDRAW_POST, load=post_by_ref, methods=FORM, anonymous_post=WELCOME)
 def withdraw(request: HttpRequest, post: Post) -> HttpResponse:
     """Withdraw one's own text, after having read what that means."""
     if request.method == "POST":
         services.withdraw_post(actor=actor_of(request), post=post)
         messages.success(request, _("Your text is withdrawn."))
         return redirect(address_of(post.parent) if post.parent else address_of(post))
-    trail = trail_of(post, (title_of(post), address_of(post)), (_("Withdraw"), ""))
+    trail = post_trail(post, (title_of(post), address_of(post)), (_("Withdraw"), ""))
     context = {"post": post, "title": title_of(post), "address": address_of(post), "trail": trail}
     return render(request, "posts/withdraw.html", context)
 
 
-@page(SAVE_DRAFT, load=post_by_ref, methods=BOTH, anonymous_post=WELCOME)
+@page(SAVE_DRAFT, load=post_by_ref, methods=FORM, anonymous_post=WELCOME)
 def discard(request: HttpRequest, post: Post) -> HttpResponse:
     """Throw a draft away, after having been asked."""
     if request.method == "POST":
@@ -150,7 +142,7 @@ def post_history(request: HttpRequest, post: Post) -> HttpResponse:
         "title": title_of(post),
         "address": address_of(post),
         "history": versions,
-        "trail": trail_of(post, (title_of(post), address_of(post)), (_("Versions"), "")),
+        "trail": post_trail(post, (title_of(post), address_of(post)), (_("Versions"), "")),
     }
     return render(request, "posts/history.html", context)
 
@@ -165,7 +157,7 @@ def journal(request: HttpRequest, post: Post) -> HttpResponse:
         "title": title,
         "address": address_of(post),
         "receipts": receipts(post, actor_of(request), request.GET.get("cursor", "")),
-        "trail": trail_of(post, (title, address_of(post)), (_("Public journal"), "")),
+        "trail": post_trail(post, (title, address_of(post)), (_("Public journal"), "")),
     }
     return render(request, "posts/journal.html", context)
 

@@ -7,7 +7,6 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.body_queries import bodies_of
@@ -25,7 +24,7 @@ from isegoria.core import clock
 from isegoria.core.pdf.render import render_pdf
 from isegoria.core.policy import SECOND_FACTOR
 from isegoria.core.routes import actor_of, page
-from isegoria.core.texts import Text
+from isegoria.core.texts import Text, active_language
 from isegoria.core.ui.context import Link
 
 TIMELINE_TEMPLATE = Path(__file__).with_name("timeline.typ")
@@ -104,7 +103,7 @@ def timeline_pdf(request: HttpRequest, process: Process) -> HttpResponse:
                 for step in shown.steps
             ],
         },
-        language=get_language() or settings.LANGUAGE_CODE,
+        language=active_language(),
         title=shown.title,
         at=clock.now(),
         address=settings.SITE_URL + reverse("processes:page", args=[process.slug]),

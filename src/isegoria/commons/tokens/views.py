@@ -15,12 +15,12 @@ from isegoria.commons.tokens.policies import MAKE_TOKEN, REVOKE_TOKEN
 from isegoria.commons.tokens.services import make_token, revoke_token
 from isegoria.core.api.scopes import SCOPES
 from isegoria.core.errors import ServiceError
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, POST, actor_of, page
 from isegoria.core.ui.formatting import date
 
 
 @never_cache
-@page(MAKE_TOKEN, methods=("GET", "HEAD", "POST"))
+@page(MAKE_TOKEN, methods=FORM)
 @reauthentication_required(app="allauth.account")  # type: ignore[untyped-decorator]
 def tokens(request: HttpRequest) -> HttpResponse:
     """One's tokens, and the form of a new one. Its secret is in the answer to the form and nowhere else,
@@ -59,7 +59,7 @@ def _token_by_ref(_request: HttpRequest, ref: UUID) -> Token:
     return get_object_or_404(Token, ref=ref)
 
 
-@page(REVOKE_TOKEN, load=_token_by_ref, methods=("POST",))
+@page(REVOKE_TOKEN, load=_token_by_ref, methods=POST)
 def revoke(request: HttpRequest, token: Token) -> HttpResponse:
     """Take a token back."""
     revoke_token(actor=actor_of(request), token=token)

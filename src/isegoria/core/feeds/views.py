@@ -8,12 +8,12 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
-from django.utils.translation import get_language
 
 from isegoria.core.actor import ANONYMOUS
 from isegoria.core.feeds.atom import Feed, written
 from isegoria.core.policy import Policy
 from isegoria.core.routes import View, page
+from isegoria.core.texts import active_language
 
 MEDIA_TYPE = "application/atom+xml; charset=utf-8"
 
@@ -34,7 +34,7 @@ def feed_view(
             site=settings.SITE_URL,
             publisher=settings.SITE_NAME,
             path=request.path,
-            language=get_language() or settings.LANGUAGE_CODE,
+            language=active_language(),
         )
         etag = quote_etag(hashlib.sha256(document.content.encode()).hexdigest())
         modified = int(document.updated.timestamp())

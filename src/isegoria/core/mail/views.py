@@ -9,7 +9,7 @@ from isegoria.core.mail import services
 from isegoria.core.mail.models import Mail
 from isegoria.core.mail.policies import READ_DEMONSTRATION_MAIL, SEE_QUEUE, SEND_AGAIN
 from isegoria.core.mail.queries import latest_mails, mail_by_ref, queue_lines, stuck_mails
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import POST, actor_of, page
 
 
 @page(READ_DEMONSTRATION_MAIL)
@@ -26,7 +26,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     return render(request, "mail/queue.html", {"lines": queue_lines(), "stuck": stuck_mails()})
 
 
-@page(SEND_AGAIN, load=mail_by_ref, methods=("POST",))
+@page(SEND_AGAIN, load=mail_by_ref, methods=POST)
 def send_again(request: HttpRequest, mail: Mail) -> HttpResponse:
     """Have one sent again."""
     services.send_again(actor=actor_of(request), mail=mail)

@@ -15,19 +15,17 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils.json import normalize_json
 from django.utils.module_loading import import_string
-from django.utils.translation import get_language
 
 from isegoria.core import clock
 from isegoria.core.actor import Actor
 from isegoria.core.tasks.dispatch import dispatch
 from isegoria.core.tasks.models import KEPT_FOR, Queue, Run
 from isegoria.core.tasks.states import ACTIVE, RunState
-from isegoria.core.texts import Text
+from isegoria.core.texts import Text, active_language
 
 MAX_ATTEMPTS = 5
 _OPTIONS = {"key", "once_for_all", "requested_by", "label", "return_to", "not_before"}
@@ -133,7 +131,7 @@ class Background:
             queue=self.queue,
             max_attempts=self.max_attempts,
             label=str(label or self.label)[:200],
-            language=get_language() or settings.LANGUAGE_CODE,
+            language=active_language(),
             requested_by=requested_by.person_id if requested_by else None,
             return_to=return_to,
             not_before=not_before or clock.now(),

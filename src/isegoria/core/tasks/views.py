@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import POST, actor_of, page
 from isegoria.core.tasks.models import Run
 from isegoria.core.tasks.policies import FOLLOW_RUN
 from isegoria.core.tasks.queries import run_by_id, run_view
@@ -23,7 +23,7 @@ def run_page(request: HttpRequest, run: Run) -> HttpResponse:
     return response
 
 
-@page(FOLLOW_RUN, load=run_by_id, methods=("POST",))
+@page(FOLLOW_RUN, load=run_by_id, methods=POST)
 def cancel(request: HttpRequest, run: Run) -> HttpResponse:
     """Ask it to stop."""
     cancel_run(actor=actor_of(request), run_id=run.pk)

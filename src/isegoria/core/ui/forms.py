@@ -22,7 +22,7 @@ class Form(forms.Form):
 
     def refuse(self, error: ServiceError) -> None:
         """Show on this form why a service did nothing; what was typed is kept."""
-        for problem in getattr(error, "problems", ()) or (error.sentence,):
+        for problem in error.reasons:
             self.add_error(None, forms.ValidationError(str(problem), code=error.code))
 
 

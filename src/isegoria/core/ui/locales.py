@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from django.conf import settings
-from django.utils.translation import get_language
+from isegoria.core.texts import active_language
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
@@ -124,4 +123,4 @@ def table(language: str) -> Locale:
 
 def current() -> Locale:
     """The table of the active language."""
-    return table(get_language() or settings.LANGUAGE_CODE)
+    return table(active_language())

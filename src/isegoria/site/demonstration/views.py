@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from isegoria.commons.people.models import Account
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import POST, actor_of, page
 from isegoria.site.demonstration.cast import PARTS, email_of
 from isegoria.site.demonstration.policies import BECOME, TAKE_TOUR
 from isegoria.site.demonstration.tour import guided_tour
@@ -26,7 +26,7 @@ def tour(request: HttpRequest) -> HttpResponse:
 
 @page(
     BECOME,
-    methods=("POST",),
+    methods=POST,
     anonymous_post="whoever looks at a demonstration is known to nobody, and may be anybody in it",
 )
 def become(request: HttpRequest, key: str) -> HttpResponse:

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from isegoria.commons.people.models import Account
 from isegoria.core import clock
 from isegoria.core.errors import Invalid
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, actor_of, page
 from isegoria.core.ui.formatting import closing
 from isegoria.site.owndata.leaving import departure, leave
 from isegoria.site.owndata.models import KEPT_FOR, DataCopy
@@ -24,11 +24,9 @@ from isegoria.site.owndata.policies import LEAVE, SEE_FAREWELL, TAKE_COPY
 from isegoria.site.owndata.services import ask_for_copy
 from isegoria.site.owndata.streaming import archive_in_pieces, files_of
 
-BOTH = ("GET", "HEAD", "POST")
-
 
 @never_cache
-@page(TAKE_COPY, methods=BOTH)
+@page(TAKE_COPY, methods=FORM)
 @reauthentication_required(app="allauth.account")  # type: ignore[untyped-decorator]
 def home(request: HttpRequest) -> HttpResponse:
     """Ask for a copy of what this site knows about oneself, and find it."""
@@ -63,7 +61,7 @@ def copy(request: HttpRequest) -> HttpResponseBase:
 
 
 @never_cache
-@page(LEAVE, methods=BOTH)
+@page(LEAVE, methods=FORM)
 @reauthentication_required(app="allauth.account")  # type: ignore[untyped-decorator]
 def departure_page(request: HttpRequest) -> HttpResponse:
     """What goes and what stays, in numbers; then the end of the account."""

@@ -3,128 +3,282 @@
 import django.db.models.deletion
 import isegoria.core.actor
 import isegoria.core.clock
+import isegoria.core.texts
 import isegoria.commons.people.models
 import uuid
 from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('display_name', models.CharField(blank=True, max_length=80, verbose_name='name shown')),
-                ('verification', models.PositiveSmallIntegerField(choices=[(0, 'none'), (10, 'email'), (20, 'register'), (30, 'identity'), (40, 'in_person')], default=isegoria.core.actor.Verification['NONE'])),
-                ('declared_age', models.PositiveSmallIntegerField(default=0)),
-                ('already_counted', models.JSONField(default=list, editable=False)),
-                ('created_at', models.DateTimeField(default=isegoria.core.clock.now, editable=False)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                (
+                    "display_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="name shown"),
+                ),
+                (
+                    "verification",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "none"),
+                            (10, "email"),
+                            (20, "register"),
+                            (30, "identity"),
+                            (40, "in_person"),
+                        ],
+                        default=isegoria.core.actor.Verification["NONE"],
+                    ),
+                ),
+                ("declared_age", models.PositiveSmallIntegerField(default=0)),
+                ("already_counted", models.JSONField(default=list, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=isegoria.core.clock.now, editable=False),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='RateCounter',
+            name="RateCounter",
             fields=[
-                ('cache_key', models.CharField(max_length=255, primary_key=True, serialize=False)),
-                ('value', models.TextField()),
-                ('expires', models.DateTimeField(db_index=True)),
+                ("cache_key", models.CharField(max_length=255, primary_key=True, serialize=False)),
+                ("value", models.TextField()),
+                ("expires", models.DateTimeField(db_index=True)),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='RegisterKey',
+            name="RegisterKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, unique=True)),
-                ('line', models.CharField(db_index=True, max_length=64)),
-                ('loaded_at', models.DateTimeField(default=isegoria.core.clock.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=64, unique=True)),
+                ("line", models.CharField(db_index=True, max_length=64)),
+                (
+                    "loaded_at",
+                    models.DateTimeField(default=isegoria.core.clock.now, editable=False),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='SpentProof',
+            name="SpentProof",
             fields=[
-                ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ('scope', models.UUIDField(db_index=True, editable=False)),
+                ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
+                ("scope", models.UUIDField(db_index=True, editable=False)),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='FormerPerson',
+            name="FormerPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('former', models.UUIDField(editable=False, unique=True)),
-                ('merged_at', models.DateTimeField(default=isegoria.core.clock.now, editable=False)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='formers', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("former", models.UUIDField(editable=False, unique=True)),
+                (
+                    "merged_at",
+                    models.DateTimeField(default=isegoria.core.clock.now, editable=False),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="formers",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('email', models.EmailField(max_length=254, unique=True, verbose_name='e-mail address')),
-                ('is_administrator', models.BooleanField(default=False, verbose_name='administrator of the site')),
-                ('is_active', models.BooleanField(default=True)),
-                ('language', models.CharField(default=isegoria.commons.people.models.present_language, max_length=8, verbose_name='language of e-mails')),
-                ('created_at', models.DateTimeField(default=isegoria.core.clock.now, editable=False)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='account', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "email",
+                    models.EmailField(max_length=254, unique=True, verbose_name="e-mail address"),
+                ),
+                (
+                    "is_administrator",
+                    models.BooleanField(default=False, verbose_name="administrator of the site"),
+                ),
+                ("is_active", models.BooleanField(default=True)),
+                (
+                    "language",
+                    models.CharField(
+                        default=isegoria.core.texts.active_language,
+                        max_length=8,
+                        verbose_name="language of e-mails",
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=isegoria.core.clock.now, editable=False),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ProofKey',
+            name="ProofKey",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, editable=False, primary_key=True, serialize=False)),
-                ('fingerprint', models.CharField(editable=False, max_length=64)),
+                (
+                    "id",
+                    models.PositiveSmallIntegerField(
+                        default=1, editable=False, primary_key=True, serialize=False
+                    ),
+                ),
+                ("fingerprint", models.CharField(editable=False, max_length=64)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='one_key_of_proofs')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("id", 1)), name="one_key_of_proofs")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Proof',
+            name="Proof",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('cookie', 'this device'), ('address', 'a confirmed address'), ('mailbox', 'the mailbox of an account'), ('register', 'an entry of the register'), ('identity', 'an identity provider'), ('paper', 'a paper form'), ('desk', 'an agent, in person')], max_length=16)),
-                ('key', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(default=isegoria.core.clock.now, editable=False)),
-                ('used_at', models.DateTimeField(default=isegoria.core.clock.now, editable=False)),
-                ('entered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='people.person')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proofs', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("cookie", "this device"),
+                            ("address", "a confirmed address"),
+                            ("mailbox", "the mailbox of an account"),
+                            ("register", "an entry of the register"),
+                            ("identity", "an identity provider"),
+                            ("paper", "a paper form"),
+                            ("desk", "an agent, in person"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("key", models.CharField(max_length=64)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=isegoria.core.clock.now, editable=False),
+                ),
+                ("used_at", models.DateTimeField(default=isegoria.core.clock.now, editable=False)),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proofs",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['kind', 'used_at'], name='people_proo_kind_03c81f_idx')],
-                'constraints': [models.UniqueConstraint(fields=('kind', 'key'), name='proof_recognises_one_person')],
+                "indexes": [
+                    models.Index(fields=["kind", "used_at"], name="people_proo_kind_03c81f_idx")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("kind", "key"), name="proof_recognises_one_person"
+                    )
+                ],
             },
         ),
     ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.manage.forms import ActivityForm, attempt
 from isegoria.commons.processes.manage.frame import show
-from isegoria.commons.processes.manage.moving import remove_and_return, step_asked
+from isegoria.commons.processes.manage.moving import step_asked
 from isegoria.commons.processes.manage.queries import activity_at, activity_rows
 from isegoria.commons.processes.models import Activity, Process
 from isegoria.commons.processes.offers import capabilities
@@ -23,10 +23,10 @@ from isegoria.commons.processes.services import (
     remove_activity,
 )
 from isegoria.commons.processes.writing import ACTIVITY_SETTINGS
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, POST, actor_of, asked_for, page
+from isegoria.core.ui.buttons import press
 from isegoria.core.ui.forms import Form
 
-FORM = ("GET", "HEAD", "POST")
 TAB = "processes:manage-activities"
 
 
@@ -51,7 +51,7 @@ def activities(request: HttpRequest, process: Process) -> HttpResponse:
 @page(WRITE_PROCESS, load=process_by_slug, methods=FORM)
 def activity_add(request: HttpRequest, process: Process) -> HttpResponse:
     """Place a capability in the process."""
-    capability = str(request.resolver_match.kwargs["capability"]) if request.resolver_match else ""
+    capability = str(asked_for(request, "capability"))
     found = capabilities().get(capability)
     if found is None or found.activity is None:
         raise Http404
@@ -116,21 +116,21 @@ def activity(request: HttpRequest, activity: Activity) -> HttpResponse:
     )
 
 
-@page(EDIT_ACTIVITY, load=activity_at, methods=("POST",))
+@page(EDIT_ACTIVITY, load=activity_at, methods=POST)
 def activity_move(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Put an activity one place up or down."""
     move_activity(actor=actor_of(request), activity=activity, by=step_asked(request))
     return redirect(TAB, slug=activity.process.slug)
 
 
-@page(EDIT_ACTIVITY, load=activity_at, methods=("POST",))
+@page(EDIT_ACTIVITY, load=activity_at, methods=POST)
 def activity_remove(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Remove an activity in which nothing happened."""
-    return remove_and_return(
+    return press(
         request,
         lambda: remove_activity(actor=actor_of(request), activity=activity),
-        _("The activity is removed."),
         reverse(TAB, args=[activity.process.slug]),
+        done=_("The activity is removed."),
     )
 
 

@@ -9,7 +9,7 @@ from isegoria.commons.processes.mails import digest_of
 from isegoria.commons.processes.models import BodyKind, Invitation
 from isegoria.commons.processes.policies import ANSWER_INVITATION
 from isegoria.commons.processes.services import accept_invitation, decline_invitation
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, actor_of, page
 from isegoria.core.texts import language_of, pick
 from isegoria.core.ui.formatting import closing, instant
 from isegoria.core.ui.markdown import render_markdown
@@ -27,7 +27,7 @@ def invitation_of(_request: HttpRequest, token: str) -> Invitation:
     return found
 
 
-@page(ANSWER_INVITATION, load=invitation_of, methods=("GET", "HEAD", "POST"))
+@page(ANSWER_INVITATION, load=invitation_of, methods=FORM)
 def invitation(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """What one is invited to; accept or decline."""
     body = invitation.body

@@ -18,7 +18,7 @@ from isegoria.commons.processes.manage.forms import (
     attempt,
 )
 from isegoria.commons.processes.manage.frame import show
-from isegoria.commons.processes.manage.moving import remove_and_return, step_asked
+from isegoria.commons.processes.manage.moving import step_asked
 from isegoria.commons.processes.manage.queries import (
     body_at,
     invitation_at,
@@ -51,9 +51,9 @@ from isegoria.commons.processes.services import (
 )
 from isegoria.commons.processes.states import ProcessState
 from isegoria.commons.processes.writing import BODY_TEXTS, MANDATE_TEXTS
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, POST, actor_of, page
+from isegoria.core.ui.buttons import press
 
-FORM = ("GET", "HEAD", "POST")
 TAB = "processes:manage-bodies"
 
 
@@ -119,21 +119,21 @@ def body_edit(request: HttpRequest, body: Body) -> HttpResponse:
     return show(request, "processes/manage/form.html", body.process, TAB, str(body), form=form)
 
 
-@page(EDIT_BODY, load=body_at, methods=("POST",))
+@page(EDIT_BODY, load=body_at, methods=POST)
 def body_move(request: HttpRequest, body: Body) -> HttpResponse:
     """Put a body one place up or down."""
     move_body(actor=actor_of(request), body=body, by=step_asked(request))
     return redirect(TAB, slug=body.process.slug)
 
 
-@page(EDIT_BODY, load=body_at, methods=("POST",))
+@page(EDIT_BODY, load=body_at, methods=POST)
 def body_remove(request: HttpRequest, body: Body) -> HttpResponse:
     """Remove a body of a draft."""
-    return remove_and_return(
+    return press(
         request,
         lambda: remove_body(actor=actor_of(request), body=body),
-        _("The body is removed."),
         reverse(TAB, args=[body.process.slug]),
+        done=_("The body is removed."),
     )
 
 
@@ -158,25 +158,25 @@ def body_invite(request: HttpRequest, body: Body) -> HttpResponse:
     )
 
 
-@page(MANAGE_INVITATION, load=invitation_at, methods=("POST",))
+@page(MANAGE_INVITATION, load=invitation_at, methods=POST)
 def invitation_resend(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Send an invitation again."""
-    return remove_and_return(
+    return press(
         request,
         lambda: resend_invitation(actor=actor_of(request), invitation=invitation),
-        _("The invitation is on its way, with a new link."),
         _body_url(invitation.body),
+        done=_("The invitation is on its way, with a new link."),
     )
 
 
-@page(MANAGE_INVITATION, load=invitation_at, methods=("POST",))
+@page(MANAGE_INVITATION, load=invitation_at, methods=POST)
 def invitation_cancel(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     """Take an invitation back."""
-    return remove_and_return(
+    return press(
         request,
         lambda: cancel_invitation(actor=actor_of(request), invitation=invitation),
-        _("The invitation is cancelled: its link no longer opens anything."),
         _body_url(invitation.body),
+        done=_("The invitation is cancelled: its link no longer opens anything."),
     )
 
 
@@ -228,11 +228,11 @@ def mandate_end(request: HttpRequest, mandate: Membership) -> HttpResponse:
 def mandate_withdraw(request: HttpRequest, mandate: Membership) -> HttpResponse:
     """Take back a place in a body of a draft."""
     if request.method == "POST":
-        return remove_and_return(
+        return press(
             request,
             lambda: withdraw_mandate(actor=actor_of(request), mandate=mandate),
-            _("The place is free again."),
             _after(request, mandate),
+            done=_("The place is free again."),
         )
     return show(
         request,

@@ -39,7 +39,7 @@ from isegoria.core import clock, registry
 from isegoria.core.errors import ServiceError
 from isegoria.core.phases import Window
 from isegoria.core.policy import SECOND_FACTOR, Ask
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, actor_of, page
 from isegoria.core.texts import pick
 from isegoria.core.ui.timeline import Step, step
 
@@ -95,7 +95,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     )
 
 
-@page(CREATE_PROCESS, methods=("GET", "HEAD", "POST"))
+@page(CREATE_PROCESS, methods=FORM)
 def begin_from(request: HttpRequest, template: str) -> HttpResponse:
     """One template: its dates for a first day, and the form that begins a process from it."""
     chosen = TEMPLATES.get(template)

@@ -27,11 +27,10 @@ from isegoria.commons.processes.services import (
     reopen_process,
 )
 from isegoria.core.errors import Invalid
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, actor_of, page
 from isegoria.core.texts import language_of, pick
 from isegoria.core.ui.markdown import render_markdown
 
-FORM = ("GET", "HEAD", "POST")
 TAB = "processes:manage"
 
 

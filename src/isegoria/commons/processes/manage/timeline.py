@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.manage.forms import PhaseForm, RescheduleForm, attempt
 from isegoria.commons.processes.manage.frame import show
-from isegoria.commons.processes.manage.moving import remove_and_return
 from isegoria.commons.processes.manage.queries import (
     activity_at,
     activity_rows,
@@ -30,10 +29,10 @@ from isegoria.commons.processes.services import (
 )
 from isegoria.commons.processes.states import ProcessState
 from isegoria.commons.processes.writing import PHASE_TEXTS
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, POST, actor_of, page
 from isegoria.core.texts import pick
+from isegoria.core.ui.buttons import press
 
-FORM = ("GET", "HEAD", "POST")
 TAB = "processes:manage-timeline"
 
 
@@ -109,14 +108,14 @@ def phase_reschedule(request: HttpRequest, phase: Phase) -> HttpResponse:
     return _show(request, phase.activity, _("Change the dates"), form=form, lead=_title(phase))
 
 
-@page(EDIT_PHASE, load=phase_at, methods=("POST",))
+@page(EDIT_PHASE, load=phase_at, methods=POST)
 def phase_remove(request: HttpRequest, phase: Phase) -> HttpResponse:
     """Remove a phase of a draft."""
-    return remove_and_return(
+    return press(
         request,
         lambda: remove_phase(actor=actor_of(request), phase=phase),
-        _("The phase is removed."),
         reverse(TAB, args=[phase.activity.process.slug]),
+        done=_("The phase is removed."),
     )
 
 

@@ -13,7 +13,7 @@ from isegoria.commons.processes.manage.forms import (
     attempt,
 )
 from isegoria.commons.processes.manage.frame import show
-from isegoria.commons.processes.manage.moving import remove_and_return, step_asked
+from isegoria.commons.processes.manage.moving import step_asked
 from isegoria.commons.processes.manage.queries import theme_at
 from isegoria.commons.processes.models import Process, Theme
 from isegoria.commons.processes.policies import EDIT_THEME, WRITE_PROCESS
@@ -28,10 +28,10 @@ from isegoria.commons.processes.services import (
 )
 from isegoria.commons.processes.states import ProcessState
 from isegoria.commons.processes.writing import PROCESS_SETTINGS, PROCESS_TEXTS, THEME_TEXTS
-from isegoria.core.routes import actor_of, page
+from isegoria.core.routes import FORM, POST, actor_of, page
 from isegoria.core.texts import language_of
+from isegoria.core.ui.buttons import press
 
-FORM = ("GET", "HEAD", "POST")
 SAVED = _("Saved.")
 
 
@@ -126,19 +126,19 @@ def theme(request: HttpRequest, theme: Theme) -> HttpResponse:
     )
 
 
-@page(EDIT_THEME, load=theme_at, methods=("POST",))
+@page(EDIT_THEME, load=theme_at, methods=POST)
 def theme_move(request: HttpRequest, theme: Theme) -> HttpResponse:
     """Put a theme one place up or down."""
     move_theme(actor=actor_of(request), theme=theme, by=step_asked(request))
     return redirect("processes:manage-themes", slug=theme.process.slug)
 
 
-@page(EDIT_THEME, load=theme_at, methods=("POST",))
+@page(EDIT_THEME, load=theme_at, methods=POST)
 def theme_remove(request: HttpRequest, theme: Theme) -> HttpResponse:
     """Remove a theme that nothing uses."""
-    return remove_and_return(
+    return press(
         request,
         lambda: remove_theme(actor=actor_of(request), theme=theme),
-        _("The theme is removed."),
         reverse("processes:manage-themes", args=[theme.process.slug]),
+        done=_("The theme is removed."),
     )
