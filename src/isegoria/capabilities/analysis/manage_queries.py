@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from isegoria.capabilities.analysis.models import Analysis, Idea, Seat
@@ -197,17 +198,14 @@ class IdeaPage:
 
 def idea_by_number(_request: HttpRequest, slug: str, activity: str, number: int) -> Idea:
     """The group at an address, with its activity and its process. One statement."""
-    found = (
-        Idea.objects.select_related("analysis__activity__process")
-        .defer("analysis__table", "analysis__votes")
-        .filter(
-            analysis__activity__process__slug=slug, analysis__activity__slug=activity, number=number
-        )
-        .first()
+    return get_object_or_404(
+        Idea.objects.select_related("analysis__activity__process").defer(
+            "analysis__table", "analysis__votes"
+        ),
+        analysis__activity__process__slug=slug,
+        analysis__activity__slug=activity,
+        number=number,
     )
-    if found is None:
-        raise Http404
-    return found
 
 
 def idea_page(idea: Idea, cursor: str = "") -> IdeaPage:

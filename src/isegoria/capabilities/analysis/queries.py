@@ -6,7 +6,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -111,9 +112,7 @@ def analysis_of(activity: Activity) -> Analysis | None:
 def analysis_by_slugs(request: HttpRequest, slug: str, activity: str) -> Analysis:
     """The analysis at an address, with its table and all that policies read. Three statements."""
     found = activity_by_slugs(request, slug, activity)
-    analysis = Analysis.objects.defer("votes").filter(activity=found).first()
-    if analysis is None:
-        raise Http404
+    analysis = get_object_or_404(Analysis.objects.defer("votes"), activity=found)
     analysis.activity = found
     return analysis
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -246,9 +246,7 @@ def import_file(request: HttpRequest, activity: Activity) -> HttpResponse:
 @page(ORGANISE, load=activity_of_draw, methods=POST)
 def place(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Set an entry aside, or take it back in."""
-    entry = Volunteer.objects.filter(draw__activity=activity, pk=asked_for(request, "pk")).first()
-    if entry is None:
-        raise Http404
+    entry = get_object_or_404(Volunteer, draw__activity=activity, pk=asked_for(request, "pk"))
     aside = entry.place == Place.SET_ASIDE
     return press(
         request,
@@ -304,10 +302,7 @@ def _files(form: ImportForm) -> Files:
 
 def _feature(request: HttpRequest, activity: Activity) -> Feature:
     rows = Feature.objects.filter(draw__activity=activity, pk=asked_for(request, "pk"))
-    found = rows.prefetch_related("values").first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(rows.prefetch_related("values"))
 
 
 def _frame(activity: Activity, title: str) -> dict[str, object]:

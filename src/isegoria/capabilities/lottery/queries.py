@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 
 from isegoria.capabilities.lottery.models import Answer, Draw, Feature, FrozenPool, Volunteer
 from isegoria.capabilities.lottery.rules import WHOLE, Ask, Row
@@ -23,15 +24,9 @@ activity_of_draw = activity_of(CAPABILITY)
 
 def activity_by_ref(_request: HttpRequest, ref: UUID) -> Activity:
     """The lottery whose draw a notice is about, with all that policies read. Two statements."""
-    found = (
-        Activity.objects.select_related("process")
-        .prefetch_related("phases")
-        .filter(draw__ref=ref)
-        .first()
+    return get_object_or_404(
+        Activity.objects.select_related("process").prefetch_related("phases"), draw__ref=ref
     )
-    if found is None:
-        raise Http404
-    return found
 
 
 def own_place(request: HttpRequest, slug: str, activity: str) -> Volunteer:

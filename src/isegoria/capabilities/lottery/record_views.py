@@ -1,7 +1,7 @@
 """The list of panels and its record: prepared by an organiser, read and checked by everybody."""
 
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -137,8 +137,8 @@ def _served(activity: Activity, edition: Edition, suffix: str, kind: str) -> Str
 
 
 def _published(activity: Activity) -> Preparation:
-    found = Preparation.objects.filter(draw__activity=activity).exclude(prepared_at=None).first()
-    if found is None:
-        raise Http404
+    found = get_object_or_404(
+        Preparation.objects.filter(draw__activity=activity).exclude(prepared_at=None)
+    )
     found.draw = draw_of(activity)
     return found

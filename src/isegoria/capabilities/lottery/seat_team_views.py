@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -51,16 +51,12 @@ class ToCall:
 
 def offer_to_note(_request: HttpRequest, slug: str, activity: str, pk: int) -> Offer:
     """An offer in the draw at an address."""
-    found = (
-        Offer.objects.select_related("seat__draw__activity__process", "volunteer__contact")
-        .filter(
-            seat__draw__activity__process__slug=slug, seat__draw__activity__slug=activity, pk=pk
-        )
-        .first()
+    return get_object_or_404(
+        Offer.objects.select_related("seat__draw__activity__process", "volunteer__contact"),
+        seat__draw__activity__process__slug=slug,
+        seat__draw__activity__slug=activity,
+        pk=pk,
     )
-    if found is None:
-        raise Http404
-    return found
 
 
 @page(MANAGE_SEATS, load=activity_of_draw)
@@ -148,15 +144,12 @@ def note(request: HttpRequest, offer: Offer) -> HttpResponse:
 @page(MANAGE_SEATS, load=activity_of_draw, methods=FORM)
 def replace(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Replace a member who cannot go on."""
-    offer = (
-        Offer.objects.select_related("seat")
-        .filter(
-            seat__draw__activity=activity, pk=asked_for(request, "pk"), state=OfferState.ACCEPTED
-        )
-        .first()
+    offer = get_object_or_404(
+        Offer.objects.select_related("seat"),
+        seat__draw__activity=activity,
+        pk=asked_for(request, "pk"),
+        state=OfferState.ACCEPTED,
     )
-    if offer is None:
-        raise Http404
     form = ReplaceForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:

@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -60,12 +60,9 @@ def own_offer(request: HttpRequest, slug: str, activity: str) -> Offer:
 
 def offer_of_code(_request: HttpRequest, code: str) -> Offer:
     """The offer that a code opens. One that never was, was answered or is too old opens nothing, alike."""
-    found = _OFFERS.filter(
-        code_digest=digest_of(code), state=OfferState.OFFERED, reply_by__gt=clock.now()
-    ).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(
+        _OFFERS, code_digest=digest_of(code), state=OfferState.OFFERED, reply_by__gt=clock.now()
+    )
 
 
 @page(READ_PANEL, load=activity_of_draw)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, Q
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import ngettext
@@ -87,15 +88,12 @@ class Voting:
 
 def decision_by_ref(_request: HttpRequest, ref: UUID) -> Decision:
     """The vote at an address, with all that its policies and its page read."""
-    found = (
-        Decision.objects.select_related("post__activity__process", "post__parent", "body")
-        .prefetch_related("post__activity__phases")
-        .filter(ref=ref)
-        .first()
+    return get_object_or_404(
+        Decision.objects.select_related(
+            "post__activity__process", "post__parent", "body"
+        ).prefetch_related("post__activity__phases"),
+        ref=ref,
     )
-    if found is None:
-        raise Http404
-    return found
 
 
 def decision_on(post: Post) -> Decision | None:

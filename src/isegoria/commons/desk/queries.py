@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 
 from isegoria.commons.desk.policies import HELP
 from isegoria.commons.processes.models import Process
@@ -27,7 +28,4 @@ def desks_of(actor: Actor) -> tuple[Desk, ...]:
 
 def process_of_desk(_request: HttpRequest, slug: str) -> Process:
     """The process of an address. Raises Http404."""
-    process = Process.objects.filter(slug=slug).first()
-    if process is None:
-        raise Http404
-    return process
+    return get_object_or_404(Process, slug=slug)

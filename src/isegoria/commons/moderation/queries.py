@@ -20,6 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce, Least
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
@@ -118,18 +119,12 @@ class Item:
 
 def post_to_moderate(_request: HttpRequest, ref: UUID) -> Post:
     """The text at an address, with all that policies read."""
-    found = with_activity(Post.objects.filter(ref=ref)).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(with_activity(Post.objects.filter(ref=ref)))
 
 
 def ruling_by_ref(_request: HttpRequest, ref: UUID) -> Ruling:
     """The decision at an address."""
-    found = Ruling.objects.select_related("post__parent").filter(ref=ref).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Ruling.objects.select_related("post__parent"), ref=ref)
 
 
 def last_ruling_on(_request: HttpRequest, ref: UUID) -> Ruling:
@@ -142,22 +137,15 @@ def last_ruling_on(_request: HttpRequest, ref: UUID) -> Ruling:
 
 def appeal_by_pk(_request: HttpRequest, pk: int) -> Appeal:
     """The appeal at an address."""
-    found = (
-        Appeal.objects.select_related("ruling__post__activity__process", "ruling__post__parent")
-        .filter(pk=pk)
-        .first()
+    return get_object_or_404(
+        Appeal.objects.select_related("ruling__post__activity__process", "ruling__post__parent"),
+        pk=pk,
     )
-    if found is None:
-        raise Http404
-    return found
 
 
 def process_by_ref(_request: HttpRequest, ref: UUID) -> Process:
     """The process that a notice names."""
-    found = Process.objects.filter(ref=ref).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Process, ref=ref)
 
 
 def waiting_posts(process: Process) -> QuerySet[Post]:

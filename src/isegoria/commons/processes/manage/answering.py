@@ -1,8 +1,8 @@
 """The page of an invitation, for the person invited."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.mails import digest_of
@@ -17,14 +17,9 @@ from isegoria.core.ui.markdown import render_markdown
 
 def invitation_of(_request: HttpRequest, token: str) -> Invitation:
     """The invitation that a link opens."""
-    found = (
-        Invitation.objects.select_related("body__process")
-        .filter(token_digest=digest_of(token))
-        .first()
+    return get_object_or_404(
+        Invitation.objects.select_related("body__process"), token_digest=digest_of(token)
     )
-    if found is None:
-        raise Http404
-    return found
 
 
 @page(ANSWER_INVITATION, load=invitation_of, methods=FORM)
