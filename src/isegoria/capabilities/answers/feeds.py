@@ -1,12 +1,9 @@
 """The latest answers and reports of an activity as an Atom feed."""
 
 from isegoria.capabilities.answers.models import Answer, Report
-from isegoria.capabilities.answers.queries import (
-    EVENTS,
-    address_of_answers,
-    answers_by_slugs,
-)
+from isegoria.capabilities.answers.queries import address_of_answers, answers_by_slugs
 from isegoria.capabilities.answers.states import Verdict
+from isegoria.capabilities.answers.step_queries import EVENTS
 from isegoria.commons.posts.addresses import address_of_text
 from isegoria.commons.posts.cards import title_of
 from isegoria.commons.posts.policies import LIST_POSTS

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from isegoria.capabilities.answers import queries
+from isegoria.capabilities.answers import queries, step_queries
 from isegoria.capabilities.answers.cards import Standing, VerdictView
 from isegoria.capabilities.answers.models import Demand
 from isegoria.core.component import Note
@@ -18,10 +18,10 @@ def notes_on_demands(keys: Sequence[int]) -> dict[int, Note]:
     demands = list(queries.handed_over(keys))
     if not demands:
         return {}
-    verdicts, steps = queries.verdicts_of(demands), queries.steps_of(demands)
+    verdicts, steps = queries.verdicts_of(demands), step_queries.steps_of(demands)
     return {
         demand.post_id: _note(
-            demand, verdicts.get(demand.pk, ()), **steps.get(demand.pk, queries.NO_STEPS)
+            demand, verdicts.get(demand.pk, ()), **steps.get(demand.pk, step_queries.NO_STEPS)
         )
         for demand in demands
     }

@@ -1,11 +1,11 @@
 """Reads about answers: constant numbers of statements, frozen view models."""
 
 from collections.abc import Iterable
-from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -14,24 +14,27 @@ from isegoria.capabilities.answers import rules, writing
 from isegoria.capabilities.answers.cards import (
     AnswerView,
     Choice,
-    CommitmentView,
     DemandCard,
     DemandPage,
-    ReportView,
     Said,
     Standing,
-    StepView,
     VerdictView,
 )
 from isegoria.capabilities.answers.kinds import OPINION, REACTION
-from isegoria.capabilities.answers.models import Answer, Commitment, Demand, Milestone, Report
-from isegoria.capabilities.answers.states import DemandState, MilestoneState, Verdict
+from isegoria.capabilities.answers.models import Answer, Demand, Milestone
+from isegoria.capabilities.answers.states import DemandState, Verdict
+from isegoria.capabilities.answers.step_queries import (
+    NO_STEPS,
+    commitment_views,
+    commitments_with_reports,
+    steps_of,
+)
 from isegoria.commons.posts.activities import activity_of
 from isegoria.commons.posts.addresses import address_of_text, anchor
 from isegoria.commons.posts.cards import author_of, opinions_of, title_of
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.queries import own_positions
-from isegoria.commons.posts.states import PostState
+from isegoria.commons.posts.states import PostState, Visibility
 from isegoria.commons.processes.models import Activity, Process
 from isegoria.core import clock
 from isegoria.core.actor import Actor
@@ -45,7 +48,6 @@ answers_by_slugs = activity_of(CAPABILITY)
 OWED = (DemandState.AWAITED, DemandState.STUDIED)
 LATE = "late"
 MOST_REACTIONS = 50
-NO_STEPS = {"done": 0, "steps": 0, "late_steps": 0}
 STATE_TAGS = {DemandState.DONE: "good", DemandState.ANSWERED: "open"}
 VERDICT_TAGS = {
     Verdict.ACCEPTED: "good",
@@ -53,13 +55,6 @@ VERDICT_TAGS = {
     Verdict.PARTLY: "warn",
     Verdict.REFUSED: "bad",
     Verdict.STUDY: "open",
-}
-STEP_TAGS = {MilestoneState.DONE: "good", MilestoneState.DROPPED: "bad"}
-EVENTS: dict[str, Text] = {
-    "tell": _("Under way"),
-    "move": _("Put off"),
-    "do": _("Done"),
-    "drop": _("Given up"),
 }
 
 
@@ -70,18 +65,12 @@ def address_of_answers(activity: Activity) -> str:
 
 def demand_by_ref(_request: HttpRequest, ref: UUID) -> Demand:
     """The demand about the text ``ref``, with all that policies read. Two statements."""
-    found = writing.demands().filter(post__ref=ref).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(writing.demands(), post__ref=ref)
 
 
 def answer_by_ref(_request: HttpRequest, ref: UUID) -> Answer:
     """The answer whose text is ``ref``, with all that policies read. Three statements."""
-    found = writing.answers().filter(post__ref=ref).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(writing.answers(), post__ref=ref)
 
 
 def demand_of_answer(request: HttpRequest, ref: UUID) -> Demand:
@@ -94,20 +83,19 @@ def demand_of_answer(request: HttpRequest, ref: UUID) -> Demand:
 
 def milestone_by_ref(_request: HttpRequest, ref: UUID) -> Milestone:
     """The dated step ``ref``, with all that policies read."""
-    found = writing.milestones().filter(ref=ref).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(writing.milestones(), ref=ref)
 
 
 def shown_demands(activity: Activity) -> QuerySet[Demand]:
     """What was asked in an activity and can be read."""
-    return Demand.objects.filter(activity=activity, post__visibility="visible")
+    return Demand.objects.filter(activity=activity, post__visibility=Visibility.VISIBLE)
 
 
 def handed_over(keys: Iterable[int]) -> QuerySet[Demand]:
     """What is owed to the texts ``keys``, where everybody may read it."""
-    return Demand.objects.filter(post__in=keys, post__visibility="visible").select_related("post")
+    return Demand.objects.filter(post__in=keys, post__visibility=Visibility.VISIBLE).select_related(
+        "post"
+    )
 
 
 def choices(activity: Activity, show: str) -> tuple[Choice, ...]:
@@ -166,28 +154,6 @@ def verdicts_of(demands: Iterable[Demand]) -> dict[int, tuple[VerdictView, ...]]
 def _verdict(answer: Answer) -> VerdictView:
     verdict = Verdict(answer.verdict)
     return VerdictView(verdict.label, VERDICT_TAGS[verdict], answer.part)
-
-
-def steps_of(demands: Iterable[Demand]) -> dict[int, dict[str, int]]:
-    """How many dated steps were promised, are done and are late, by demand. One statement."""
-    late = Q(state=MilestoneState.AHEAD, due_on__lt=writing.today())
-    rows = (
-        Milestone.objects.filter(
-            commitment__answer__demand__in=list(demands), commitment__answer__post__shown=True
-        )
-        .values("commitment__answer__demand")
-        .annotate(
-            steps=Count("pk"),
-            done=Count("pk", filter=Q(state=MilestoneState.DONE)),
-            late_steps=Count("pk", filter=late),
-        )
-    )
-    return {
-        row["commitment__answer__demand"]: {
-            name: row[name] for name in ("steps", "done", "late_steps")
-        }
-        for row in rows
-    }
 
 
 def standing_of(demand: Demand) -> Standing:
@@ -252,61 +218,6 @@ def demand_page(demand: Demand, actor: Actor) -> DemandPage:
             for answer in answers
         ),
         opinions=_opinions(demand),
-    )
-
-
-def commitments_with_reports() -> "Prefetch[str, QuerySet[Commitment], str]":
-    """What answers promise, with all that was said of it."""
-    reports = Prefetch("reports", Report.objects.order_by("at", "pk"))
-    steps = Prefetch("milestones", Milestone.objects.prefetch_related(reports))
-    return Prefetch("commitments", Commitment.objects.prefetch_related(steps))
-
-
-def commitment_views(answer: Answer) -> tuple[CommitmentView, ...]:
-    """What an answer promises, as it stands."""
-    today = writing.today()
-    return tuple(
-        CommitmentView(
-            commitment.pk,
-            commitment.text,
-            tuple(step_view(step, today) for step in commitment.milestones.all()),
-        )
-        for commitment in answer.commitments.all()
-    )
-
-
-def step_view(step: Milestone, today: date) -> StepView:
-    """A dated step as it stands on ``today``."""
-    state = MilestoneState(step.state)
-    ahead = state == MilestoneState.AHEAD
-    due = rules.due(step.due_on, today)
-    late = ahead and bool(due.late)
-    return StepView(
-        ref=str(step.ref),
-        text=step.text,
-        state=_("late") if late else state.label,
-        tag="bad" if late else STEP_TAGS.get(state, ""),
-        due=formatting.date(step.due_on),
-        due_iso=step.due_on.isoformat(),
-        distance=due.sentence if ahead else "",
-        is_late=late,
-        promised=formatting.date(step.promised_on) if step.promised_on != step.due_on else "",
-        reports=tuple(_report(report) for report in step.reports.all()),
-        is_ahead=ahead,
-    )
-
-
-def _report(report: Report) -> ReportView:
-    dates = None
-    if report.former_due_on and report.due_on:
-        dates = (formatting.date(report.former_due_on), formatting.date(report.due_on))
-    return ReportView(
-        event=EVENTS[report.event],
-        text=report.text,
-        evidence=report.evidence,
-        at=formatting.date(report.at),
-        at_iso=report.at.isoformat(),
-        dates=dates,
     )
 
 

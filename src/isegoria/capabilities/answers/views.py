@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from isegoria.capabilities.answers import following, queries
+from isegoria.capabilities.answers import following, queries, step_queries
 from isegoria.capabilities.answers.forms import OpinionForm, ReactionForm, ReportForm
 from isegoria.capabilities.answers.models import Answer, Demand, Milestone
 from isegoria.capabilities.answers.policies import (
@@ -93,28 +93,28 @@ def demand(request: HttpRequest, found: Demand) -> HttpResponse:
 
 
 @page(SEE_DEMAND, load=queries.demand_of_answer)
-def by_answer(request: HttpRequest, found: Demand) -> HttpResponse:
+def by_answer(request: HttpRequest, demand: Demand) -> HttpResponse:
     """The lasting address of an answer: its place on the page of what it answers."""
-    url = reverse("answers:demand", args=[found.post.ref])
+    url = reverse("answers:demand", args=[demand.post.ref])
     return redirect(f"{url}#c-{asked_for(request, 'ref')}")
 
 
 @page(REPORT, load=queries.milestone_by_ref, methods=FORM)
 @limited(PUBLISH)
-def report(request: HttpRequest, found: Milestone) -> HttpResponse:
+def report(request: HttpRequest, milestone: Milestone) -> HttpResponse:
     """Say how far a dated step is."""
-    demand = queries.demand_by_ref(request, found.commitment.answer.demand.post.ref)
+    demand = queries.demand_by_ref(request, milestone.commitment.answer.demand.post.ref)
     form = ReportForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         try:
-            following.report(actor=actor_of(request), milestone=found, **form.cleaned_data)
+            following.report(actor=actor_of(request), milestone=milestone, **form.cleaned_data)
         except ServiceError as error:
             form.refuse(error)
         else:
             messages.success(request, _("It is published, and those who follow it are told."))
             return redirect("answers:demand", demand.post.ref)
-    step = queries.step_view(found, today())
-    lead = _("%(step)s, by %(date)s") % {"step": step.text, "date": date(found.due_on)}
+    step = step_queries.step_view(milestone, today())
+    lead = _("%(step)s, by %(date)s") % {"step": step.text, "date": date(milestone.due_on)}
     return form_page(
         request,
         demand,
@@ -127,13 +127,13 @@ def report(request: HttpRequest, found: Milestone) -> HttpResponse:
 
 @page(REACT_TO_ANSWER, load=queries.answer_by_ref, methods=FORM)
 @limited(COMMENT)
-def react(request: HttpRequest, found: Answer) -> HttpResponse:
+def react(request: HttpRequest, answer: Answer) -> HttpResponse:
     """Say once what one thinks of an answer."""
     return _speaking(
         request,
-        found.demand,
+        answer.demand,
         ReactionForm,
-        partial(following.react, answer=found),
+        partial(following.react, answer=answer),
         title=_("React to the answer"),
         button=_("Publish my reaction"),
         said=_("Your reaction is published. Thank you!"),
@@ -142,13 +142,13 @@ def react(request: HttpRequest, found: Answer) -> HttpResponse:
 
 @page(GIVE_OPINION, load=queries.demand_by_ref, methods=FORM)
 @limited(COMMENT)
-def opinion(request: HttpRequest, found: Demand) -> HttpResponse:
+def opinion(request: HttpRequest, demand: Demand) -> HttpResponse:
     """Publish what a body that watches thinks."""
     return _speaking(
         request,
-        found,
+        demand,
         OpinionForm,
-        partial(following.give_opinion, demand=found),
+        partial(following.give_opinion, demand=demand),
         title=_("Opinion of a body that watches"),
         button=_("Publish the opinion"),
         said=_("The opinion of your body is published."),

@@ -2,17 +2,25 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q
-from django.http import Http404, HttpRequest
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from isegoria.capabilities.drafting.cards import (
+    AmendmentView,
+    MeasureCard,
+    MeasurePage,
+    Present,
+    ReferenceView,
+    SectionView,
+)
 from isegoria.capabilities.drafting.models import (
     Amendment,
     Measure,
@@ -25,10 +33,10 @@ from isegoria.capabilities.drafting.policies import READ_DRAFT
 from isegoria.capabilities.drafting.rules import beginning, is_writing, paragraphs, without_marks
 from isegoria.capabilities.drafting.sections import SectionCode
 from isegoria.capabilities.drafting.states import MeasureState, Outcome
-from isegoria.commons.decisions.queries import DecisionView, decision_on, decision_view
+from isegoria.commons.decisions.queries import decision_on, decision_view
 from isegoria.commons.posts.activities import activity_of
 from isegoria.commons.posts.addresses import address_of_text, anchor
-from isegoria.commons.posts.cards import Author, author_of, kind_label, title_of
+from isegoria.commons.posts.cards import author_of, kind_label, title_of
 from isegoria.commons.posts.notes import notes_on
 from isegoria.commons.posts.rules import beginning as opening
 from isegoria.commons.posts.states import PostState
@@ -36,10 +44,10 @@ from isegoria.commons.processes.models import Activity
 from isegoria.core import clock
 from isegoria.core.actor import Actor
 from isegoria.core.component import Note
-from isegoria.core.texts import Text, language_of, pick
+from isegoria.core.texts import language_of, pick
 from isegoria.core.ui import formatting
 from isegoria.core.ui.markdown import render_markdown
-from isegoria.kernel.drafting import Change, difference
+from isegoria.kernel.drafting import difference
 
 CAPABILITY = "drafting"
 drafting_by_slugs = activity_of(CAPABILITY)
@@ -54,112 +62,14 @@ STATE_TAGS = {
 OUTCOME_TAGS = {Outcome.ACCEPTED: "good", Outcome.PARTLY: "good", Outcome.REFUSED: "bad"}
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureCard:
-    """A measure in a list."""
-
-    ref: str
-    url: str
-    number: str
-    title: str
-    language: str
-    excerpt: str
-    body: str
-    body_language: str
-    state: Text
-    tag: str
-    sources: str
-    is_adopted: bool
-    notes: tuple[Note, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SectionView:
-    """A section as it is read. ``text`` has its marks as links to the sources."""
-
-    code: str
-    label: Text
-    text: SafeString | str
-    is_empty: bool
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceView:
-    """A source of a measure."""
-
-    number: int
-    mark: str
-    title: str
-    url: str
-    language: str
-    excerpt: str
-    kind: Text
-
-
-@dataclass(frozen=True, slots=True)
-class AmendmentView:
-    """A change that somebody proposes, with what it would change and what became of it."""
-
-    ref: str
-    anchor: str
-    section: Text
-    author: Author
-    why: SafeString
-    language: str
-    passage: str
-    changes: tuple[Change, ...]
-    outcome: Text
-    tag: str
-    is_waiting: bool
-    answer: str
-    published: str
-    published_iso: str
-
-
-@dataclass(frozen=True, slots=True)
-class Present:
-    """Somebody who is writing in a section, or left words there that are not saved."""
-
-    section: str
-    label: Text
-    name: str
-    is_here: bool
-    is_me: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MeasurePage:
-    """The page of a measure."""
-
-    ref: str
-    number: str
-    title: str
-    language: str
-    body: str
-    body_language: str
-    state: Text
-    tag: str
-    handed_over: str
-    is_public: bool
-    sections: tuple[SectionView, ...]
-    references: tuple[ReferenceView, ...]
-    amendments: tuple[AmendmentView, ...]
-    decision: DecisionView | None
-    notes: tuple[Note, ...]
-
-
 def measure_by_ref(_request: HttpRequest, ref: UUID) -> Measure:
     """The measure at an address, with all that policies and pages read. Two statements."""
-    found = (
-        Measure.objects.select_related("post__activity__process", "post__body", "post__parent")
-        .prefetch_related("post__activity__phases")
-        .filter(post__ref=ref)
-        .first()
+    return get_object_or_404(
+        Measure.objects.select_related(
+            "post__activity__process", "post__body", "post__parent"
+        ).prefetch_related("post__activity__phases"),
+        post__ref=ref,
     )
-    if found is None:
-        raise Http404
-    return found
 
 
 def section_by_code(request: HttpRequest, ref: UUID, code: str) -> Measure:  # noqa: ARG001 - read by the view
@@ -169,19 +79,14 @@ def section_by_code(request: HttpRequest, ref: UUID, code: str) -> Measure:  # n
 
 def section_of(measure: Measure, code: str) -> Section:
     """One section of a measure. One statement."""
-    found = Section.objects.filter(measure=measure, code=code).first()
-    if found is None:
-        raise Http404
+    found = get_object_or_404(Section, measure=measure, code=code)
     found.measure = measure
     return found
 
 
 def amendment_by_ref(_request: HttpRequest, ref: UUID) -> Amendment:
     """The proposed change at an address."""
-    found = Amendment.objects.select_related("section", "post").filter(post__ref=ref).first()
-    if found is None:
-        raise Http404
-    return found
+    return get_object_or_404(Amendment.objects.select_related("section", "post"), post__ref=ref)
 
 
 def address_of_drafting(activity: Activity) -> str:
