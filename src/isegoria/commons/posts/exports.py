@@ -5,32 +5,38 @@ file that was downloaded cannot be called back when somebody asks to be forgotte
 which body speaks.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from operator import attrgetter
+from typing import Any
 
+from django.db.models import Case, When
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.queries import public_posts
-from isegoria.commons.posts.results import public_counts
+from isegoria.commons.posts.results import hidden_counts
 from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.policies import READ_PROCESS
 from isegoria.core import clock
 from isegoria.core.exports.declare import Export, ExportColumn, Kind
 from isegoria.core.exports.rows import chunked
 
-
-def _posts(process: Process) -> Iterator[Post]:
-    return chunked(
-        public_posts(process)
-        .select_related("activity", "theme", "body", "parent")
-        .prefetch_related("activity__phases")
-        .order_by("pk")
-    )
+_FIELDS = (
+    *("ref", "kind", "activity__slug", "theme__slug", "body__slug", "parent__ref", "language"),
+    *("place", "side", "title", "text", "published_at", "edited_at", "revision_count", "channel"),
+    *("comment_count", "picture_count"),
+)
+_POSITIONS = ("agree", "neutral", "disagree")
 
 
-def _counted(position: str) -> Callable[[Post], int | None]:
-    """The count of a position, empty while not everybody may see it."""
-    return lambda post: getattr(public_counts(post, clock.now()), position)
+def _posts(process: Process) -> Iterator[Any]:
+    """One tuple per post, its counts empty while not everybody may see them."""
+    hidden = hidden_counts(process, clock.now())
+    counts = {
+        position: Case(When(hidden, then=None), default=f"{position}_count")
+        for position in _POSITIONS
+    }
+    posts = public_posts(process).annotate(**counts).order_by("pk")
+    return chunked(posts.values_list(*_FIELDS, *_POSITIONS, named=True))
 
 
 POSTS_EXPORT = Export(
@@ -48,28 +54,28 @@ POSTS_EXPORT = Export(
             _("Activity"),
             Kind.TEXT,
             _("Name of the activity in the address of its page"),
-            lambda post: post.activity.slug,
+            attrgetter("activity__slug"),
         ),
         ExportColumn(
             "theme",
             _("Theme"),
             Kind.TEXT,
             _("Name of the theme in the address of its page"),
-            lambda post: post.theme.slug if post.theme else None,
+            attrgetter("theme__slug"),
         ),
         ExportColumn(
             "body",
             _("Body"),
             Kind.TEXT,
             _("The body of the process that speaks; empty for a person"),
-            lambda post: post.body.slug if post.body else None,
+            attrgetter("body__slug"),
         ),
         ExportColumn(
             "comment_on",
             _("Comment on"),
             Kind.UUID,
             _("Reference of the text that a comment answers"),
-            lambda post: post.parent.ref if post.parent else None,
+            attrgetter("parent__ref"),
         ),
         ExportColumn("language", _("Language"), Kind.TEXT, _("Language of the text (ISO 639-1)")),
         ExportColumn("place", _("Place"), Kind.TEXT, _("Where the text is about")),
@@ -83,38 +89,20 @@ POSTS_EXPORT = Export(
         ExportColumn("text", _("Text"), Kind.TEXT, _("As its author wrote it, in Markdown")),
         ExportColumn("published_at", _("Published"), Kind.INSTANT),
         ExportColumn("edited_at", _("Changed"), Kind.INSTANT, _("Last change, if any")),
-        ExportColumn("versions", _("Versions"), Kind.INTEGER, "", lambda post: post.revision_count),
+        ExportColumn("versions", _("Versions"), Kind.INTEGER, "", attrgetter("revision_count")),
         ExportColumn(
             "channel", _("How it came in"), Kind.TEXT, _("web, paper, desk, import or api")
         ),
-        ExportColumn(
-            "agree",
-            _("Agree"),
-            Kind.INTEGER,
-            "",
-            _counted("agree"),
-        ),
-        ExportColumn(
-            "neutral",
-            _("Neutral"),
-            Kind.INTEGER,
-            "",
-            _counted("neutral"),
-        ),
-        ExportColumn(
-            "disagree",
-            _("Disagree"),
-            Kind.INTEGER,
-            "",
-            _counted("disagree"),
-        ),
-        ExportColumn("comments", _("Comments"), Kind.INTEGER, "", lambda post: post.comment_count),
+        ExportColumn("agree", _("Agree"), Kind.INTEGER),
+        ExportColumn("neutral", _("Neutral"), Kind.INTEGER),
+        ExportColumn("disagree", _("Disagree"), Kind.INTEGER),
+        ExportColumn("comments", _("Comments"), Kind.INTEGER, "", attrgetter("comment_count")),
         ExportColumn(
             "images",
             _("Images"),
             Kind.INTEGER,
             _("How many images the text has"),
-            lambda post: post.picture_count,
+            attrgetter("picture_count"),
         ),
     ),
     rows=_posts,

@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from isegoria.commons.posts.models import Post
 from isegoria.commons.processes.conditions import windows
-from isegoria.commons.processes.models import Activity
+from isegoria.commons.processes.models import Activity, Process
 from isegoria.core import registry
 from isegoria.core.phases import action_open
+from isegoria.core.policy import NONE
 from isegoria.core.post_kinds import PostKind, Results
 
 _OVER = frozenset({"closed", "not_planned"})
@@ -47,7 +50,24 @@ class PublicCounts:
 
 def public_counts(post: Post, now: datetime) -> PublicCounts:
     """The counts of a post that everybody may see; its activity is loaded with its phases."""
-    kind = registry.post_kinds().get(post.kind)
-    if kind is not None and not shown_to_all(kind.within(post.activity), post.activity, now):
+    if _are_hidden(post.kind, post.activity, now):
         return PublicCounts()
     return PublicCounts(post.agree_count, post.neutral_count, post.disagree_count)
+
+
+def hidden_counts(process: Process, now: datetime) -> Q:
+    """The posts of a process whose counts not everybody may see, as :func:`public_counts` says of one.
+    Three statements."""
+    activities = Activity.objects.filter(process=process).prefetch_related("phases")
+    by_key = {activity.pk: activity for activity in activities}
+    found = NONE
+    kinds = Post.objects.filter(activity__in=by_key).values_list("activity", "kind").distinct()
+    for key, kind in kinds:
+        if _are_hidden(kind, by_key[key], now):
+            found |= Q(activity=key, kind=kind)
+    return found
+
+
+def _are_hidden(code: str, activity: Activity, now: datetime) -> bool:
+    kind = registry.post_kinds().get(code)
+    return kind is not None and not shown_to_all(kind.within(activity), activity, now)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.utils.functional import Promise
@@ -64,11 +65,11 @@ class ExportColumn:
         if (self.kind is Kind.CHOICE) != bool(self.choices):
             raise ValueError(f"{self.name!r}: a choice, and only a choice, names its choices")
 
-    def read(self, row: Any) -> Any:
-        """The cell of this column in ``row``."""
+    def reader(self, row: Any) -> Callable[[Any], Any]:
+        """What reads the cells of this column in rows such as ``row``."""
         if self.value is not None:
-            return self.value(row)
-        return row[self.name] if isinstance(row, Mapping) else getattr(row, self.name)
+            return self.value
+        return itemgetter(self.name) if isinstance(row, Mapping) else attrgetter(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from django.db.models import Model, QuerySet
 CHUNK = 2000
 
 
-def chunked[M: Model](queryset: QuerySet[M], *, size: int = CHUNK) -> Iterator[M]:
+def chunked[M: Model, R](queryset: QuerySet[M, R], *, size: int = CHUNK) -> Iterator[R]:
     """The rows of ``queryset`` by cursor, ``size`` at a time: one statement (and one per prefetch
     and chunk), no more memory for a million rows than for a thousand.
     """

@@ -9,19 +9,26 @@ import csv
 import hashlib
 import io
 import json
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from typing import IO, Any
 
 from isegoria.core.exports.declare import Export, Kind
 from isegoria.core.exports.dictionary import dictionary
-from isegoria.core.exports.values import Cell, cells, in_words
-from isegoria.core.exports.workbook import write_workbook
+from isegoria.core.exports.values import PLAIN, TEXTS, Notation, batches
+from isegoria.core.exports.workbook import Sheet, write_workbook
 from isegoria.kernel.tabular import guard
 
-_TEXTS = frozenset({Kind.TEXT, Kind.CHOICE})
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
+_CSV = Notation({**PLAIN, **dict.fromkeys(TEXTS, guard)})
+_JSON = Notation(
+    {
+        **PLAIN,
+        **dict.fromkeys((*TEXTS, Kind.INSTANT, Kind.UUID), _quoted),
+        Kind.DATE: lambda day: f'"{day.isoformat()}"',
+    },
+    nothing="null",
+)
 
 
 class Format(StrEnum):
@@ -74,30 +81,13 @@ def write_export(
     """
     options = options or Options()
     write = {Format.CSV: _csv, Format.JSON: _json, Format.XLSX: _xlsx}[format_]
-    count = _Count(cells(export, subject))
-    write(export, file, count, options)
+    rows = write(export, file, subject, options)
     file.flush()
     file.seek(0)
     digest = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]
     octets = file.seek(0, io.SEEK_END)
     file.seek(0)
-    return Written(count.rows, octets, digest)
-
-
-class _Count:
-    """Counts the rows that pass."""
-
-    def __init__(self, rows: Iterable[list[Cell]]) -> None:
-        self.rows = 0
-        self._rows = iter(rows)
-
-    def __iter__(self) -> "_Count":
-        return self
-
-    def __next__(self) -> list[Cell]:
-        row = next(self._rows)
-        self.rows += 1
-        return row
+    return Written(rows, octets, digest)
 
 
 def headers(export: Export, *, labels: bool) -> list[str]:
@@ -105,50 +95,37 @@ def headers(export: Export, *, labels: bool) -> list[str]:
     return [str(column.label) if labels else column.name for column in export.columns]
 
 
-def _csv(export: Export, file: IO[bytes], rows: Iterable[list[Cell]], options: Options) -> None:
+def _csv(export: Export, file: IO[bytes], subject: tuple[Any, ...], options: Options) -> int:
     text = io.TextIOWrapper(
         file, encoding="utf-8-sig" if options.mark else "utf-8", newline="", write_through=False
     )
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([guard(header) for header in headers(export, labels=options.labels)])
-    as_text: list[Callable[[Cell], str]] = [
-        _guarded if column.kind in _TEXTS else in_words for column in export.columns
-    ]
-    writer.writerows(
-        [write(cell) for write, cell in zip(as_text, row, strict=True)] for row in rows
-    )
+    count = 0
+    for columns in batches(export, subject, _CSV):
+        writer.writerows(zip(*columns, strict=True))
+        count += len(columns[0])
     text.detach()
+    return count
 
 
-def _guarded(cell: Cell) -> str:
-    return guard(in_words(cell))
-
-
-def _json(export: Export, file: IO[bytes], rows: Iterable[list[Cell]], options: Options) -> None:
-    keys = [json.dumps(name, ensure_ascii=False) for name in headers(export, labels=options.labels)]
-    start = "[\n"
-    for row in rows:
-        pairs = (f"{key}: {_literal(cell)}" for key, cell in zip(keys, row, strict=True))
-        file.write(f"{start}{{{', '.join(pairs)}}}".encode())
+def _json(export: Export, file: IO[bytes], subject: tuple[Any, ...], options: Options) -> int:
+    names = headers(export, labels=options.labels)
+    line = ", ".join(f"{_quoted(name).replace('%', '%%')}: %s" for name in names)
+    start, count = "[\n", 0
+    for columns in batches(export, subject, _JSON):
+        lines = map(f"{{{line}}}".__mod__, zip(*columns, strict=True))
+        file.write((start + ",\n".join(lines)).encode())
         start = ",\n"
-    file.write(b"\n]\n" if start == ",\n" else b"[]\n")
+        count += len(columns[0])
+    file.write(b"\n]\n" if count else b"[]\n")
+    return count
 
 
-def _literal(cell: Cell) -> str:
-    if isinstance(cell, Decimal):
-        return format(cell, "f")
-    if cell is None or isinstance(cell, bool | int | str):
-        return json.dumps(cell, ensure_ascii=False)
-    return f'"{cell.isoformat()}"'
-
-
-def _xlsx(export: Export, file: IO[bytes], rows: Iterable[list[Cell]], options: Options) -> None:
+def _xlsx(export: Export, file: IO[bytes], subject: tuple[Any, ...], options: Options) -> int:
     about = dictionary(export)
-    write_workbook(
+    return write_workbook(
         file,
-        export,
-        headers(export, labels=options.labels),
-        rows,
-        headers(about, labels=options.labels),
-        cells(about, ()),
+        Sheet("data", headers(export, labels=options.labels), export, subject),
+        Sheet("dictionary", headers(about, labels=options.labels), about),
     )

@@ -13,19 +13,26 @@ than a formula.
 import re
 
 _DANGER = "=+@＝＋＠－"
-_START = re.compile(rf"\A(?P<quotes>'*)(?=[\t\r\n]|\s*[-{_DANGER}])")
-_INSIDE = re.compile(rf"(?<=[;\n\r\t])(?P<quotes>'*)(?=[ \xa0]*(?:[{_DANGER}]|-[^\s-]))")
+_START = re.compile(rf"'*(?=[\t\r\n]|\s*[-{_DANGER}])")
+_INSIDE = re.compile(rf"[;\n\r\t]'*(?=[ \xa0]*(?:[{_DANGER}]|-[^\s-]))")
 
 
 def guard(value: str) -> str:
     """``value`` with an apostrophe before every start that a spreadsheet would run."""
-    return _INSIDE.sub(r"'\g<quotes>", _START.sub(r"'\g<quotes>", value))
+    if _START.match(value):
+        value = f"'{value}"
+    return _INSIDE.sub(_one_more, value)
 
 
 def unguard(value: str) -> str:
     """The text that :func:`guard` was given."""
-    return _START.sub(_one_less, _INSIDE.sub(_one_less, value))
+    value = _INSIDE.sub(_one_less, value)
+    return value[1:] if _START.match(value) and value.startswith("'") else value
 
 
-def _one_less(match: re.Match[str]) -> str:
-    return match["quotes"][1:]
+def _one_more(found: re.Match[str]) -> str:
+    return f"{found[0]}'"
+
+
+def _one_less(found: re.Match[str]) -> str:
+    return found[0].removesuffix("'")

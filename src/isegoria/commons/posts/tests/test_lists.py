@@ -68,6 +68,8 @@ def test_the_pages_ask_little_of_the_database(camille, django_assert_max_num_que
         assert client.get(page_of(posts[0])).status_code == 200
     with django_assert_max_num_queries(8):
         assert client.get(reverse("posts:mine")).status_code == 200
+    with django_assert_max_num_queries(6):
+        assert b"".join(Client().get("/contributions/eau.csv").streaming_content).count(b"\n") > 22
 
 
 def test_the_second_page_and_a_position_ask_no_more(

@@ -18,6 +18,7 @@ from isegoria.core.exports import (
     Format,
     Kind,
     Options,
+    values,
     write_export,
 )
 from isegoria.core.exports.bundle import Bundle, Part, write_bundle
@@ -94,13 +95,49 @@ def test_xlsx_holds_strings_as_strings_and_its_dictionary():
     assert about[:2] == [["name", "label", "type"], ["ref", "Référence", "integer"]]
 
 
-def test_a_text_too_long_for_a_spreadsheet_is_cut_and_said():
-    rows = [{**ROWS[0], "title": "x" * (CELL + 1)}]
+def test_markup_in_a_text_stays_text_in_a_spreadsheet():
+    """Seen to fail with XlsxWriter, which copies what begins and ends like a rich string into the sheet."""
+    title = '<r><t>a</t></r></is></c><c r="Z9"><f>1+1</f></c><c><is><r></r>'
+    data = load_workbook(io.BytesIO(content(Format.XLSX, export([{**ROWS[0], "title": title}]))))[
+        "data"
+    ]
+    assert data["B2"].value == title
+    assert data["Z9"].value is None
+
+
+def test_a_table_has_as_many_columns_as_it_declares():
+    columns = tuple(ExportColumn(f"c{n}", "C", Kind.INTEGER) for n in range(60))
+    row = {f"c{n}": n for n in range(60)}
+    data = load_workbook(io.BytesIO(content(Format.XLSX, export([row] * 3, columns=columns))))[
+        "data"
+    ]
+    assert [[cell.value for cell in line] for line in data["A2:BH4"]] == [list(range(60))] * 3
+
+
+def test_what_does_not_fit_in_one_batch_is_all_there_and_in_order(monkeypatch):
+    monkeypatch.setattr(values, "BATCH", 2)
+    rows = [{**ROWS[0], "ref": n} for n in range(5)]
+    assert [row["ref"] for row in json.loads(content(Format.JSON, export(rows)))] == list(range(5))
+    lines = content(Format.CSV, export(rows)).decode().splitlines()
+    assert [line.split(",")[0] for line in lines] == ["ref", *map(str, range(5))]
+    data = load_workbook(io.BytesIO(content(Format.XLSX, export(rows))))["data"]
+    assert [cell.value for cell in data["A"]] == ["ref", *range(5)]
+
+
+def test_the_same_table_gives_the_same_octets():
+    for format_ in Format:
+        assert content(format_) == content(format_)
+
+
+@pytest.mark.parametrize("letter", ["x", "🌳"])
+def test_a_text_too_long_for_a_spreadsheet_is_cut_and_said(letter):
+    units = len(letter.encode("utf-16-le")) // 2
+    rows = [{**ROWS[0], "title": letter * (CELL // units + 1)}]
     with override("en"):
         book = load_workbook(io.BytesIO(content(Format.XLSX, export(rows))))
     value = book["data"]["B2"].value
-    assert len(value) == CELL
-    assert value.endswith("x […] (cut: the CSV file has the whole text)")
+    assert CELL - units < len(value.encode("utf-16-le")) // 2 <= CELL
+    assert value.endswith(f"{letter} […] (cut: the CSV file has the whole text)")
     assert book["dictionary"].cell(6, 1).value.startswith("1 cell was too long")
 
 
