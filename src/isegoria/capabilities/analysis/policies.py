@@ -10,9 +10,8 @@ from isegoria.capabilities.analysis.models import Analysis, Idea
 from isegoria.capabilities.analysis.rules import map_kinds, mapped_capabilities
 from isegoria.commons.posts.conditions import ACTIVITY_IS_PUBLIC, PROCESS_IS_PUBLIC
 from isegoria.commons.posts.results import shown_to_all
-from isegoria.commons.processes.conditions import backstage, stands, team
+from isegoria.commons.processes.conditions import backstage, is_not_archived, team
 from isegoria.commons.processes.models import Activity, TeamRole
-from isegoria.commons.processes.states import ProcessState
 from isegoria.core import registry
 from isegoria.core.actor import Actor
 from isegoria.core.policy import Condition, Policy, concealed
@@ -92,14 +91,7 @@ SEE_IDEA = Policy(
 RUN_ANALYSIS = Policy(
     "analysis.run",
     _("Have an activity analysed, and judge the groups of texts"),
-    backstage(TeamRole.ORGANISER, path="process")
-    & stands(
-        "archived",
-        _("This process is archived: it can be read, no longer changed."),
-        ProcessState.DRAFT,
-        ProcessState.PUBLISHED,
-        path="process",
-    ),
+    backstage(TeamRole.ORGANISER, path="process") & is_not_archived("process"),
     Activity,
 )
 POLICIES = (READ_RESULTS, TAKE_RESULTS, TAKE_VOTES, SEE_GROUPS, SEE_IDEA, RUN_ANALYSIS)

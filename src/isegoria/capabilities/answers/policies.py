@@ -5,18 +5,19 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.answers.models import Answer, Demand, Milestone
 from isegoria.capabilities.answers.phases import REACT
+from isegoria.commons.posts.conditions import of_shown_text
 from isegoria.commons.posts.states import PostState, Visibility
 from isegoria.commons.processes.conditions import (
     here,
+    is_public,
+    is_running,
     old_enough,
     opened,
     sits_in,
-    stands,
     team,
     verified,
 )
 from isegoria.commons.processes.models import Activity, BodyKind
-from isegoria.commons.processes.states import ProcessState
 from isegoria.core.policy import SIGNED_IN, Condition, Policy, Predicate, about_actor, concealed
 
 WATCHERS = (BodyKind.MIRROR_GROUP, BodyKind.GUARANTORS)
@@ -24,20 +25,8 @@ WATCHERS = (BodyKind.MIRROR_GROUP, BodyKind.GUARANTORS)
 _NOBODY = about_actor("answers", _("Do this on the page of the answers."), lambda _actor: False)
 
 
-def _is_public(path: str) -> Condition:
-    return stands(
-        "not_published",
-        _("This process is not published yet."),
-        ProcessState.PUBLISHED,
-        ProcessState.ARCHIVED,
-        path=path,
-    )
-
-
 def _runs(path: str) -> Predicate:
-    return here(path) & stands(
-        "not_running", _("This process is not running."), ProcessState.PUBLISHED, path=path
-    )
+    return here(path) & is_running(path)
 
 
 _AUTHORITY = sits_in(BodyKind.AUTHORITY, path="demand__activity__process")
@@ -47,16 +36,7 @@ _ANSWER_IS_DRAFT = Condition(
     test=lambda ask: ask.obj.post.state == PostState.DRAFT,
     rows=lambda _actor, _now: Q(post__state=PostState.DRAFT),
 )
-_ANSWER_IS_SHOWN = Condition(
-    "not_published",
-    _("This answer is not published."),
-    test=lambda ask: (
-        ask.obj.post.state == PostState.PUBLISHED and ask.obj.post.visibility == Visibility.VISIBLE
-    ),
-    rows=lambda _actor, _now: Q(
-        post__state=PostState.PUBLISHED, post__visibility=Visibility.VISIBLE
-    ),
-)
+_ANSWER_IS_SHOWN = of_shown_text(_("This answer is not published."))
 _DEMAND_IS_SHOWN = Condition(
     "not_published",
     _("What was asked cannot be read."),
@@ -75,15 +55,13 @@ PUBLISH_ANSWER = Policy("answers.publish", _("Publish an answer at once"), _NOBO
 SEE_DEMAND = Policy(
     "answers.see",
     _("See what the authority answered, promised and did"),
-    concealed(
-        (_DEMAND_IS_SHOWN & _is_public("activity__process")) | team(path="activity__process")
-    ),
+    concealed((_DEMAND_IS_SHOWN & is_public("activity__process")) | team(path="activity__process")),
     Demand,
 )
 ANSWER = Policy(
     "answers.answer",
     _("Answer for the authority"),
-    concealed(_DEMAND_IS_SHOWN & _is_public("activity__process"))
+    concealed(_DEMAND_IS_SHOWN & is_public("activity__process"))
     & sits_in(BodyKind.AUTHORITY, path="activity__process")
     & _runs("activity__process"),
     Demand,
@@ -97,7 +75,7 @@ WRITE_ANSWER = Policy(
 REPORT = Policy(
     "answers.report",
     _("Say how far what was promised is"),
-    concealed(_MILESTONE_IS_SHOWN & _is_public("commitment__answer__demand__activity__process"))
+    concealed(_MILESTONE_IS_SHOWN & is_public("commitment__answer__demand__activity__process"))
     & sits_in(BodyKind.AUTHORITY, path="commitment__answer__demand__activity__process")
     & _runs("commitment__answer__demand__activity__process"),
     Milestone,
@@ -105,7 +83,7 @@ REPORT = Policy(
 REACT_TO_ANSWER = Policy(
     "answers.react",
     _("Say once what one thinks of an answer"),
-    concealed(_ANSWER_IS_SHOWN & _is_public("demand__activity__process"))
+    concealed(_ANSWER_IS_SHOWN & is_public("demand__activity__process"))
     & SIGNED_IN
     & _runs("demand__activity__process")
     & opened(REACT, "demand__activity")
@@ -116,7 +94,7 @@ REACT_TO_ANSWER = Policy(
 GIVE_OPINION = Policy(
     "answers.opinion",
     _("Say in the name of a body that watches what one thinks of what is done"),
-    concealed(_DEMAND_IS_SHOWN & _is_public("activity__process"))
+    concealed(_DEMAND_IS_SHOWN & is_public("activity__process"))
     & sits_in(*WATCHERS, path="activity__process")
     & _runs("activity__process"),
     Demand,

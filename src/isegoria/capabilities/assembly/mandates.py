@@ -1,7 +1,6 @@
 """Mandates and wishes: a body votes on fixed words, under the rule that it was told. Each service: lock,
 authorise, decide, write, journal."""
 
-import logging
 from datetime import datetime
 from uuid import UUID
 
@@ -17,11 +16,8 @@ from isegoria.commons.posts.states import PostState
 from isegoria.commons.processes.models import Activity, Body
 from isegoria.core import clock
 from isegoria.core.actor import SYSTEM, Actor
-from isegoria.core.errors import Conflict
 from isegoria.core.service import nothing_changed, service
 from isegoria.core.texts import Text
-
-logger = logging.getLogger(__name__)
 
 
 @service(journal=VOTE_OPENED)
@@ -86,14 +82,6 @@ def close_vote(*, actor: Actor, post: Post) -> None:
 
 
 def close_votes() -> int:
-    """Close the votes on mandates and wishes whose time has come, each in its own transaction. How many."""
-    closed = 0
-    due = voting.over().filter(post__kind__in=VOTED, post__shown=True).select_related("post")
-    for decision in due:
-        try:
-            close_vote(actor=SYSTEM, post=decision.post)
-        except Conflict:
-            logger.info("somebody closed the vote %s meanwhile", decision.pk)
-        else:
-            closed += 1
-    return closed
+    """Close the votes on mandates and wishes whose time has come. How many."""
+    due = voting.over().filter(post__kind__in=VOTED, post__shown=True)
+    return voting.close_each(due, lambda post: close_vote(actor=SYSTEM, post=post))

@@ -12,9 +12,8 @@ from isegoria.commons.posts.conditions import (
 )
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.policies import LIST_POSTS
-from isegoria.commons.processes.conditions import opened, sits_in, stands, team
+from isegoria.commons.processes.conditions import is_running, opened, sits_in, team
 from isegoria.commons.processes.models import Activity, BodyKind, TeamRole
-from isegoria.commons.processes.states import ProcessState
 from isegoria.core.policy import Condition, Policy, about_actor, concealed
 
 IDEA_CODE = "assembly.idea"
@@ -28,12 +27,7 @@ _IS_IDEA = Condition(
     test=lambda ask: ask.obj.kind == IDEA_CODE,
     rows=lambda _actor, _now: Q(kind=IDEA_CODE),
 )
-_RUNS = stands(
-    "not_running",
-    _("This process is not running."),
-    ProcessState.PUBLISHED,
-    path="activity__process",
-)
+_RUNS = is_running("activity__process")
 _SEEN = concealed(IS_PUBLISHED & IS_VISIBLE & PROCESS_IS_PUBLIC & _IS_IDEA)
 _IS_VOTED = Condition(
     "not_voted",

@@ -1,7 +1,6 @@
 """From the words of a group to the hands of the authority: reading, vote, report. Each service: lock,
 authorise, decide, write, journal."""
 
-import logging
 from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
@@ -11,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from isegoria.capabilities.drafting import journal, notices, writing
+from isegoria.capabilities.drafting.kinds import MEASURE
 from isegoria.capabilities.drafting.models import Amendment, Measure, Reference, Section, Writing
 from isegoria.capabilities.drafting.policies import (
     CALL_VOTE,
@@ -34,13 +34,11 @@ from isegoria.commons.posts.states import POST_MACHINE, PostState, Visibility
 from isegoria.commons.processes.models import Activity
 from isegoria.core import clock
 from isegoria.core.actor import SYSTEM, Actor
-from isegoria.core.errors import Conflict, Invalid, Refused
+from isegoria.core.errors import Conflict, Invalid
 from isegoria.core.journal.record import record
 from isegoria.core.service import service
 from isegoria.core.texts import Text
 from isegoria.core.ui.formatting import number
-
-logger = logging.getLogger(__name__)
 
 
 @service(journal=POST_PUBLISHED)
@@ -156,16 +154,9 @@ def close_vote(*, actor: Actor, measure: Measure) -> Measure:
 
 
 def close_votes() -> int:
-    """Close the votes on measures whose time has come, each in its own transaction. How many were."""
-    closed = 0
-    for measure in Measure.objects.filter(post__decisions__in=voting.over()):
-        try:
-            close_vote(actor=SYSTEM, measure=measure)
-        except (Conflict, Refused):
-            logger.info("somebody closed the vote on %s meanwhile", measure.pk)
-        else:
-            closed += 1
-    return closed
+    """Close the votes on measures whose time has come. How many were."""
+    due = voting.over().filter(post__kind=MEASURE.code).select_related("post__measure")
+    return voting.close_each(due, lambda post: close_vote(actor=SYSTEM, measure=post.measure))
 
 
 @service(journal=journal.MEASURES_HANDED_OVER)

@@ -8,33 +8,26 @@ from django.utils.translation import gettext_lazy as _
 from isegoria.capabilities.drafting.models import Measure
 from isegoria.capabilities.drafting.phases import AMEND, MIRROR, WRITE
 from isegoria.capabilities.drafting.states import WRITTEN, MeasureState
+from isegoria.commons.posts.conditions import PROCESS_RUNS, of_shown_text
 from isegoria.commons.posts.policies import LIST_POSTS
-from isegoria.commons.posts.states import PostState, Visibility
 from isegoria.commons.processes.conditions import (
+    is_public,
+    is_running,
     old_enough,
     opened,
     sits,
     sits_in,
-    stands,
     team,
     verified,
 )
 from isegoria.commons.processes.models import Activity, BodyKind, TeamRole
-from isegoria.commons.processes.states import ProcessState
 from isegoria.core.actor import Actor
 from isegoria.core.policy import SIGNED_IN, Condition, Policy, about_actor, concealed
 
 _ACTIVITY = "post__activity"
 _PROCESS = "post__activity__process"
-_NOT_RUNNING = _("This process is not running.")
-_RUNS = stands("not_running", _NOT_RUNNING, ProcessState.PUBLISHED, path=_PROCESS)
-_IS_PUBLIC = stands(
-    "not_published",
-    _("This process is not published yet."),
-    ProcessState.PUBLISHED,
-    ProcessState.ARCHIVED,
-    path=_PROCESS,
-)
+_RUNS = is_running(_PROCESS)
+_IS_PUBLIC = is_public(_PROCESS)
 _WRITERS = (BodyKind.PANEL, BodyKind.WORKING_GROUP)
 _LEADERS = (TeamRole.ORGANISER, TeamRole.FACILITATOR)
 
@@ -53,16 +46,7 @@ def in_state(*states: str) -> Condition:
     )
 
 
-_SHOWN = Condition(
-    "not_published",
-    _("This measure is not published."),
-    test=lambda ask: (
-        ask.obj.post.state == PostState.PUBLISHED and ask.obj.post.visibility == Visibility.VISIBLE
-    ),
-    rows=lambda _actor, _now: Q(
-        post__state=PostState.PUBLISHED, post__visibility=Visibility.VISIBLE
-    ),
-)
+_SHOWN = of_shown_text(_("This measure is not published."))
 _AUTHORS = sits("post__body")
 _LED = team(*_LEADERS, path=_PROCESS)
 _NOBODY = about_actor(
@@ -74,10 +58,7 @@ PUBLISH_MEASURE = Policy("drafting.publish", _("Publish a measure at once"), _NO
 BEGIN_MEASURE = Policy(
     "drafting.begin",
     _("Begin a measure"),
-    LIST_POSTS.predicate
-    & stands("not_running", _NOT_RUNNING, ProcessState.PUBLISHED, path="process")
-    & sits_in(*_WRITERS, path="process")
-    & opened(WRITE),
+    LIST_POSTS.predicate & PROCESS_RUNS & sits_in(*_WRITERS, path="process") & opened(WRITE),
     Activity,
 )
 READ_MEASURE = Policy(

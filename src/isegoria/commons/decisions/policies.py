@@ -6,31 +6,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.decisions.models import Decision
-from isegoria.commons.posts.states import PostState, Visibility
-from isegoria.commons.processes.conditions import here, sits, stands, team
+from isegoria.commons.posts.conditions import of_shown_text
+from isegoria.commons.processes.conditions import here, is_public, sits, team
 from isegoria.commons.processes.models import Activity
-from isegoria.commons.processes.states import ProcessState
 from isegoria.core.actor import Actor
 from isegoria.core.policy import NONE, Ask, Condition, Policy, about_actor, concealed
 
 _PROCESS = "post__activity__process"
-_IS_PUBLIC = stands(
-    "not_published",
-    _("This process is not published yet."),
-    ProcessState.PUBLISHED,
-    ProcessState.ARCHIVED,
-    path=_PROCESS,
-)
-_SHOWN = Condition(
-    "not_published",
-    _("What the vote is about cannot be read."),
-    test=lambda ask: (
-        ask.obj.post.state == PostState.PUBLISHED and ask.obj.post.visibility == Visibility.VISIBLE
-    ),
-    rows=lambda _actor, _now: Q(
-        post__state=PostState.PUBLISHED, post__visibility=Visibility.VISIBLE
-    ),
-)
+_IS_PUBLIC = is_public(_PROCESS)
+_SHOWN = of_shown_text(_("What the vote is about cannot be read."))
 
 
 def _is_elector(ask: Ask) -> bool:

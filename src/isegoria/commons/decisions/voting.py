@@ -1,6 +1,8 @@
 """Opening and closing a vote: what the services of capabilities do, under policies of their own, in services
 that declare :data:`~isegoria.commons.decisions.journal.VOTE_OPENED` and ``VOTE_CLOSED``."""
 
+import logging
+from collections.abc import Callable
 from datetime import datetime
 from hashlib import sha256
 from uuid import uuid4
@@ -19,10 +21,12 @@ from isegoria.commons.processes.models import Body, Membership
 from isegoria.commons.processes.states import ProcessState
 from isegoria.core import clock
 from isegoria.core.actor import Actor
-from isegoria.core.errors import Conflict, Invalid
+from isegoria.core.errors import Conflict, Invalid, Refused
 from isegoria.core.journal.record import record
 from isegoria.core.texts import Text
 from isegoria.kernel.tally import Counts, Outcome
+
+logger = logging.getLogger(__name__)
 
 
 def open_vote(
@@ -93,6 +97,20 @@ def over() -> "QuerySet[Decision]":
         closes_at__lte=clock.now(),
         post__activity__process__state=ProcessState.PUBLISHED,
     )
+
+
+def close_each(due: "QuerySet[Decision]", close: Callable[[Post], object]) -> int:
+    """Close the votes that are ``due`` by the service of a capability, each in its own transaction. How
+    many were."""
+    closed = 0
+    for decision in due.select_related("post"):
+        try:
+            close(decision.post)
+        except (Conflict, Refused):
+            logger.info("somebody closed the vote %s meanwhile", decision.pk)
+        else:
+            closed += 1
+    return closed
 
 
 def close_vote(*, actor: Actor, decision: Decision) -> Outcome:

@@ -2,10 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.commons.processes.conditions import backstage, stands
+from isegoria.commons.processes.conditions import backstage, is_running
 from isegoria.commons.processes.models import Process, TeamRole
 from isegoria.commons.processes.roles import mandates_of
-from isegoria.commons.processes.states import ProcessState
 from isegoria.core.actor import Actor
 from isegoria.core.policy import SECOND_FACTOR, Policy, about_actor
 
@@ -25,8 +24,7 @@ SEE_DESKS = Policy(
 HELP = Policy(
     "desk.help",
     _("Act for somebody at a desk, or type a paper form"),
-    backstage(*AGENTS)
-    & stands("not_running", _("This process is not running."), ProcessState.PUBLISHED),
+    backstage(*AGENTS) & is_running(),
     Process,
 )
 STOP = Policy(

@@ -13,27 +13,23 @@ from isegoria.commons.posts.rules import editable_until
 from isegoria.commons.posts.states import PostState, Visibility
 from isegoria.commons.processes.conditions import (
     here,
+    is_public,
+    is_running,
     old_enough,
     opened,
-    stands,
     team,
     verified,
 )
 from isegoria.commons.processes.models import Activity
-from isegoria.commons.processes.states import ProcessState
 from isegoria.core import registry
 from isegoria.core.actor import Actor, Verification
 from isegoria.core.decision import Decision
 from isegoria.core.phases import Action
 from isegoria.core.policy import NONE, Ask, Condition, Predicate, concealed
 from isegoria.core.post_kinds import PostKind
+from isegoria.core.texts import Text
 
-_PUBLIC = (ProcessState.PUBLISHED, ProcessState.ARCHIVED)
-_NOT_PUBLIC = _("This process is not published yet.")
-
-PROCESS_RUNS = stands(
-    "not_running", _("This process is not running."), ProcessState.PUBLISHED, path="process"
-)
+PROCESS_RUNS = is_running("process")
 """About an activity: its process is published and not archived."""
 
 KNOWN = Condition(
@@ -93,8 +89,8 @@ def by_kind(
     return Condition(code, reason, test, rows)
 
 
-ACTIVITY_IS_PUBLIC = stands("not_published", _NOT_PUBLIC, *_PUBLIC, path="process")
-PROCESS_IS_PUBLIC = stands("not_published", _NOT_PUBLIC, *_PUBLIC, path="activity__process")
+ACTIVITY_IS_PUBLIC = is_public("process")
+PROCESS_IS_PUBLIC = is_public("activity__process")
 IS_DRAFT = Condition(
     "not_draft",
     _("This text is already published."),
@@ -119,6 +115,23 @@ IS_VISIBLE = Condition(
     test=lambda ask: ask.obj.visibility == Visibility.VISIBLE,
     rows=lambda _actor, _now: Q(visibility=Visibility.VISIBLE),
 )
+
+
+def of_shown_text(reason: Text) -> Condition:
+    """About what has a ``post``: everybody can read that text."""
+    return Condition(
+        "not_published",
+        reason,
+        test=lambda ask: (
+            ask.obj.post.state == PostState.PUBLISHED
+            and ask.obj.post.visibility == Visibility.VISIBLE
+        ),
+        rows=lambda _actor, _now: Q(
+            post__state=PostState.PUBLISHED, post__visibility=Visibility.VISIBLE
+        ),
+    )
+
+
 PARENT_IS_VISIBLE = Condition(
     "hidden",
     _("What this answers cannot be read."),

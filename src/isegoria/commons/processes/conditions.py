@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.models import Phase, TeamRole
 from isegoria.commons.processes.roles import mandates_of
+from isegoria.commons.processes.states import ProcessState
 from isegoria.core import registry
 from isegoria.core.actor import Actor
 from isegoria.core.decision import YES, Decision, no
@@ -94,6 +95,32 @@ def stands(code: str, reason: Text, *states: str, path: str = "") -> Condition:
         test=lambda ask: _follow(ask.obj, column) in states,
         rows=lambda _actor, _now: Q(**{f"{column}__in": states}),
     )
+
+
+def is_draft(path: str = "") -> Condition:
+    """The process is being prepared: few know of it."""
+    return stands(
+        "not_draft", _("This process is already published."), ProcessState.DRAFT, path=path
+    )
+
+
+def is_public(path: str = "") -> Condition:
+    """Everybody reads the process: it is published, or archived since."""
+    reason = _("This process is not published yet.")
+    return stands("not_published", reason, ProcessState.PUBLISHED, ProcessState.ARCHIVED, path=path)
+
+
+def is_running(path: str = "") -> Condition:
+    """The process is published and not archived."""
+    return stands(
+        "not_running", _("This process is not running."), ProcessState.PUBLISHED, path=path
+    )
+
+
+def is_not_archived(path: str = "") -> Condition:
+    """The process can still be changed."""
+    reason = _("This process is archived: it can be read, no longer changed.")
+    return stands("archived", reason, ProcessState.DRAFT, ProcessState.PUBLISHED, path=path)
 
 
 def opened(action: Action, path: str = "") -> Predicate:

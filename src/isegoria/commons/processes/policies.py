@@ -7,7 +7,15 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.people.conditions import IN_OWN_NAME
-from isegoria.commons.processes.conditions import backstage, stands, team
+from isegoria.commons.processes.conditions import (
+    backstage,
+    is_draft,
+    is_not_archived,
+    is_public,
+    is_running,
+    stands,
+    team,
+)
 from isegoria.commons.processes.models import (
     Activity,
     Body,
@@ -34,38 +42,11 @@ from isegoria.core.policy import (
     concealed,
 )
 
-IS_PUBLIC = stands(
-    "not_published",
-    _("This process is not published yet."),
-    ProcessState.PUBLISHED,
-    ProcessState.ARCHIVED,
-)
+IS_PUBLIC = is_public()
 
 
 def _organiser(path: str = "") -> Predicate:
     return backstage(TeamRole.ORGANISER, path=path)
-
-
-def _draft(path: str = "") -> Condition:
-    return stands(
-        "not_draft", _("This process is already published."), ProcessState.DRAFT, path=path
-    )
-
-
-def _running(path: str = "") -> Condition:
-    return stands(
-        "not_running", _("This process is not running."), ProcessState.PUBLISHED, path=path
-    )
-
-
-def _open(path: str = "") -> Condition:
-    return stands(
-        "archived",
-        _("This process is archived: it can be read, no longer changed."),
-        ProcessState.DRAFT,
-        ProcessState.PUBLISHED,
-        path=path,
-    )
 
 
 def _still_runs(ask: Ask) -> bool:
@@ -139,21 +120,21 @@ MANAGE_PROCESS = Policy(
 WRITE_PROCESS = Policy(
     "processes.write",
     _("Change the texts, the themes and the activities of a process"),
-    _organiser() & _open(),
+    _organiser() & is_not_archived(),
     Process,
 )
-EDIT_PROCESS = Policy("processes.edit", _("Prepare a process"), _organiser() & _draft(), Process)
+EDIT_PROCESS = Policy("processes.edit", _("Prepare a process"), _organiser() & is_draft(), Process)
 PUBLISH_PROCESS = Policy(
-    "processes.publish", _("Publish a process"), _organiser() & _draft(), Process
+    "processes.publish", _("Publish a process"), _organiser() & is_draft(), Process
 )
 RESCHEDULE_PHASE = Policy(
     "processes.reschedule",
     _("Move a phase of a running process, or add one"),
-    _organiser() & _running(),
+    _organiser() & is_running(),
     Process,
 )
 ARCHIVE_PROCESS = Policy(
-    "processes.archive", _("Archive a process"), _organiser() & _running(), Process
+    "processes.archive", _("Archive a process"), _organiser() & is_running(), Process
 )
 REOPEN_PROCESS = Policy(
     "processes.reopen",
@@ -165,62 +146,62 @@ REOPEN_PROCESS = Policy(
 RUN_BODIES = Policy(
     "processes.run_bodies",
     _("Add a body to a running process"),
-    _organiser() & _running(),
+    _organiser() & is_running(),
     Process,
 )
 EDIT_THEME = Policy(
     "processes.edit_theme",
     _("Change a theme"),
-    _organiser("process") & _open("process"),
+    _organiser("process") & is_not_archived("process"),
     Theme,
 )
 EDIT_ACTIVITY = Policy(
     "processes.edit_activity",
     _("Change an activity"),
-    _organiser("process") & _open("process"),
+    _organiser("process") & is_not_archived("process"),
     Activity,
 )
 EDIT_PHASE = Policy(
     "processes.edit_phase",
     _("Change a phase"),
-    _organiser("activity__process") & _open("activity__process"),
+    _organiser("activity__process") & is_not_archived("activity__process"),
     Phase,
 )
 EDIT_BODY = Policy(
     "processes.edit_body",
     _("Change a body and invite people to it"),
-    _organiser("process") & _open("process"),
+    _organiser("process") & is_not_archived("process"),
     Body,
 )
 EDIT_MANDATE = Policy(
     "processes.edit_mandate",
     _("Change what a member does"),
-    _organiser("body__process") & _open("body__process") & MANDATE_RUNS,
+    _organiser("body__process") & is_not_archived("body__process") & MANDATE_RUNS,
     Membership,
 )
 _MAY_END = concealed((IN_OWN_NAME & OWN_MANDATE) | team(TeamRole.ORGANISER, path="body__process"))
 END_MANDATE = Policy(
     "processes.end_mandate",
     _("End a mandate"),
-    _MAY_END & _running("body__process") & MANDATE_RUNS,
+    _MAY_END & is_running("body__process") & MANDATE_RUNS,
     Membership,
 )
 WITHDRAW_MANDATE = Policy(
     "processes.withdraw_mandate",
     _("Take back a place in a body of a draft"),
-    _MAY_END & _draft("body__process"),
+    _MAY_END & is_draft("body__process"),
     Membership,
 )
 MANAGE_INVITATION = Policy(
     "processes.manage_invitation",
     _("Send an invitation again, or cancel it"),
-    _organiser("body__process") & _open("body__process") & IS_PENDING,
+    _organiser("body__process") & is_not_archived("body__process") & IS_PENDING,
     Invitation,
 )
 ANSWER_INVITATION = Policy(
     "processes.answer_invitation",
     _("Answer an invitation"),
-    SIGNED_IN & IN_OWN_NAME & INVITED & IS_PENDING & IN_TIME & _open("body__process"),
+    SIGNED_IN & IN_OWN_NAME & INVITED & IS_PENDING & IN_TIME & is_not_archived("body__process"),
     Invitation,
 )
 
