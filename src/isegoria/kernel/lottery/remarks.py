@@ -5,7 +5,7 @@ code and fills in the same parameters, as with :mod:`isegoria.kernel.tabular`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from isegoria.kernel import tabular
@@ -61,22 +61,10 @@ TEMPLATES: Mapping[str, str] = {**tabular.TEMPLATES, **_ERRORS, **_WARNINGS}
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(tabular.Remark[Sheet]):
     """One thing to say about one file; ``fatal`` when there can be no draw before it is put right."""
 
-    sheet: Sheet
-    code: str
-    line: int | None = None
-    column: str = ""
-    params: Mapping[str, str | int] = field(default_factory=dict)
-    fatal: bool = True
-
-    def sentence(self, template: str | None = None, where: str = "line {line}") -> str:
-        """The remark in words, with its place. Both templates may be given in another language."""
-        said = (template or TEMPLATES[self.code]).format_map(self.params)
-        place = [where.format(line=self.line)] if self.line is not None else []
-        place += [self.column] if self.column else []
-        return f"{', '.join(place)}: {said}" if place else said
+    templates = TEMPLATES
 
 
 def remark(
@@ -88,17 +76,7 @@ def remark(
 
 def remarks_of(sheet: Sheet, table: tabular.Table) -> list[Remark]:
     """What the reader of tables said about a file, its encoding included."""
-    said = [
-        Remark(
-            sheet,
-            problem.code,
-            problem.line,
-            problem.column,
-            problem.params,
-            fatal=problem.severity is tabular.Severity.ERROR,
-        )
-        for problem in table.problems
-    ]
+    said = [Remark.of(sheet, problem) for problem in table.problems]
     encoding = table.source.encoding
     if encoding in {"cp1252", "latin-1"}:
         name = "Windows-1252 (Latin-1)" if encoding == "cp1252" else "Latin-1"

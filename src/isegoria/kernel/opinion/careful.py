@@ -18,7 +18,7 @@ from isegoria.kernel.opinion.layout import (
     vote,
 )
 from isegoria.kernel.opinion.raw import Numbers, Raw, Stated
-from isegoria.kernel.opinion.remarks import Remark, Sheet, remark, told
+from isegoria.kernel.opinion.remarks import Remark, Sheet, remark
 from isegoria.kernel.tabular import Limits, Reader, open_table
 from isegoria.kernel.tabular.parsers import UnfitError
 from isegoria.kernel.tabular.problems import shortened
@@ -53,8 +53,8 @@ def read_carefully(stream: BinaryIO) -> tuple[Raw | None, list[Remark]]:
         line = header.source.header_line
         return None, [remark(Sheet.VOTES, "no_layout", line, found=", ".join(names) or "—")]
     else:
-        return None, [told(Sheet.VOTES, problem) for problem in header.problems]
-    said += [told(Sheet.VOTES, problem) for problem in reader.problems]
+        return None, [Remark.of(Sheet.VOTES, problem) for problem in header.problems]
+    said += [Remark.of(Sheet.VOTES, problem) for problem in reader.problems]
     if not raw.value.size and not any(item.fatal for item in said):
         said.append(remark(Sheet.VOTES, "no_votes"))
     return raw, sorted(said, key=lambda item: (item.code == "and_more", item.line or 0))

@@ -12,7 +12,7 @@ from isegoria.kernel.opinion.careful import LIMITS, read_carefully
 from isegoria.kernel.opinion.layout import AGREES, DISAGREES
 from isegoria.kernel.opinion.plain import read_plain
 from isegoria.kernel.opinion.raw import Raw, fit
-from isegoria.kernel.opinion.remarks import Remark, Sheet, remark, told
+from isegoria.kernel.opinion.remarks import Remark, Sheet, remark
 from isegoria.kernel.opinion.votes import AGREE, DISAGREE, Votes, assemble
 from isegoria.kernel.tabular import Column, Schema, read_table, text
 
@@ -86,5 +86,5 @@ def _moderated(data: bytes | None) -> tuple[tuple[str, ...], list[Remark]]:
     if data is None:
         return (), []
     table = read_table(data, MODERATED, limits=LIMITS)
-    said = [told(Sheet.MODERATED, item) for item in table.problems if item.code != "no_rows"]
+    said = [Remark.of(Sheet.MODERATED, item) for item in table.problems if item.code != "no_rows"]
     return tuple(dict.fromkeys(row["id"] for row in table.rows)), said

@@ -5,7 +5,7 @@ code and fills in the same parameters, as with :mod:`isegoria.kernel.tabular`.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from isegoria.kernel import tabular
@@ -41,22 +41,10 @@ TEMPLATES: Mapping[str, str] = {**tabular.TEMPLATES, **_ERRORS, **_NOTES}
 
 
 @dataclass(frozen=True, slots=True)
-class Remark:
+class Remark(tabular.Remark[Sheet]):
     """One thing to say about one file; ``fatal`` when there can be no map before it is put right."""
 
-    sheet: Sheet
-    code: str
-    line: int | None = None
-    column: str = ""
-    params: Mapping[str, str | int] = field(default_factory=dict)
-    fatal: bool = True
-
-    def sentence(self, template: str | None = None, where: str = "line {line}") -> str:
-        """The remark in words, with its place. Both templates may be given in another language."""
-        said = (template or TEMPLATES[self.code]).format_map(self.params)
-        place = [where.format(line=self.line)] if self.line is not None else []
-        place += [self.column] if self.column else []
-        return f"{', '.join(place)}: {said}" if place else said
+    templates = TEMPLATES
 
 
 def remark(
@@ -64,9 +52,3 @@ def remark(
 ) -> Remark:
     """A remark whose code says whether it is fatal."""
     return Remark(sheet, code, line, column, params, fatal=code not in _NOTES)
-
-
-def told(sheet: Sheet, problem: tabular.Problem) -> Remark:
-    """What the reader of tables said."""
-    fatal = problem.severity is tabular.Severity.ERROR
-    return Remark(sheet, problem.code, problem.line, problem.column, problem.params, fatal)

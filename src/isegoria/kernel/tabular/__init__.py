@@ -33,6 +33,7 @@ from isegoria.kernel.tabular.parsers import (
 )
 from isegoria.kernel.tabular.problems import TEMPLATES, Problem, Severity
 from isegoria.kernel.tabular.reader import Reader, Row, Table, open_table, read_table
+from isegoria.kernel.tabular.remarks import Remark
 from isegoria.kernel.tabular.schema import Column, Extra, Found, Schema
 from isegoria.kernel.tabular.source import Source
 
@@ -45,6 +46,7 @@ __all__ = [
     "Parser",
     "Problem",
     "Reader",
+    "Remark",
     "Row",
     "Schema",
     "Severity",

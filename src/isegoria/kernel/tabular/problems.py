@@ -102,9 +102,14 @@ class Problem:
     def sentence(self, template: str | None = None, where: str = "Line {line}") -> str:
         """The problem in words, with its place. Both templates may be given in another language."""
         said = (template or TEMPLATES[self.code]).format_map(self.params)
-        place = [where.format(line=self.line)] if self.line is not None else []
-        place += [self.column] if self.column else []
-        return f"{', '.join(place)}: {said}" if place else said
+        return placed(said, where, self.line, self.column)
+
+
+def placed(said: str, where: str, line: int | None, column: str) -> str:
+    """A sentence after the place it is about, as far as that is known."""
+    place = [where.format(line=line)] if line is not None else []
+    place += [column] if column else []
+    return f"{', '.join(place)}: {said}" if place else said
 
 
 class UnreadableError(Exception):

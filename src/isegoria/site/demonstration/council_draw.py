@@ -2,13 +2,11 @@
 
 from random import Random
 
-from isegoria.capabilities.lottery import drawing
 from isegoria.capabilities.lottery.announcing import Origin
-from isegoria.capabilities.lottery.draw_models import WitnessRole
 from isegoria.capabilities.lottery.freezing import freeze_pool
 from isegoria.capabilities.lottery.models import Answer as Said
 from isegoria.capabilities.lottery.models import Draw, Feature
-from isegoria.capabilities.lottery.preparation_models import Aim, Preparation
+from isegoria.capabilities.lottery.preparation_models import Aim
 from isegoria.capabilities.lottery.preparing import ask_for_list, prepare_list
 from isegoria.capabilities.lottery.seat_acts import Answer
 from isegoria.capabilities.lottery.seat_codes import code_of
@@ -21,7 +19,6 @@ from isegoria.site.demonstration import lots
 from isegoria.site.demonstration.cast import (
     ARIANE,
     DOUNIA,
-    ODILE,
     actor_of,
     as_actor,
     open_quietly,
@@ -66,16 +63,7 @@ def freeze(_stage: Stage) -> None:
 
 def draw(_stage: Stage) -> None:
     """Balls are read aloud, two persons confirm, the panel is drawn."""
-    activity = _lottery()
-    organiser, observer = actor_of(ARIANE), actor_of(ODILE)
-    for digit in _DIGITS[: Preparation.objects.get(draw__activity=activity).places]:
-        drawing.enter(actor=observer, activity=activity, digit=digit)
-    for actor, role, part in (
-        (observer, WitnessRole.OBSERVER, ODILE),
-        (organiser, WitnessRole.ORGANISER, ARIANE),
-    ):
-        drawing.confirm(actor=actor, activity=activity, role=role, name=part.name)
-    drawing.conclude(actor=organiser, activity=activity)
+    lots.read_aloud(_lottery(), _DIGITS)
 
 
 def answer(_stage: Stage) -> None:

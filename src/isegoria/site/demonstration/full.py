@@ -13,13 +13,11 @@ from isegoria.capabilities.analysis.services import choose_plan
 from isegoria.capabilities.analysis.tasks import draw_map, group_texts
 from isegoria.capabilities.consultation.import_reading import read_files
 from isegoria.capabilities.consultation.imports import import_contributions
-from isegoria.capabilities.lottery import drawing
 from isegoria.capabilities.lottery.announcing import Origin
-from isegoria.capabilities.lottery.draw_models import WitnessRole
 from isegoria.capabilities.lottery.freezing import freeze_pool
 from isegoria.capabilities.lottery.importing import Files, import_volunteers
 from isegoria.capabilities.lottery.models import Answer, Draw, Feature
-from isegoria.capabilities.lottery.preparation_models import Aim, Preparation
+from isegoria.capabilities.lottery.preparation_models import Aim
 from isegoria.capabilities.lottery.preparing import ask_for_list, prepare_list
 from isegoria.capabilities.lottery.queries import draw_of, sheet
 from isegoria.capabilities.lottery.seat_acts import Answer as Reply
@@ -38,7 +36,7 @@ from isegoria.core.tasks.progress import Progress
 from isegoria.kernel.lottery.progress import Progress as Bar
 from isegoria.site.demonstration import cast, full_people, lots
 from isegoria.site.demonstration import full_plan as plan
-from isegoria.site.demonstration.cast import ARIANE, ODILE, actor_of
+from isegoria.site.demonstration.cast import ARIANE, actor_of
 from isegoria.site.demonstration.full_voices import Crowd
 from isegoria.site.demonstration.preparing import activity_of, begin, choose
 from isegoria.site.demonstration.stage import Stage
@@ -116,22 +114,9 @@ def _draw(stage: Stage, bar: Bar) -> None:
         prepare_list(Under(bar, "Preparing the list of panels"), draw=draw.pk)
     bar.step("Drawing the panel", 0, 0)
     with stage.at(plan.DRAWN):
-        _read_aloud(draw)
+        lots.read_aloud(activity_of(plan.SLUG, "lottery"), _DIGITS)
     with stage.at(plan.DRAWN + 6):
         _accept(draw)
-
-
-def _read_aloud(draw: Draw) -> None:
-    activity = activity_of(plan.SLUG, "lottery")
-    organiser, observer = actor_of(ARIANE), actor_of(ODILE)
-    for digit in _DIGITS[: Preparation.objects.get(draw=draw).places]:
-        drawing.enter(actor=observer, activity=activity, digit=digit)
-    for actor, role, part in (
-        (observer, WitnessRole.OBSERVER, ODILE),
-        (organiser, WitnessRole.ORGANISER, ARIANE),
-    ):
-        drawing.confirm(actor=actor, activity=activity, role=role, name=part.name)
-    drawing.conclude(actor=organiser, activity=activity)
 
 
 def _accept(draw: Draw) -> None:

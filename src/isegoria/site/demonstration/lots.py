@@ -5,12 +5,16 @@ import io
 from collections.abc import Iterator, Mapping
 from random import Random
 
+from isegoria.capabilities.lottery import drawing
+from isegoria.capabilities.lottery.draw_models import WitnessRole
 from isegoria.capabilities.lottery.importing import Files, import_volunteers
 from isegoria.capabilities.lottery.models import Draw, Feature
+from isegoria.capabilities.lottery.preparation_models import Preparation
 from isegoria.capabilities.lottery.queries import draw_of, sheet
 from isegoria.capabilities.lottery.setup_services import add_presets, save_feature, set_terms
 from isegoria.commons.processes.models import Activity, Body, BodyKind
 from isegoria.core.actor import SYSTEM
+from isegoria.site.demonstration.cast import ARIANE, ODILE, actor_of
 
 GENDER, AGE, DIPLOMA, AREA = "genre", "âge", "diplôme", "Secteur"
 _SHARES = {
@@ -97,3 +101,17 @@ def _said(features: list[Feature], chance: Random) -> Iterator[str]:
     for feature in features:
         names = [value.name for value in feature.values.all()]
         yield chance.choices(names, leanings[feature.name])[0]
+
+
+def read_aloud(activity: Activity, digits: str) -> None:
+    """The first of ``digits`` are read aloud, as many as the list asks for; two persons confirm, the panel
+    is drawn."""
+    organiser, observer = actor_of(ARIANE), actor_of(ODILE)
+    for digit in digits[: Preparation.objects.get(draw__activity=activity).places]:
+        drawing.enter(actor=observer, activity=activity, digit=digit)
+    for actor, role, part in (
+        (observer, WitnessRole.OBSERVER, ODILE),
+        (organiser, WitnessRole.ORGANISER, ARIANE),
+    ):
+        drawing.confirm(actor=actor, activity=activity, role=role, name=part.name)
+    drawing.conclude(actor=organiser, activity=activity)
