@@ -92,9 +92,3 @@ def seen_at(windows: Iterable[Window], now: datetime) -> datetime:
     minute = now.replace(second=0, microsecond=0)
     edges = (edge for window in windows for edge in (window.opens_at, window.closes_at) if edge)
     return max((edge for edge in edges if minute < edge <= now), default=minute)
-
-
-def next_change(windows: Iterable[Window], now: datetime) -> datetime | None:
-    """The next instant at which a window opens or closes: how long a page may be kept."""
-    edges = (edge for window in windows for edge in (window.opens_at, window.closes_at) if edge)
-    return min((edge for edge in edges if edge > now), default=None)

@@ -3,10 +3,9 @@ web process. Texts are counted as people published them, those that are hidden o
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from math import ceil
 from statistics import median
-from uuid import UUID
 
 from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.db.models.functions import TruncDate
@@ -18,11 +17,7 @@ from isegoria.commons.people.models import Person
 from isegoria.commons.posts.models import Post, Stance
 from isegoria.commons.posts.states import PostState
 from isegoria.commons.processes.models import Process
-from isegoria.core import clock
-
-LIFE = timedelta(minutes=1)
-MOST = 100
-_kept: dict[UUID, tuple[datetime, "Figures"]] = {}
+from isegoria.core.minute import of_the_minute
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,20 +50,7 @@ class Figures:
 
 def figures_of_the_minute(process: Process) -> Figures:
     """:func:`figures`, at most a minute ago."""
-    now = clock.now()
-    at, found = _kept.get(process.ref, (None, None))
-    if at is not None and found is not None and timedelta(0) <= now - at < LIFE:
-        return found
-    if len(_kept) >= MOST:
-        _kept.clear()
-    found = figures(process)
-    _kept[process.ref] = now, found
-    return found
-
-
-def forget() -> None:
-    """Forget what was counted in the last minute, for tests and measures."""
-    _kept.clear()
+    return of_the_minute((figures.__qualname__, process.ref), lambda: figures(process))
 
 
 def figures(process: Process) -> Figures:

@@ -15,7 +15,6 @@ from isegoria.capabilities.lottery import draw_journal as journal
 from isegoria.capabilities.lottery.draw_models import Drawing, Witness, WitnessRole
 from isegoria.capabilities.lottery.draw_policies import ATTEND, CONFIRM, OBSERVE
 from isegoria.capabilities.lottery.minutes import minutes
-from isegoria.capabilities.lottery.models import Draw
 from isegoria.capabilities.lottery.preparation_models import Edition, Preparation
 from isegoria.capabilities.lottery.preparing import folder_of
 from isegoria.capabilities.lottery.reading_aloud import corrected, is_whole, outcomes, read
@@ -207,8 +206,3 @@ def _refuse_confirmed(drawing: Drawing) -> None:
 def _signed(drawing: Drawing) -> tuple[tuple[str, str, datetime], ...]:
     signed: Any = drawing.witnesses.order_by("role").values_list("role", "name", "at")
     return tuple(signed)
-
-
-def drawn(draw: Draw) -> Drawing | None:
-    """The drawing of a draw with its witnesses, as far as it has come. Two statements."""
-    return Drawing.objects.prefetch_related("witnesses").filter(draw=draw).first()

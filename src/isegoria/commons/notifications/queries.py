@@ -44,11 +44,6 @@ def notices_of(person_id: UUID | None, cursor: str = "") -> Page[NoticeLine]:
     )
 
 
-def unread_count(person_id: UUID | None) -> int:
-    """How many notices a person has not read."""
-    return Notice.objects.filter(person=person_id, read_at__isnull=True).count()
-
-
 def kinds_for(actor: Actor) -> tuple[NoticeKind, ...]:
     """What ``actor`` chooses about: what may concern them now, and what they were told before. One
     statement."""

@@ -23,7 +23,6 @@ _SAID = ("ref", "kind", "title", "excerpt", "language", "state")
 _READ = (*_SAID, *(f"parent__{name}" for name in _SAID))
 ROW = 44
 WIDTH = 720
-_ROOT = (60, 28)
 _LABEL = 46
 PROV: Mapping[str, str] = {
     Relation.MERGED_INTO: "prov:wasDerivedFrom",

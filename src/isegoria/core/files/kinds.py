@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from isegoria.core.files.formats import DOCUMENTS, IMAGES, Format
+from isegoria.core.files.formats import Format
 from isegoria.core.texts import Text
 
 MEGA = 1_000_000
@@ -25,13 +25,3 @@ class UploadKind:
     max_edge: int = 2400
     small_edge: int = 0
     described: bool = True
-
-
-def image_kind(name: str, label: Text, *, max_edge: int = 2400) -> UploadKind:
-    """PNG, JPEG and WebP."""
-    return UploadKind(name, label, IMAGES, max_edge=max_edge)
-
-
-def document_kind(name: str, label: Text, *, max_octets: int = 20 * MEGA) -> UploadKind:
-    """PDF, OpenDocument and Office files."""
-    return UploadKind(name, label, DOCUMENTS, max_octets=max_octets)

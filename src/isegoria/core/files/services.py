@@ -70,13 +70,11 @@ def keep_file(*, actor: Actor, ref: UUID) -> Upload:
     """Say that something cites the file from now on. Raises Refused, Conflict,
     Upload.DoesNotExist.
     """
-    return _moved(actor, ref, "keep")
-
-
-@service(journal=_CITING)
-def let_file_go(*, actor: Actor, ref: UUID) -> Upload:
-    """Say that nothing cites the file any more: it is removed within a day, unless kept again."""
-    return _moved(actor, ref, "let_go")
+    upload = Upload.objects.select_for_update().get(ref=ref)
+    KEEP_FILE.authorise(actor, upload)
+    upload.state = UPLOAD_MACHINE.after(upload.state, "keep")
+    upload.save(update_fields=["state"])
+    return upload
 
 
 @service(journal=_CITING)
@@ -85,14 +83,6 @@ def remove_file(*, actor: Actor, ref: UUID) -> None:
     upload = Upload.objects.select_for_update().get(ref=ref)
     KEEP_FILE.authorise(actor, upload)
     destroy([upload])
-
-
-def _moved(actor: Actor, ref: UUID, event: str) -> Upload:
-    upload = Upload.objects.select_for_update().get(ref=ref)
-    KEEP_FILE.authorise(actor, upload)
-    upload.state = UPLOAD_MACHINE.after(upload.state, event)
-    upload.save(update_fields=["state"])
-    return upload
 
 
 def _clean(

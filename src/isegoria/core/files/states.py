@@ -17,8 +17,5 @@ UPLOAD_MACHINE = Machine(
     "files.upload",
     UploadState,
     UploadState.WAITING,
-    (
-        Transition("keep", frozenset({UploadState.WAITING}), UploadState.KEPT, _("Keep")),
-        Transition("let_go", frozenset({UploadState.KEPT}), UploadState.WAITING, _("Let go")),
-    ),
+    (Transition("keep", frozenset({UploadState.WAITING}), UploadState.KEPT, _("Keep")),),
 )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext
 from django.utils.translation import gettext_noop as _
 
-from isegoria.kernel.tabular import TEMPLATES, Problem, Table
+from isegoria.kernel.tabular import TEMPLATES, Problem
 
 SENTENCES = (
     _("The file is empty."),
@@ -56,8 +56,3 @@ _LINE = _("Line {line}")
 def sentence(problem: Problem) -> str:
     """One problem in words, with its line and its column."""
     return problem.sentence(gettext(TEMPLATES[problem.code]), where=gettext(_LINE))
-
-
-def sentences(table: Table) -> tuple[str, ...]:
-    """Every problem of a table in words, in the order of the file."""
-    return tuple(sentence(problem) for problem in table.problems)

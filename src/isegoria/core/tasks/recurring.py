@@ -4,7 +4,6 @@ A slot is a multiple of the period since 1970 in UTC: "every hour" begins at eac
 missed while nothing ran is not made up for: the next slot is enough.
 """
 
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -20,8 +19,6 @@ from isegoria.core.tasks.errors import GiveUp
 from isegoria.core.tasks.models import LastTick, Queue
 from isegoria.core.tasks.progress import Progress
 from isegoria.core.tasks.rules import FAULT, MAY_PASS
-
-logger = logging.getLogger(__name__)
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 

@@ -22,8 +22,6 @@ from isegoria.kernel.lottery.verifier import verify
 
 EDITION = "edition.json"
 FORMAT = "isegoria-lottery-edition-1"
-K = 5
-"""The fewest people that a published profile stands for, unless asked otherwise."""
 
 type Profile = tuple[str, ...]
 type Coarse = tuple[str | None, ...]

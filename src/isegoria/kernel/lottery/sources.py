@@ -11,14 +11,13 @@ number of panels: one honest source is enough for the sum to be fair.
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from hashlib import md5, sha256
+from hashlib import sha256
 from typing import Any
 
 type Source = Mapping[str, Any]
 
 ANNOUNCED: tuple[Source, ...] = ({"kind": "number"},)
 """What is used when nothing else is announced."""
-KINDS = ("number", "dice", "drand", "rfc3797")
 CHAINS = {
     "quicknet": (
         "83cf0f2896adee7eb8b5f01fcad3912212c437e0073e911fb90022d3e760183c8c4b450b6a0a6c3ac6a5776a2d10"
@@ -183,17 +182,6 @@ def signed(source: Source) -> bool:
         )
     except ValueError:
         return False
-
-
-def select(key: str, pool: int, wanted: int) -> list[int]:
-    """RFC 3797, section 4: ``wanted`` of ``pool`` numbered entries, from 1, in the order selected."""
-    left = list(range(1, pool + 1))
-    found = []
-    for turn in range(wanted):
-        index = turn.to_bytes(2)
-        drawn = int.from_bytes(md5(index + key.encode() + index, usedforsecurity=False).digest())
-        found.append(left.pop(drawn % len(left)))
-    return found
 
 
 def _is_round(text: str) -> bool:

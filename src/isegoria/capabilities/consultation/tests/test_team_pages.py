@@ -24,7 +24,7 @@ from isegoria.commons.people.models import Account
 from isegoria.commons.posts import services
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.tests.support import NOW, World, citizen, text_of
-from isegoria.core import clock
+from isegoria.core import clock, minute
 from isegoria.core.files.models import Upload
 from isegoria.core.tasks import worker
 
@@ -37,7 +37,6 @@ STANCES = "post,person,value\np1,v1,agree\n"
 @pytest.fixture
 def team(place: World) -> Client:
     """Somebody who runs the site."""
-    dashboard.forget()
     boss = Account.objects.create_user("o@exemple.test", is_administrator=True)
     client = Client()
     client.force_login(boss)
@@ -119,7 +118,7 @@ def test_the_delay_of_moderation_runs_from_the_first_report(place: World) -> Non
 
 def test_the_figures_take_the_same_statements_whatever_there_is(team: Client, place: World) -> None:
     def asked() -> int:
-        dashboard.forget()
+        minute.kept.clear()
         with CaptureQueriesContext(connection) as statements:
             assert team.get(FIGURES).status_code == 200
         return len(statements)

@@ -18,7 +18,8 @@ from isegoria.commons.processes.models import Body, BodyKind, Membership, Proces
 from isegoria.core import clock
 from isegoria.core.actor import Actor
 from isegoria.core.files import store
-from isegoria.core.files.kinds import document_kind
+from isegoria.core.files.formats import DOCUMENTS
+from isegoria.core.files.kinds import UploadKind
 from isegoria.core.files.models import Upload
 from isegoria.core.files.services import send_file
 from isegoria.core.tasks.worker import drain
@@ -79,7 +80,7 @@ def test_the_files_that_one_sent_are_in_the_copy(client: Client) -> None:
     for number in range(2):
         send_file(
             actor=Actor(person_id=person.pk),
-            kind=document_kind("test.note", "Note"),
+            kind=UploadKind("test.note", "Note", DOCUMENTS),
             file=BytesIO(b"%PDF-1.7\n" + bytes(300_000) + b"\n%%EOF"),
             name=f"../mon plan {number}.pdf",
         )
@@ -87,7 +88,7 @@ def test_the_files_that_one_sent_are_in_the_copy(client: Client) -> None:
     store.drop(gone.stored_name)
     send_file(
         actor=Actor(person_id=Person.objects.create().pk),
-        kind=document_kind("test.note", "Note"),
+        kind=UploadKind("test.note", "Note", DOCUMENTS),
         file=BytesIO(b"%PDF-1.7\n%%EOF"),
         name="of somebody else.pdf",
     )
