@@ -63,6 +63,16 @@ def test_what_was_sent_is_the_same_until_a_value_changes() -> None:
     assert others.sent(person=person) != names.sent(person=person)
 
 
+def test_a_row_is_the_same_in_every_statement_like_the_first() -> None:
+    people = _people(2)
+    everybody = Compiled(lambda: Person.objects.filter(pk__in=[each.person_id for each in people]))
+    one = Compiled(lambda: Person.objects.filter(pk=_PERSON), like=everybody)
+    rows = {row.pk: row for row in everybody.sent().each()}
+    for account in people:
+        assert one.sent(person=account.person_id) == rows[account.person_id]
+        assert rows[account.person_id].one() == account.person
+
+
 def test_a_value_that_is_missing_is_told() -> None:
     with pytest.raises(KeyError, match="person"):
         Compiled(lambda: Person.objects.filter(pk=_PERSON))()

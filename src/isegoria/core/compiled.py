@@ -73,7 +73,8 @@ class _Maker[M: Model, R](local):
     """What makes objects of rows: a queryset with its compiler, in each thread its own."""
 
     def __init__(self, make: Callable[[], QuerySet[M, R]]) -> None:
-        self._queryset = make()
+        self._queryset = make().all()
+        self.key: Field[Any, Any] = self._queryset.model._meta.pk
         query = cast("_Query", self._queryset.query)
         self._compiler = _Compiler(query, connections[self._queryset.db], self._queryset.db)
         self._compiler.pre_sql_setup()
@@ -102,6 +103,21 @@ class Sent[R]:
         """What the queryset makes of them."""
         return self._maker.made_of(self._rows)
 
+    def one(self) -> R:
+        """What the queryset makes of the only row among them."""
+        (found,) = self.all()
+        return found
+
+    def each(self) -> tuple["Sent[R]", ...]:
+        """Each row alone."""
+        return tuple(Sent(self._maker, (row,)) for row in self._rows)
+
+    @property
+    def pk(self) -> Any:
+        """The primary key of the only row among them, of a queryset of objects: their first column."""
+        ((pk, *_rest),) = self._rows
+        return self._maker.key.to_python(pk)
+
     def __hash__(self) -> int:
         return hash(self._rows)
 
@@ -110,10 +126,14 @@ class Sent[R]:
 
 
 class Compiled[M: Model, R]:
-    """The queryset that ``make`` makes, its SQL written once."""
+    """The queryset that ``make`` makes, its SQL written once. What was Sent for it equals what was sent
+    ``like`` it when the values are the same: for another queryset that selects the same."""
 
-    def __init__(self, make: Callable[[], QuerySet[M, R]]) -> None:
+    def __init__(
+        self, make: Callable[[], QuerySet[M, R]], *, like: "Compiled[M, R] | None" = None
+    ) -> None:
         self._make = make
+        self._like = like
 
     def __call__(self, **values: object) -> list[R]:
         """The rows for these values of its :class:`Given`. Raises KeyError for one that is missing."""
@@ -141,7 +161,8 @@ class Compiled[M: Model, R]:
 
     @cached_property
     def _maker(self) -> _Maker[M, R]:
-        return _Maker(self._make)
+        like = self._like
+        return like._maker if like else _Maker(self._make)  # noqa: SLF001 - of its own class
 
 
 @cache

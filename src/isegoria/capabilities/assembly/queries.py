@@ -255,7 +255,7 @@ def gathering(
 
 def _with_cards(page: Page[Post], actor: Actor) -> Page[Card]:
     now, positions = clock.now(), own_positions(actor, page.items)
-    return page.map(lambda post: card(post, actor, positions.get(post.pk), now))
+    return page.map(lambda post: card(post, opinions_of(post, actor, positions.get(post.pk), now)))
 
 
 def ideas_to_choose(activity: Activity) -> tuple[tuple[str, str], ...]:

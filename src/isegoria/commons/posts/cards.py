@@ -1,7 +1,7 @@
 """Posts as pages show them: frozen, formatted once, in the reader's language."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.urls import reverse
@@ -20,7 +20,7 @@ from isegoria.commons.posts.statements import COUNTERS
 from isegoria.core import registry
 from isegoria.core.actor import Actor
 from isegoria.core.decision import Decision
-from isegoria.core.post_kinds import PostKind, Results
+from isegoria.core.post_kinds import Results
 from isegoria.core.texts import language_of, pick
 from isegoria.core.ui import formatting
 from isegoria.core.ui.markdown import render_markdown
@@ -52,6 +52,25 @@ class Author:
     name: str
     is_body: bool = False
     language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How somebody stands, just now, to the positions on the texts of a kind in an activity.
+
+    ``stances`` are the positions that exist. One can take one when ``may``, can do something about it
+    first when ``by_link``, and cannot because of ``reason`` otherwise. The counts are shown, as
+    ``results`` says, to whoever has a position (``shown_after``) and to whoever has none
+    (``shown_before``).
+    """
+
+    stances: tuple[int, ...]
+    may: bool
+    by_link: bool
+    reason: str
+    results: Results
+    shown_before: bool
+    shown_after: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +135,7 @@ class Image:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """A post in a list. Two cards that say the same are equal whatever people think of it, so that the
-    words of a card are rendered once for all its readers."""
+    """A post in a list."""
 
     ref: str
     url: str
@@ -133,7 +151,7 @@ class Card:
     published_iso: str
     is_edited: bool
     comments: str
-    opinions: Opinions | None = field(compare=False)
+    opinions: Opinions | None
     image: Image | None = None
 
 
@@ -211,55 +229,81 @@ def opinions_of(
 ) -> Opinions | None:
     """The positions on a post, None where its kind takes none. ``additions`` counts its qualifiers;
     without it they are not shown."""
+    standing = standing_on(post, actor, now)
+    return opinions_in(standing, post, mine, additions) if standing else None
+
+
+def standing_on(post: Post, actor: Actor, now: datetime) -> Standing | None:
+    """How ``actor`` stands to a post, None where its kind takes no position. The posts of a list are all
+    shown, of one kind in one activity and comment the same thing or nothing: nobody stands to one of them
+    otherwise than to the next."""
     kind = registry.post_kinds().get(post.kind)
     if kind is None or not kind.stances:
         return None
     kind = kind.within(post.activity)
-    shown = shown_to(kind, post.activity, now, has_position=mine is not None)
     decision = TAKE_STANCE.decide(actor, post, now=now)
     may = bool(decision) and actor.person_id is not None
     by_link = not may and (bool(decision) or decision.code in MENDABLE)
-    fitting, others = _additions(kind, mine, additions, shown=shown)
+    return Standing(
+        stances=kind.stances,
+        may=may,
+        by_link=by_link,
+        reason="" if may or by_link else in_time(decision),
+        results=kind.results,
+        shown_before=shown_to(kind, post.activity, now, has_position=False),
+        shown_after=shown_to(kind, post.activity, now, has_position=True),
+    )
+
+
+def opinions_in(
+    standing: Standing,
+    post: Post,
+    mine: Position | None,
+    additions: Mapping[int, int] | None = None,
+) -> Opinions:
+    """The positions on a post for somebody who stands so to it, and has this position or none."""
+    shown = standing.shown_before if mine is None else standing.shown_after
+    fitting, others = (
+        ((), ()) if additions is None else _additions(post, mine, additions, shown=shown)
+    )
     return Opinions(
         ref=str(post.ref),
         title=title_of(post),
         url=address_at("posts:stance", post.ref),
-        choices=_choices(kind, post, mine, shown=shown),
+        choices=_choices(standing, post, mine, shown=shown),
         additions=fitting,
         others=others,
-        mine=_label(kind, mine.value) if mine else "",
-        may=may,
-        by_link=by_link,
-        reason="" if may or by_link else in_time(decision),
-        unseen="" if shown else UNSEEN[kind.results],
+        mine=_label(standing, mine.value) if mine else "",
+        may=standing.may,
+        by_link=standing.by_link,
+        reason=standing.reason,
+        unseen="" if shown else UNSEEN[standing.results],
     )
 
 
-def _label(kind: PostKind, value: int) -> Text:
-    return SUPPORT if kind.stances == (1,) else VALUES[value]
+def _label(standing: Standing, value: int) -> Text:
+    return SUPPORT if standing.stances == (1,) else VALUES[value]
 
 
 def _choices(
-    kind: PostKind, post: Post, mine: Position | None, *, shown: bool
+    standing: Standing, post: Post, mine: Position | None, *, shown: bool
 ) -> tuple[Choice, ...]:
     return tuple(
         Choice(
             value=value,
-            label=_label(kind, value),
+            label=_label(standing, value),
             count=formatting.number(getattr(post, COUNTERS[value])) if shown else "",
             is_mine=mine is not None and mine.value == value,
         )
-        for value in kind.stances
+        for value in standing.stances
     )
 
 
 def _additions(
-    kind: PostKind, mine: Position | None, counted: Mapping[int, int] | None, *, shown: bool
+    post: Post, mine: Position | None, counted: Mapping[int, int], *, shown: bool
 ) -> tuple[tuple[Addition, ...], tuple[Addition, ...]]:
-    if counted is None:
-        return (), ()
     fitting, others = [], []
-    for item in kind.qualifiers:
+    for item in registry.post_kinds()[post.kind].within(post.activity).qualifiers:
         count = counted.get(item.bit, 0)
         goes = mine is not None and mine.value == item.value
         addition = Addition(
@@ -296,7 +340,7 @@ def _image(post: Post, ref: str, alt: str, width: int, height: int) -> Image:
     )
 
 
-def card(post: Post, actor: Actor, mine: Position | None, now: datetime) -> Card:
+def card(post: Post, opinions: Opinions | None) -> Card:
     """A post in a list, with its first image if it has any."""
     published_at = post.published_at or post.created_at
     theme = post.theme.title if post.theme else {}
@@ -315,7 +359,7 @@ def card(post: Post, actor: Actor, mine: Position | None, now: datetime) -> Card
         published_iso=published_at.isoformat(),
         is_edited=post.edited_at is not None,
         comments=comments_in_words(post.comment_count),
-        opinions=opinions_of(post, actor, mine, now),
+        opinions=opinions,
         image=_image(post, **post.cover) if post.cover else None,
     )
 

@@ -9,13 +9,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Protocol
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import BigAutoField, BigIntegerField, Q, QuerySet
 
 from isegoria.commons.posts.models import Post
-from isegoria.core.compiled import Compiled, Given
+from isegoria.core.compiled import Compiled, Given, Sent
 from isegoria.core.ui.pagination import PAGE_SIZE, Page
 
 BEGINNINGS = 64
@@ -41,105 +40,81 @@ class _Place:
     pk: int
 
 
-class _Walk(Protocol):
-    """The rows of an arc (0 or 1) of the ring that begins at ``start``, from ``place`` on."""
-
-    def __call__(self, arc: int, start: int, place: _Place | None, *, back: bool) -> list[Post]: ...
-
-
-def paginate_fairly(
-    posts: QuerySet[Post], *, day: date, cursor: str = "", size: int = PAGE_SIZE
-) -> Page[Post]:
-    """The page of the ring that ``cursor`` names, at most ``size`` rows. One statement, two where the
-    ring closes. A cursor that we did not sign gives the first page of ``day``."""
-
-    def walk(arc: int, start: int, place: _Place | None, *, back: bool) -> list[Post]:
-        key = (place.shuffle, place.pk) if place else None
-        return list(_arc(posts, arc, start, key, back=back)[: size + 1])
-
-    return _page(walk, day, cursor, size)
-
-
 class FairPages:
-    """:func:`paginate_fairly` over posts that differ between two pages by values only: its SQL is written
-    once for each way of walking each arc (see :mod:`isegoria.core.compiled`)."""
+    """The pages of the ring of posts that differ between two pages by values only: its SQL is written once
+    for each way of walking each arc (see :mod:`isegoria.core.compiled`)."""
 
-    def __init__(self, make: Callable[[], QuerySet[Post]], size: int = PAGE_SIZE) -> None:
+    def __init__(
+        self,
+        make: Callable[[], QuerySet[Post]],
+        size: int = PAGE_SIZE,
+        like: Compiled[Post, Post] | None = None,
+    ) -> None:
+        like = like or Compiled(make)
         self._size = size
+        self._signer = Signer(salt="posts:fair")
         self._walks = {
-            (arc, back, placed): Compiled(partial(self._walk, make, arc, back=back, placed=placed))
+            (arc, back, placed): Compiled(
+                partial(self._walk, make, arc, back=back, placed=placed), like=like
+            )
             for arc in (0, 1)
             for back in (False, True)
             for placed in (False, True)
         }
 
-    def page(self, day: date, cursor: str = "", **values: object) -> Page[Post]:
-        """The page that ``cursor`` names, for these values of what the posts were Given."""
-
-        def walk(arc: int, start: int, place: _Place | None, *, back: bool) -> list[Post]:
-            at = {"shuffle": place.shuffle, "pk": place.pk} if place else {}
-            return self._walks[arc, back, place is not None](start=start, **at, **values)
-
-        return _page(walk, day, cursor, self._size)
+    def rows(self, day: date, cursor: str = "", **values: object) -> Page[Sent[Post]]:
+        """The page that ``cursor`` names, for these values of what the posts were Given, each row as the
+        database sent it. One statement, two where the ring closes. A cursor that we did not sign gives the
+        first page of ``day``."""
+        direction, beginning, place = self._read(cursor) or (_FORWARD, beginning_of(day), None)
+        back = direction == _BACK
+        ways = (1, 0) if back else (0, 1)
+        rows: list[tuple[int, Sent[Post]]] = []
+        for arc in ways[ways.index(place.arc) if place else 0 :]:
+            at = place if place and arc == place.arc else None
+            key = {"shuffle": at.shuffle, "pk": at.pk} if at else {}
+            start = beginning * (RING // BEGINNINGS)
+            found = self._walks[arc, back, at is not None].sent(start=start, **key, **values)
+            rows += [(arc, row) for row in found.each()]
+            if len(rows) > self._size:
+                break
+        more, rows = len(rows) > self._size, rows[: self._size]
+        if back:
+            rows.reverse()
+        if not rows:
+            return Page(())
+        return Page(
+            tuple(row for _arc, row in rows),
+            next=self._write(_FORWARD, beginning, *rows[-1]) if back or more else "",
+            previous=self._write(_BACK, beginning, *rows[0])
+            if (more if back else place is not None)
+            else "",
+        )
 
     def _walk(
         self, make: Callable[[], QuerySet[Post]], arc: int, *, back: bool, placed: bool
     ) -> QuerySet[Post]:
-        key = (_SHUFFLE, _PK) if placed else None
-        return _arc(make(), arc, _START, key, back=back)[: self._size + 1]
+        return _arc(make(), arc, back=back, placed=placed)[: self._size + 1]
+
+    def _write(self, way: str, beginning: int, arc: int, row: Sent[Post]) -> str:
+        post = row.one()
+        return self._signer.sign_object([way, beginning, arc, post.shuffle, post.pk])
+
+    def _read(self, cursor: str) -> tuple[str, int, _Place | None] | None:
+        try:
+            direction, beginning, arc, shuffle, pk = self._signer.unsign_object(cursor)
+        except BadSignature:
+            return None
+        return direction, beginning, _Place(arc, shuffle, pk)
 
 
-def _page(walk: _Walk, day: date, cursor: str, size: int) -> Page[Post]:
-    """The page that ``walk`` gives when it reads at least one row more than ``size`` of an arc."""
-    signer = Signer(salt="posts:fair")
-    direction, beginning, place = _read(cursor, signer) or (_FORWARD, beginning_of(day), None)
-    back = direction == _BACK
-    ways = (1, 0) if back else (0, 1)
-    rows: list[tuple[int, Post]] = []
-    for arc in ways[ways.index(place.arc) if place else 0 :]:
-        at = place if place and arc == place.arc else None
-        rows += [(arc, post) for post in walk(arc, beginning * (RING // BEGINNINGS), at, back=back)]
-        if len(rows) > size:
-            break
-    more, rows = len(rows) > size, rows[:size]
-    if back:
-        rows.reverse()
-    if not rows:
-        return Page(())
-
-    def written(way: str, row: tuple[int, Post]) -> str:
-        return signer.sign_object([way, beginning, row[0], row[1].shuffle, row[1].pk])
-
-    return Page(
-        tuple(post for _arc, post in rows),
-        next=written(_FORWARD, rows[-1]) if back or more else "",
-        previous=written(_BACK, rows[0]) if (more if back else place is not None) else "",
-    )
-
-
-def _arc(
-    posts: QuerySet[Post],
-    arc: int,
-    start: int | Given,
-    key: tuple[int, int] | tuple[Given, Given] | None,
-    *,
-    back: bool,
-) -> QuerySet[Post]:
-    """The posts of an arc of the ring that begins at ``start``, from ``key`` on."""
-    found = posts.filter(**{"shuffle__lt" if arc else "shuffle__gte": start})
-    if key is not None:
+def _arc(posts: QuerySet[Post], arc: int, *, back: bool, placed: bool) -> QuerySet[Post]:
+    """The posts of an arc of the ring that begins at a given start, from a given place on if ``placed``."""
+    found = posts.filter(**{"shuffle__lt" if arc else "shuffle__gte": _START})
+    if placed:
         side = "lt" if back else "gt"
-        shuffle, pk = key
         found = found.filter(
-            Q(**{f"shuffle__{side}e": shuffle}),
-            Q(**{f"shuffle__{side}": shuffle}) | Q(**{"shuffle": shuffle, f"pk__{side}": pk}),
+            Q(**{f"shuffle__{side}e": _SHUFFLE}),
+            Q(**{f"shuffle__{side}": _SHUFFLE}) | Q(**{"shuffle": _SHUFFLE, f"pk__{side}": _PK}),
         )
     return found.order_by(*(("-shuffle", "-pk") if back else ("shuffle", "pk")))
-
-
-def _read(cursor: str, signer: Signer) -> tuple[str, int, _Place | None] | None:
-    try:
-        direction, beginning, arc, shuffle, pk = signer.unsign_object(cursor)
-    except BadSignature:
-        return None
-    return direction, beginning, _Place(arc, shuffle, pk)

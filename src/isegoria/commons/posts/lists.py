@@ -1,6 +1,6 @@
 """Lists of posts: sorted, filtered, in keyset pages that everybody who asks alike shares."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import ClassVar
@@ -10,20 +10,21 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.commons.posts.cards import Card, card
-from isegoria.commons.posts.fair import FairPages, paginate_fairly
+from isegoria.commons.posts.cards import Card, Standing, card, opinions_in, standing_on
+from isegoria.commons.posts.fair import FairPages
 from isegoria.commons.posts.models import LISTED, Post
 from isegoria.commons.posts.queries import own_positions
 from isegoria.commons.posts.results import shown_to_all
+from isegoria.commons.posts.rules import Position
 from isegoria.commons.posts.search import POST_SEARCH
 from isegoria.commons.processes.models import Activity, Theme
 from isegoria.core import clock, registry
 from isegoria.core.actor import Actor
-from isegoria.core.compiled import Compiled, Given
-from isegoria.core.search.query import keys_found
+from isegoria.core.compiled import Compiled, Given, Sent
+from isegoria.core.search.query import keys_given, terms_of
 from isegoria.core.texts import language_of, pick
-from isegoria.core.ui.pagination import PAGE_SIZE, CompiledPages, Page, paginate
-from isegoria.kernel.text import MAX_QUERY
+from isegoria.core.ui.pagination import PAGE_SIZE, CompiledPages, Page
+from isegoria.kernel.text import MAX_QUERY, Language
 
 type Text = str | Promise
 
@@ -81,12 +82,28 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class Listed:
+    """A post of a list as one reader sees it: the row that the database sent, how the reader stands to it
+    (None: it takes no position), and the position that is theirs. Nothing else makes its card, which is
+    rendered once for all to whom these are the same."""
+
+    row: Sent[Post]
+    standing: Standing | None
+    mine: Position | None
+
+    def card(self) -> Card:
+        """What a page shows of it."""
+        post, standing = self.row.one(), self.standing
+        return card(post, opinions_in(standing, post, self.mine) if standing else None)
+
+
+@dataclass(frozen=True, slots=True)
 class PostList:
     """A list of posts and the form above it. A page shows it by ``{% include list.template %}``."""
 
     template: ClassVar[str] = "posts/list.html"
 
-    page: Page[Card]
+    page: Page[Listed]
     orders: tuple[Option, ...]
     themes: tuple[Option, ...]
     authors: tuple[Option, ...]
@@ -94,9 +111,7 @@ class PostList:
     query: str = ""
 
 
-def post_list(
-    *, activity: Activity, kind: str, actor: Actor, asked: Asked, size: int = PAGE_SIZE
-) -> PostList:
+def post_list(*, activity: Activity, kind: str, actor: Actor, asked: Asked) -> PostList:
     """The posts of a kind in an activity, which was loaded with its process and its phases. Four
     statements at most, three for nobody. While not everybody sees the results, nothing is ordered by
     them."""
@@ -105,17 +120,8 @@ def post_list(
         asked = replace(asked, order=FAIR)
     themes = _THEMES(process=activity.process_id)
     theme = next((theme for theme in themes if theme.slug == asked.theme), None)
-    given = {"activity": activity.pk, "kind": kind, "theme": theme and theme.pk}
-    if asked.query or size != PAGE_SIZE:
-        page = _page(_filtered(activity, kind, theme, asked), asked, size)
-    elif asked.order == FAIR:
-        fair = _fair(asked.by, of_theme=theme is not None)
-        page = fair.page(timezone.localdate(clock.now()), asked.cursor, **given)
-    else:
-        listed = _listed(asked.order, asked.by, of_theme=theme is not None)
-        page = listed.page(asked.cursor, **given)
     return PostList(
-        page=_cards(page, activity, actor),
+        page=_listed(_rows(activity, kind, theme, asked), activity, actor),
         orders=_options(orders, asked.order),
         themes=(
             Option("", _("All themes"), theme is None),
@@ -149,53 +155,65 @@ def shown_posts(activity: Activity | Given, kind: str | Given) -> QuerySet[Post]
     )
 
 
-def _filtered(activity: Activity, kind: str, theme: Theme | None, asked: Asked) -> QuerySet[Post]:
-    posts = _by(shown_posts(activity, kind), asked.by)
-    if theme is not None:
-        posts = posts.filter(theme=theme)
-    if asked.query:
-        found = keys_found(asked.query, POST_SEARCH)
-        posts = posts.none() if found is None else posts.filter(pk__in=found)
-    return posts
-
-
-def _by(posts: QuerySet[Post], by: str) -> QuerySet[Post]:
-    return posts.filter(body__isnull=by == "people") if by else posts
-
-
-@cache
-def _listed(order: str, by: str, *, of_theme: bool) -> CompiledPages[Post]:
-    """The pages of a list that looks for no word."""
-    return CompiledPages(_given(by, of_theme=of_theme), order=LISTED[order], size=PAGE_SIZE)
-
-
-@cache
-def _fair(by: str, *, of_theme: bool) -> FairPages:
-    """The pages of such a list in the fair order."""
-    return FairPages(_given(by, of_theme=of_theme))
-
-
-def _given(by: str, *, of_theme: bool) -> Callable[[], QuerySet[Post]]:
-    def posts() -> QuerySet[Post]:
-        found = _by(shown_posts(_ACTIVITY, _KIND), by)
-        return found.filter(theme=_THEME) if of_theme else found
-
-    return posts
-
-
-def _page(posts: QuerySet[Post], asked: Asked, size: int) -> Page[Post]:
+def _rows(activity: Activity, kind: str, theme: Theme | None, asked: Asked) -> Page[Sent[Post]]:
+    terms = terms_of(asked.query)
+    if asked.query and not terms:
+        return Page(())
+    which = _Which(asked.by, tuple(terms), of_theme=theme is not None)
+    given = {
+        "activity": activity.pk,
+        "kind": kind,
+        "theme": theme and theme.pk,
+        **{f"terms_{code}": found for code, found in terms.items()},
+    }
     if asked.order == FAIR:
-        day = timezone.localdate(clock.now())
-        return paginate_fairly(posts, day=day, cursor=asked.cursor, size=size)
-    return paginate(posts, order=LISTED[asked.order], cursor=asked.cursor, size=size)
+        return _fair(which).rows(timezone.localdate(clock.now()), asked.cursor, **given)
+    return _ordered(which, asked.order).rows(asked.cursor, **given)
 
 
-def _cards(page: Page[Post], activity: Activity, actor: Actor) -> Page[Card]:
-    now = clock.now()
-    positions = own_positions(actor, page.items)
-    for post in page.items:
-        post.activity = activity
-    return page.map(lambda post: card(post, actor, positions.get(post.pk), now))
+_LISTED = Compiled(lambda: shown_posts(_ACTIVITY, _KIND))
+"""What all lists select, so that a post is the same in each and its card is rendered once for them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Which:
+    """What tells the statement of a list from that of another: who wrote the posts, the languages in which
+    words are looked for, and whether they are of one theme."""
+
+    by: str
+    words: tuple[Language, ...]
+    of_theme: bool
+
+    def posts(self) -> QuerySet[Post]:
+        """The posts, of an activity, a kind and a theme that are Given with the words."""
+        found = shown_posts(_ACTIVITY, _KIND)
+        if self.by:
+            found = found.filter(body__isnull=self.by == "people")
+        if self.of_theme:
+            found = found.filter(theme=_THEME)
+        if self.words:
+            found = found.filter(pk__in=keys_given(self.words, POST_SEARCH))
+        return found
+
+
+@cache
+def _ordered(which: _Which, order: str) -> CompiledPages[Post]:
+    return CompiledPages(which.posts, order=LISTED[order], size=PAGE_SIZE, like=_LISTED)
+
+
+@cache
+def _fair(which: _Which) -> FairPages:
+    return FairPages(which.posts, like=_LISTED)
+
+
+def _listed(rows: Page[Sent[Post]], activity: Activity, actor: Actor) -> Page[Listed]:
+    if not rows:
+        return Page(())
+    first = rows.items[0].one()
+    first.activity = activity
+    standing = standing_on(first, actor, clock.now())
+    positions = own_positions(actor, rows.items)
+    return rows.map(lambda row: Listed(row, standing, positions.get(row.pk)))
 
 
 def _options(options: Mapping[str, Text], chosen: str) -> tuple[Option, ...]:

@@ -49,16 +49,15 @@ from isegoria.commons.posts.policies import (
 )
 from isegoria.commons.posts.rules import Position
 from isegoria.commons.posts.states import PostState, Visibility
-from isegoria.commons.posts.writing import with_activity
 from isegoria.commons.processes.models import Activity, Phase, Process
 from isegoria.core import clock, registry
 from isegoria.core.actor import ANONYMOUS, Actor
-from isegoria.core.compiled import Compiled, Given, prefetched
+from isegoria.core.compiled import Compiled, Given, Sent, prefetched
 from isegoria.core.component import ActivityKind, Note
 from isegoria.core.texts import language_of, pick
 from isegoria.core.ui import formatting
 from isegoria.core.ui.markdown import render_markdown
-from isegoria.core.ui.pagination import Page, paginate
+from isegoria.core.ui.pagination import CompiledPages, Page
 
 COMMENTS_SIZE = 20
 CAME_FROM: dict[str, Promise] = {
@@ -75,6 +74,32 @@ _ACTIVITY = Compiled(
     )
 )
 _PHASES = Compiled(lambda: Phase.objects.filter(activity=Given("activity", BigAutoField())))
+_POST = Compiled(
+    lambda: Post.objects.filter(ref=Given("ref", UUIDField())).select_related(
+        "activity__process", "parent", "author", "body", "theme"
+    )
+)
+_COMMENTS = CompiledPages(
+    lambda: Post.objects.filter(parent=Given("parent", BigAutoField()), shown=True).select_related(
+        "author", "body"
+    ),
+    order=("published_at", "id"),
+    size=COMMENTS_SIZE,
+)
+_LINKS = Compiled(
+    lambda: (
+        Source.objects.filter(
+            Q(post=Given("post", BigAutoField())) | Q(origin=Given("post", BigAutoField()))
+        )
+        .select_related("post__parent", "origin__parent")
+        .order_by("at", "id")
+    )
+)
+_COUNTS = Compiled(
+    lambda: QualifierCount.objects.filter(post=Given("post", BigAutoField())).values_list(
+        "bit", "count"
+    )
+)
 WITHDRAWN = _("A withdrawn text")
 _FOLLOWS, _QUALIFIERS = 2, 3
 """Beside the values of positions, in a statement that reads all three: this person follows; so many
@@ -136,13 +161,10 @@ class PostPage:
 
 def post_by_ref(_request: HttpRequest, ref: UUID) -> Post:
     """The post at an address, with all that its policies and its page read. Two statements."""
-    post = (
-        with_activity(Post.objects.filter(ref=ref))
-        .select_related("activity__process", "parent", "author", "body", "theme")
-        .first()
-    )
+    post = next(iter(_POST(ref=ref)), None)
     if post is None:
         raise Http404
+    prefetched(post.activity, phases=_PHASES(activity=post.activity_id))
     return post
 
 
@@ -188,7 +210,7 @@ def address_of_activity(activity: Activity) -> str:
     return reverse("processes:page", args=[activity.process.slug])
 
 
-def own_positions(actor: Actor, posts: Iterable[Post]) -> dict[int, Position]:
+def own_positions(actor: Actor, posts: Iterable[Post | Sent[Post]]) -> dict[int, Position]:
     """The positions of ``actor`` on some posts, by key. One statement, none for nobody."""
     keys = {f"post_{rank}": post.pk for rank, post in enumerate(posts)}
     if actor.person_id is None or not keys:
@@ -197,21 +219,31 @@ def own_positions(actor: Actor, posts: Iterable[Post]) -> dict[int, Position]:
     return {post_id: Position(value, qualifiers) for post_id, value, qualifiers in found}
 
 
-def _stances(person_id: UUID, posts: Iterable[Post]) -> QuerySet[Stance, tuple[int, int, int]]:
-    keys = [post.pk for post in posts]
-    rows = Stance.objects.filter(person_id=person_id, post__in=keys)
-    return rows.values_list("post_id", "value", "qualifiers")
-
-
 @cache
 def _positions(count: int) -> Compiled[Stance, tuple[int, int, int]]:
     """The positions of a person on so many posts, ``post_0`` to the last."""
-    posts = [Given(f"post_{rank}", BigAutoField()) for rank in range(count)]
-    return Compiled(
-        lambda: Stance.objects.filter(
-            In(F("post"), posts), person=Given("person", UUIDField())
-        ).values_list("post_id", "value", "qualifiers")
+    return Compiled(lambda: _stances(count))
+
+
+@cache
+def _all_numbers(count: int) -> Compiled[Stance, tuple[int, int, int]]:
+    """The same, then whether the person follows the first of these posts, then the counts of its
+    qualifiers."""
+    post, person = Given("post_0", BigAutoField()), Given("person", UUIDField())
+    follows = Follow.objects.filter(person=person, post=post).values_list(
+        "post_id", Value(_FOLLOWS), Value(0)
     )
+    counts = QualifierCount.objects.filter(post=post).values_list(
+        "post_id", F("bit") + Value(_QUALIFIERS), "count"
+    )
+    return Compiled(lambda: _stances(count).union(follows, counts, all=True))
+
+
+def _stances(count: int) -> QuerySet[Stance, tuple[int, int, int]]:
+    posts = [Given(f"post_{rank}", BigAutoField()) for rank in range(count)]
+    return Stance.objects.filter(
+        In(F("post"), posts), person=Given("person", UUIDField())
+    ).values_list("post_id", "value", "qualifiers")
 
 
 def _numbers(
@@ -221,13 +253,8 @@ def _numbers(
     qualifiers (None: it has none): one statement for all, so that a page stays within its number."""
     if actor.person_id is None:
         return {}, False, _qualifiers(post)
-    follows = Follow.objects.filter(person_id=actor.person_id, post=post).values_list(
-        "post_id", Value(_FOLLOWS), Value(0)
-    )
-    counts = QualifierCount.objects.filter(post=post).values_list(
-        "post_id", F("bit") + Value(_QUALIFIERS), "count"
-    )
-    rows = list(_stances(actor.person_id, [post, *comments]).union(follows, counts, all=True))
+    keys = {f"post_{rank}": each.pk for rank, each in enumerate((post, *comments))}
+    rows = _all_numbers(len(keys))(person=actor.person_id, **keys)
     return (
         {key: Position(value, bits) for key, value, bits in rows if value < _FOLLOWS},
         any(value == _FOLLOWS for _key, value, _bits in rows),
@@ -314,7 +341,7 @@ def _notice(post: Post) -> str | Promise:
 def _qualifiers(post: Post) -> dict[int, int] | None:
     if not _has_qualifiers(post):
         return None
-    return dict(QualifierCount.objects.filter(post=post).values_list("bit", "count"))
+    return dict(_COUNTS(post=post.pk))
 
 
 def _has_qualifiers(post: Post) -> bool:
@@ -328,12 +355,7 @@ def _comments(post: Post, cursor: str) -> Page[Post]:
     kind = registry.post_kinds().get(post.kind)
     if kind is None or not kind.comments:
         return Page(())
-    page = paginate(
-        Post.objects.filter(parent=post, shown=True).select_related("author", "body"),
-        order=("published_at", "id"),
-        cursor=cursor,
-        size=COMMENTS_SIZE,
-    )
+    page = _COMMENTS.page(cursor, parent=post.pk)
     for item in page.items:
         item.parent, item.activity = post, post.activity
     return page
@@ -341,11 +363,7 @@ def _comments(post: Post, cursor: str) -> Page[Post]:
 
 def _threads(post: Post) -> tuple[tuple[Thread, ...], tuple[Thread, ...]]:
     """Where a post comes from, and what became of it: what everybody may read, in one statement."""
-    links = (
-        Source.objects.filter(Q(post=post) | Q(origin=post))
-        .select_related("post__parent", "origin__parent")
-        .order_by("at", "id")
-    )
+    links = _LINKS(post=post.pk)
     sources: list[Thread] = []
     became: list[Thread] = []
     for link in links:

@@ -11,9 +11,10 @@ from typing import Any
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Func
+from django.db.models import BooleanField, Field, Func, Value
 from django.db.models.sql.compiler import SQLCompiler
 
+from isegoria.core.compiled import Given
 from isegoria.kernel.text import Language, Term, query_terms
 
 _FTS5_SELECT = "SELECT rowid FROM search_index WHERE search_index MATCH %s"
@@ -27,6 +28,19 @@ def asked(query: str, language: Language) -> tuple[Term, ...]:
     )
 
 
+class TermsField(Field[Any, Any]):
+    """The terms of a query on their way to the engine; no column has this type."""
+
+    def get_db_prep_value(
+        self,
+        value: Any,
+        connection: BaseDatabaseWrapper,
+        prepared: bool = False,  # noqa: ARG002, FBT001, FBT002 Django passes it
+    ) -> str:
+        """The question that the engine of ``connection`` is asked."""
+        return _fts5(value) if connection.vendor == "sqlite" else _tsquery(value)
+
+
 class Matches(Func):
     """A condition on :class:`SearchDocument`: every term is in the title or the body.
 
@@ -36,9 +50,10 @@ class Matches(Func):
 
     output_field = BooleanField()
 
-    def __init__(self, terms: Sequence[Term]) -> None:
-        super().__init__("pk")
-        self.terms = tuple(terms)
+    def __init__(self, terms: Sequence[Term] | Given) -> None:
+        given = terms if isinstance(terms, Given) else Value(tuple(terms), TermsField())
+        super().__init__("pk", given)
+        self.terms = terms if isinstance(terms, Given) else tuple(terms)
 
     @property
     def identity(self) -> tuple[Any, ...]:
@@ -52,8 +67,8 @@ class Matches(Func):
         **_context: Any,
     ) -> tuple[str, tuple[Any, ...]]:
         """The rows that FTS5 finds."""
-        rowid, parameters = compiler.compile(self.get_source_expressions()[0])
-        return f"{rowid} IN ({_FTS5_SELECT})", (*parameters, _fts5(self.terms))
+        rowid, terms = map(compiler.compile, self.get_source_expressions())
+        return f"{rowid[0]} IN ({_FTS5_SELECT})", (*rowid[1], *terms[1])
 
     def as_postgresql(
         self,
@@ -62,9 +77,9 @@ class Matches(Func):
         **_context: Any,
     ) -> tuple[str, tuple[Any, ...]]:
         """The rows whose vector matches."""
-        pk, parameters = compiler.compile(self.get_source_expressions()[0])
-        table = pk.rpartition(".")[0]
-        return f"{table}.vector @@ %s::tsquery", (*parameters, _tsquery(self.terms))
+        pk, terms = map(compiler.compile, self.get_source_expressions())
+        table = pk[0].rpartition(".")[0]
+        return f"{table}.vector @@ %s::tsquery", (*pk[1], *terms[1])
 
 
 def _fts5(terms: Sequence[Term]) -> str:

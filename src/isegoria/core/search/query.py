@@ -4,7 +4,7 @@ The order is ours, not the engine's: a whole word in the title counts twice, the
 once in the title and once more where it stands whole; then the latest change, then the latest key.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import add, or_
@@ -28,8 +28,9 @@ from django.utils.dateparse import parse_datetime
 
 from isegoria.core import clock
 from isegoria.core.actor import Actor
+from isegoria.core.compiled import Given
 from isegoria.core.registry import declared
-from isegoria.core.search.engines import Matches, asked
+from isegoria.core.search.engines import Matches, TermsField, asked
 from isegoria.core.search.models import SearchDocument
 from isegoria.core.search.source import Found, SearchSource
 from isegoria.core.texts import Text
@@ -115,13 +116,26 @@ def search(
 def keys_found(query: str, source: SearchSource) -> QuerySet[Any] | None:
     """The keys of what answers ``query`` in one source, for a filter of a list that has its own order and
     says itself who sees what; None when the query holds no word that can be looked for."""
-    terms = [found for code in LANGUAGES if (found := asked(query, code))]
-    if not terms:
-        return None
-    matches = SearchDocument.objects.filter(
-        reduce(or_, (Q(Matches(found)) for found in terms)), source=source.name
+    terms = terms_of(query)
+    return _keys(terms.values(), source) if terms else None
+
+
+def terms_of(query: str) -> dict[Language, tuple[Term, ...]]:
+    """What is looked for in each language in which ``query`` holds a word that can be."""
+    return {code: found for code in LANGUAGES if (found := asked(query, code))}
+
+
+def keys_given(languages: Iterable[Language], source: SearchSource) -> QuerySet[Any]:
+    """:func:`keys_found` for a :class:`~isegoria.core.compiled.Compiled` statement, which is given what
+    :func:`terms_of` finds in each of ``languages`` under ``terms_`` and its code."""
+    return _keys([Given(f"terms_{code}", TermsField()) for code in languages], source)
+
+
+def _keys(terms: Iterable[Sequence[Term] | Given], source: SearchSource) -> QuerySet[Any]:
+    matches = reduce(or_, (Q(Matches(found)) for found in terms))
+    keys: QuerySet[Any] = SearchDocument.objects.filter(matches, source=source.name).values(
+        source.key_column
     )
-    keys: QuerySet[Any] = matches.values(source.key_column)
     return keys
 
 

@@ -78,15 +78,23 @@ def paginate[M: Model](
     """
     keyset = _Keyset(queryset, order)
     way, start = keyset.read(cursor)
-    return keyset.page(list(keyset.walk(queryset, way, start)[: size + 1]), way, size)
+    return keyset.page(list(keyset.walk(queryset, way, start)[: size + 1]), way, size, _itself)
 
 
 class CompiledPages[M: Model]:
     """:func:`paginate` over a queryset that differs between two pages by values only: its SQL is written
     once for each way of walking it (see :mod:`isegoria.core.compiled`)."""
 
-    def __init__(self, make: Callable[[], QuerySet[M]], *, order: Sequence[str], size: int) -> None:
+    def __init__(
+        self,
+        make: Callable[[], QuerySet[M]],
+        *,
+        order: Sequence[str],
+        size: int,
+        like: Compiled[M, M] | None = None,
+    ) -> None:
         self._make = make
+        self._like = like
         self._order = order
         self._size = size
 
@@ -100,9 +108,14 @@ class CompiledPages[M: Model]:
         at = {_hole(rank): value for rank, value in enumerate(start)}
         return SentPage(self, way, self._walks[way].sent(**values, **at))
 
+    def rows(self, cursor: str = "", **values: object) -> Page[Sent[M]]:
+        """The same page, each of its rows as the database sent it."""
+        page = self.sent(cursor, **values)
+        return self._keyset.page(page.rows.each(), page.way, self._size, Sent.one)
+
     def made_of(self, way: str, rows: Sequence[M]) -> Page[M]:
         """The page that ``rows`` make, walked that ``way``."""
-        return self._keyset.page(rows, way, self._size)
+        return self._keyset.page(rows, way, self._size, _itself)
 
     @cached_property
     def _keyset(self) -> "_Keyset":
@@ -112,7 +125,10 @@ class CompiledPages[M: Model]:
     def _walks(self) -> dict[str, Compiled[M, M]]:
         given = [Given(_hole(rank), key.field) for rank, key in enumerate(self._keyset.keys)]
         starts: dict[str, list[Given]] = {_FIRST: [], _NEXT: given, _PREVIOUS: given}
-        return {way: Compiled(partial(self._walk, way, start)) for way, start in starts.items()}
+        return {
+            way: Compiled(partial(self._walk, way, start), like=self._like)
+            for way, start in starts.items()
+        }
 
     def _walk(self, way: str, start: Sequence[Given]) -> QuerySet[M]:
         return self._keyset.walk(self._make(), way, start)[: self._size + 1]
@@ -129,6 +145,10 @@ class SentPage[M: Model]:
     def page(self) -> Page[M]:
         """Its rows as objects, and its cursors."""
         return self.pages.made_of(self.way, self.rows.all())
+
+
+def _itself[M: Model](row: M) -> M:
+    return row
 
 
 def _hole(rank: int) -> str:
@@ -164,7 +184,9 @@ class _Keyset:
             queryset = queryset.filter(_after(keys, start))
         return queryset.order_by(*(key.order for key in keys))
 
-    def page[M: Model](self, rows: Sequence[M], way: str, size: int) -> Page[M]:
+    def page[T](
+        self, rows: Sequence[T], way: str, size: int, object_of: Callable[[T], Model]
+    ) -> Page[T]:
         """The page that ``rows`` make, of which there is one more than shown when there are more."""
         more, rows = len(rows) > size, rows[:size]
         if not rows:
@@ -175,8 +197,8 @@ class _Keyset:
         has_previous = more if way == _PREVIOUS else way == _NEXT
         return Page(
             tuple(rows),
-            next=self._write(_NEXT, rows[-1]) if has_next else "",
-            previous=self._write(_PREVIOUS, rows[0]) if has_previous else "",
+            next=self._write(_NEXT, object_of(rows[-1])) if has_next else "",
+            previous=self._write(_PREVIOUS, object_of(rows[0])) if has_previous else "",
         )
 
     def _write(self, way: str, row: Model) -> str:

@@ -6,13 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from isegoria.commons.posts.fair import (
-    BEGINNINGS,
-    RING,
-    FairPages,
-    beginning_of,
-    paginate_fairly,
-)
+from isegoria.commons.posts.fair import BEGINNINGS, RING, FairPages, beginning_of
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.tests.support import citizen, published
 
@@ -36,29 +30,25 @@ def test_the_ring_is_walked_once_forwards_and_once_back(place, size, day) -> Non
     start = beginning_of(day) * (RING // BEGINNINGS)
     expected = sorted(posts, key=lambda post: (post.shuffle < start, post.shuffle, post.pk))
     walked, pages, cursor = [], [], ""
-    written_once = FairPages(lambda: posts, size)
+    fair = FairPages(lambda: posts, size)
     while True:
-        page = paginate_fairly(posts, day=day, cursor=cursor, size=size)
-        assert written_once.page(day, cursor) == page
+        page = fair.rows(day, cursor)
         pages.append(page)
         walked += page.items
         if not page.next:
             break
         cursor = page.next
         day += timedelta(days=1)  # midnight passes: the walk goes on where it stands
-    assert walked == expected
+    assert [row.one() for row in walked] == expected
     back = [pages[-1].items]
-    while (cursor := page.previous) and (
-        page := paginate_fairly(posts, day=day, cursor=cursor, size=size)
-    ):
-        assert written_once.page(day, cursor) == page
+    while (cursor := page.previous) and (page := fair.rows(day, cursor)):
         back.append(page.items)
     assert list(reversed(back)) == [page.items for page in pages]
 
 
 def test_a_forged_cursor_gives_the_first_page(place) -> None:
     post = published(citizen(), place)
-    posts = Post.objects.filter(shown=True)
+    fair = FairPages(lambda: Post.objects.filter(shown=True))
     for cursor in ("x", "n:0", "' OR 1=1"):
-        assert paginate_fairly(posts, day=DAY, cursor=cursor).items == (post,)
-    assert not paginate_fairly(posts.none(), day=DAY)
+        assert [row.one() for row in fair.rows(DAY, cursor).items] == [post]
+    assert not FairPages(lambda: Post.objects.filter(pk=0)).rows(DAY)

@@ -16,7 +16,7 @@ from isegoria.core import registry
 from isegoria.core.decision import Decision
 from isegoria.core.routes import actor_of
 from isegoria.core.ui import formatting, forms
-from isegoria.core.ui.fragments import rendered
+from isegoria.core.ui.fragments import filled, rendered
 from isegoria.core.ui.icons import ICONS
 from isegoria.core.ui.markdown import render_markdown
 
@@ -30,10 +30,10 @@ def decision(context: Context, policy: str, obj: Any = None) -> Decision:
     return registry.policy(policy).decide(actor_of(context["request"]), obj)
 
 
-@register.simple_tag
-def fragment(template_name: str, **models: object) -> SafeString:
+@register.simple_tag(takes_context=True)
+def fragment(context: Context, template_name: str, **models: object) -> SafeString:
     """A template that shows nothing but ``models``, all frozen: rendered once while they are the same."""
-    return rendered(template_name, get_language(), tuple(models.items()))
+    return filled(rendered(template_name, get_language(), tuple(models.items())), context)
 
 
 @register.simple_tag

@@ -3,7 +3,9 @@
 from dataclasses import dataclass, replace
 
 import pytest
+from django.conf import settings
 from django.template import Context, Template
+from django.test import RequestFactory, override_settings
 from django.utils.translation import override
 
 from isegoria.core.ui.fragments import rendered
@@ -17,6 +19,11 @@ class Figure:
 
     label: str
     value: str
+
+
+def _loaded_by(loaders: list[object]) -> dict[str, object]:
+    options = {**settings.TEMPLATES[0]["OPTIONS"], "loaders": loaders}
+    return {"APP_DIRS": False, "OPTIONS": options}
 
 
 def shown(*figures: Figure, **more: object) -> str:
@@ -35,6 +42,23 @@ def test_another_value_is_another_fragment() -> None:
 def test_the_rest_of_the_page_does_not_reach_it() -> None:
     figure = Figure("textes", "12")
     assert shown(figure, language="xx", request="secret") == shown(figure)
+
+
+def test_the_holes_are_filled_for_each_reader_and_for_nobody_else() -> None:
+    form = Template('{% fragment "ui/hole.html" text=text %}')
+    texts = "{% csrf_token %}<a href='{{ here }}'>{{ text }}</a>"
+    loader: list[object] = [("django.template.loaders.locmem.Loader", {"ui/hole.html": texts})]
+    with override_settings(TEMPLATES=[{**settings.TEMPLATES[0], **_loaded_by(loader)}]):
+        pages = [
+            form.render(
+                Context({"text": "<b>", "csrf_token": token, "request": RequestFactory().get(path)})
+            )
+            for token, path in (("aaa", "/un/?a=1&b=2"), ("bbb", "/deux/"))
+        ]
+    assert 'value="aaa"' in pages[0]
+    assert "/un/?a=1&amp;b=2" in pages[0]
+    assert pages[1] == pages[0].replace("aaa", "bbb").replace("/un/?a=1&amp;b=2", "/deux/")
+    assert "&lt;b&gt;" in pages[1]
 
 
 def test_each_language_has_its_own() -> None:
