@@ -21,11 +21,6 @@ class Figure:
     value: str
 
 
-def _loaded_by(loaders: list[object]) -> dict[str, object]:
-    options = {**settings.TEMPLATES[0]["OPTIONS"], "loaders": loaders}
-    return {"APP_DIRS": False, "OPTIONS": options}
-
-
 def shown(*figures: Figure, **more: object) -> str:
     return TEMPLATE.render(Context({"numbers": figures, **more}))
 
@@ -47,8 +42,10 @@ def test_the_rest_of_the_page_does_not_reach_it() -> None:
 def test_the_holes_are_filled_for_each_reader_and_for_nobody_else() -> None:
     form = Template('{% fragment "ui/hole.html" text=text %}')
     texts = "{% csrf_token %}<a href='{{ here }}'>{{ text }}</a>"
-    loader: list[object] = [("django.template.loaders.locmem.Loader", {"ui/hole.html": texts})]
-    with override_settings(TEMPLATES=[{**settings.TEMPLATES[0], **_loaded_by(loader)}]):
+    loader = [("django.template.loaders.locmem.Loader", {"ui/hole.html": texts})]
+    engine = settings.TEMPLATES[0]
+    options = {**engine["OPTIONS"], "loaders": loader}
+    with override_settings(TEMPLATES=[{**engine, "APP_DIRS": False, "OPTIONS": options}]):
         pages = [
             form.render(
                 Context({"text": "<b>", "csrf_token": token, "request": RequestFactory().get(path)})
