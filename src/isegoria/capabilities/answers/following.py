@@ -22,7 +22,7 @@ from isegoria.capabilities.answers.states import DEMAND_MACHINE, MILESTONE_MACHI
 from isegoria.commons.notifications.notify import notify
 from isegoria.commons.posts import writing as posts
 from isegoria.commons.posts.cards import title_of
-from isegoria.commons.posts.journal import COMMENT_PUBLISHED, committed_text
+from isegoria.commons.posts.journal import COMMENT_PUBLISHED
 from isegoria.commons.posts.models import Post, Relation
 from isegoria.commons.posts.rules import tidy_line
 from isegoria.commons.posts.states import PostState, Visibility
@@ -101,7 +101,7 @@ def react(*, actor: Actor, answer: Answer, text: str, language: str, ref: UUID) 
     """Say what one thinks of an answer, once. Raises Invalid, or Conflict for a second reaction."""
     answer = writing.lock_answer(answer.pk)
     REACT_TO_ANSWER.authorise(actor, answer)
-    post, now, author_id = answer.post, clock.now(), posts.somebody(actor)
+    post, author_id = answer.post, posts.somebody(actor)
     known = Post.objects.filter(parent=post, kind=REACTION.code, author=author_id).first()
     if known is not None:
         if known.ref != ref:
@@ -111,28 +111,10 @@ def react(*, actor: Actor, answer: Answer, text: str, language: str, ref: UUID) 
             )
         nothing_changed()
         return known
-    activity = posts.activity_with_phases(post.activity_id)
+    post.activity = posts.activity_with_phases(post.activity_id)
     said = posts.Wording.of(REACTION.code, text=text, language=language)
-    said.check(activity, complete=True)
-    reaction = Post(
-        ref=ref,
-        activity=activity,
-        parent=post,
-        author_id=author_id,
-        state=PostState.PUBLISHED,
-        published_at=now,
-        visibility=posts.first_visibility(activity),
-        **said.columns(actor),
-    )
-    posts.keep(reaction, actor, now)
-    if reaction.visibility == Visibility.VISIBLE:
-        posts.count_shown(reaction, 1)
-    record(
-        COMMENT_PUBLISHED,
-        subject=reaction.ref,
-        facts={**posts.facts(reaction), "on": post.ref},
-        commits={"text": committed_text("", reaction.text)},
-    )
+    said.check(post.activity, complete=True)
+    reaction, _created = posts.publish_below(post, said, actor=actor, ref=ref)
     return reaction
 
 

@@ -18,10 +18,8 @@ from isegoria.capabilities.drafting.rules import LONGEST_SECTION
 from isegoria.capabilities.drafting.states import AMENDMENT_MACHINE, Outcome
 from isegoria.commons.notifications.notify import notify
 from isegoria.commons.posts import writing as posts
-from isegoria.commons.posts.journal import COMMENT_PUBLISHED, committed_text
-from isegoria.commons.posts.models import Post
+from isegoria.commons.posts.journal import COMMENT_PUBLISHED
 from isegoria.commons.posts.rules import LONGEST_REASON, problems_of_text, tidy, tidy_line
-from isegoria.commons.posts.states import PostState, Visibility
 from isegoria.commons.processes.models import Membership
 from isegoria.core import clock
 from isegoria.core.actor import Actor
@@ -89,29 +87,11 @@ def propose_change(
             replace(MEASURE, longest=LONGEST_SECTION), text, complete=False
         )
     said.check(measure.post.activity, complete=True, others=problems)
-    post, now = measure.post, clock.now()
-    said_as = Post(
-        ref=ref,
-        activity=post.activity,
-        parent=post,
-        author_id=posts.somebody(actor),
-        state=PostState.PUBLISHED,
-        published_at=now,
-        visibility=posts.first_visibility(post.activity),
-        **said.columns(actor),
-    )
-    posts.keep(said_as, actor, now)
-    if said_as.visibility == Visibility.VISIBLE:
-        posts.count_shown(said_as, 1)
-    record(
-        COMMENT_PUBLISHED,
-        subject=said_as.ref,
-        facts={**posts.facts(said_as), "on": post.ref},
-        commits={"text": committed_text("", said_as.text)},
-    )
+    post = measure.post
+    spoken, _created = posts.publish_below(post, said, actor=actor, ref=ref)
     notify(notices.PROPOSED, members_of(measure), about=post.ref, title=post.title, actor=actor)
     return Amendment.objects.create(
-        post=said_as, section=section, base=base, passage=passage, text=text
+        post=spoken, section=section, base=base, passage=passage, text=text
     )
 
 

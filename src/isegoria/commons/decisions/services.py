@@ -10,10 +10,8 @@ from isegoria.commons.decisions.kinds import DISSENTING
 from isegoria.commons.decisions.models import Ballot, Decision, Elector
 from isegoria.commons.decisions.policies import DISSENT, VOTE
 from isegoria.commons.posts import writing
-from isegoria.commons.posts.journal import COMMENT_PUBLISHED, committed_text
+from isegoria.commons.posts.journal import COMMENT_PUBLISHED
 from isegoria.commons.posts.models import Post
-from isegoria.commons.posts.states import PostState, Visibility
-from isegoria.core import clock
 from isegoria.core.actor import Actor
 from isegoria.core.errors import Conflict
 from isegoria.core.journal.kinds import Private
@@ -93,7 +91,7 @@ def publish_dissent(
     """
     decision = _locked(decision.pk)
     DISSENT.authorise(actor, decision)
-    post, now, author_id = decision.post, clock.now(), writing.somebody(actor)
+    post, author_id = decision.post, writing.somebody(actor)
     known = Post.objects.filter(parent=post, kind=DISSENTING.code, author=author_id).first()
     if known is not None:
         if known.ref != ref:
@@ -105,23 +103,5 @@ def publish_dissent(
         return known
     said = writing.Wording.of(DISSENTING.code, text=text, language=language)
     said.check(writing.activity_with_phases(post.activity_id), complete=True)
-    dissent = Post(
-        ref=ref,
-        activity=post.activity,
-        parent=post,
-        author_id=author_id,
-        state=PostState.PUBLISHED,
-        published_at=now,
-        visibility=writing.first_visibility(post.activity),
-        **said.columns(actor),
-    )
-    writing.keep(dissent, actor, now)
-    if dissent.visibility == Visibility.VISIBLE:
-        writing.count_shown(dissent, 1)
-    record(
-        COMMENT_PUBLISHED,
-        subject=dissent.ref,
-        facts={**writing.facts(dissent), "on": post.ref},
-        commits={"text": committed_text("", dissent.text)},
-    )
+    dissent, _created = writing.publish_below(post, said, actor=actor, ref=ref)
     return dissent

@@ -144,34 +144,8 @@ def comment(
         writing.kind_of(parent).comments, text=text, language=language, side=side
     )
     said.check(parent.activity, complete=True)
-    author_id, now = writing.somebody(actor), clock.now()
-    answer, created = Post.objects.get_or_create(
-        ref=ref or uuid4(),
-        defaults={
-            "activity": parent.activity,
-            "parent": parent,
-            "author_id": author_id,
-            "state": PostState.PUBLISHED,
-            "published_at": now,
-            "visibility": writing.first_visibility(parent.activity),
-            **said.columns(actor),
-        },
-    )
-    if not created:
-        if (answer.author_id, answer.parent_id) != (author_id, parent.pk):
-            raise Conflict(_("This form was already used. Open the page again."), code="form_used")
-        nothing_changed()
-        return answer
-    writing.keep(answer, actor, now)
-    if answer.visibility == Visibility.VISIBLE:
-        writing.count_shown(answer, 1)
-    record(
-        journal.COMMENT_PUBLISHED,
-        subject=answer.ref,
-        facts={**writing.facts(answer), "on": parent.ref},
-        commits={"text": journal.committed_text("", answer.text)},
-    )
-    if answer.visibility == Visibility.VISIBLE:
+    answer, created = writing.publish_below(parent, said, actor=actor, ref=ref or uuid4())
+    if created and answer.visibility == Visibility.VISIBLE:
         notices.tell(notices.COMMENTED, parent, actor, author=True)
     return answer
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from isegoria.commons.notifications.notify import retitle
 from isegoria.commons.posts import pictures
 from isegoria.commons.posts.cards import title_of
+from isegoria.commons.posts.journal import COMMENT_PUBLISHED, committed_text
 from isegoria.commons.posts.models import Post, Relation, Revision, Source
 from isegoria.commons.posts.pictures import Given
 from isegoria.commons.posts.rules import (
@@ -28,12 +29,14 @@ from isegoria.commons.posts.rules import (
 from isegoria.commons.posts.search import POST_SEARCH
 from isegoria.commons.posts.states import PostState, Visibility
 from isegoria.commons.processes.models import Activity, Theme
-from isegoria.core import registry
+from isegoria.core import clock, registry
 from isegoria.core.actor import Actor
 from isegoria.core.decision import no
-from isegoria.core.errors import Invalid, Refused
+from isegoria.core.errors import Conflict, Invalid, Refused
+from isegoria.core.journal.record import record
 from isegoria.core.post_kinds import PostKind
 from isegoria.core.search.index import index
+from isegoria.core.service import nothing_changed
 from isegoria.core.texts import Text
 
 
@@ -195,6 +198,42 @@ def keep(post: Post, actor: Actor, now: datetime, reason: str = "") -> None:
         at=now,
     )
     index_post(post)
+
+
+def publish_below(parent: Post, said: Wording, *, actor: Actor, ref: UUID) -> tuple[Post, bool]:
+    """Publish what a person says of ``parent``, whose activity is loaded, and whether it is new: ``ref`` is
+    that of the form, which sent twice publishes once. Raises Conflict when somebody else has used it.
+
+    For services that declare :data:`~isegoria.commons.posts.journal.COMMENT_PUBLISHED`.
+    """
+    author_id, now = somebody(actor), clock.now()
+    post, created = Post.objects.get_or_create(
+        ref=ref,
+        defaults={
+            "activity": parent.activity,
+            "parent": parent,
+            "author_id": author_id,
+            "state": PostState.PUBLISHED,
+            "published_at": now,
+            "visibility": first_visibility(parent.activity),
+            **said.columns(actor),
+        },
+    )
+    if not created:
+        if (post.author_id, post.parent_id) != (author_id, parent.pk):
+            raise Conflict(_("This form was already used. Open the page again."), code="form_used")
+        nothing_changed()
+        return post, created
+    keep(post, actor, now)
+    if post.visibility == Visibility.VISIBLE:
+        count_shown(post, 1)
+    record(
+        COMMENT_PUBLISHED,
+        subject=post.ref,
+        facts={**facts(post), "on": parent.ref},
+        commits={"text": committed_text("", post.text)},
+    )
+    return post, created
 
 
 def index_post(post: Post) -> None:
