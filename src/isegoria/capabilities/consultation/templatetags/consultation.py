@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.simple_tag
 def likenesses(ref: str) -> tuple[LookAlike, ...]:
-    """The texts that say nearly the same as the post ``ref``. One statement."""
+    """The texts that say nearly the same as the post ``ref``. Two statements at most."""
     return recorded(UUID(ref))

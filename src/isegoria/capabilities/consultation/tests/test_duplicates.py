@@ -50,14 +50,22 @@ def test_a_withdrawn_a_hidden_or_a_changed_text_is_no_longer_found(place) -> Non
     assert found(HEDGES) == []
 
 
-def test_likeness_is_recorded_between_both_and_forgotten_with_one(place) -> None:
+def test_likeness_is_recorded_between_both_and_forgotten_with_one(
+    place, django_assert_num_queries
+) -> None:
     author = citizen()
     first = proposal(author, place)
     second = proposal(citizen(), place, title="Planter", text=HEDGES_AGAIN)
+    same = proposal(citizen(), place, title="Encore", text=HEDGES)
+    with django_assert_num_queries(2):
+        assert [alike.title for alike in recorded(first.ref)] == ["Encore", "Planter"]
+    assert [alike.title for alike in recorded(second.ref)] == ["Des haies", "Encore"]
+    Post.objects.filter(pk=same.pk).update(visibility=Visibility.HIDDEN)
     assert [alike.title for alike in recorded(first.ref)] == ["Planter"]
-    assert [alike.title for alike in recorded(second.ref)] == ["Des haies"]
+    index_post(same)
     services.withdraw_post(actor=author, post=first)
-    assert recorded(second.ref) == ()
+    with django_assert_num_queries(1):
+        assert recorded(second.ref) == ()
     assert not Likeness.objects.exists()
 
 
