@@ -151,6 +151,7 @@ def consultation(process: Process, author: Actor, theme: Any, secret: str) -> di
     for other in (hidden, withdrawn):
         Likeness.objects.create(earlier=first, later=other, kind="near", jaccard=900)
     ImportedPost.objects.create(activity=activity, reference=f"texte {secret}", post=first)
+    assert author.person_id is not None
     ImportedPerson.objects.create(
         activity=activity, reference=f"personne {secret}", person_id=author.person_id
     )

@@ -7,11 +7,13 @@ route whose address needs something unknown fails until somebody says which obje
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from isegoria.capabilities.lottery.seat_codes import code_of
 from isegoria.capabilities.lottery.seat_models import Offer
+from isegoria.commons.posts.models import Picture
 from tests.attacks.world import TOKEN, World
 
 type Kwargs = dict[str, Any]
@@ -134,6 +136,11 @@ def _one(**kwargs: Any) -> Callable[[World], dict[str, Kwargs]]:
     return lambda _world: {"-": kwargs}
 
 
+def _upload(picture: Picture) -> UUID:
+    assert picture.upload is not None
+    return picture.upload.ref
+
+
 _some_posts = _by_ref(
     lambda world: {name: world.posts[name] for name in ("public", "draft", "hidden", "of-a-draft")}
 )
@@ -158,12 +165,12 @@ OBJECTS: dict[str, Callable[[World], dict[str, Kwargs]]] = {
     **dict.fromkeys(
         ("posts:picture", "posts:small-picture"),
         lambda world: {
-            name: {"ref": world.posts[name].ref, "picture": picture.upload.ref}
+            name: {"ref": world.posts[name].ref, "picture": _upload(picture)}
             for name, picture in world.pictures.items()
         },
     ),
     "posts:sent-picture": lambda world: {
-        name: {"ref": picture.upload.ref} for name, picture in world.pictures.items()
+        name: {"ref": _upload(picture)} for name, picture in world.pictures.items()
     },
     **dict.fromkeys(
         ("api-v1:publish_comment", "api-v1:take_position", "api-v1:take_back_position"), _some_posts

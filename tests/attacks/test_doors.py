@@ -14,6 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from isegoria.commons.people.models import Account
+from isegoria.core.routes import actor_of
 from isegoria.core.tasks.worker import drain
 from isegoria.core.ui.markdown import MAX_NESTING, render_markdown
 from tests.architecture.tree import PACKAGE, files, imported, name
@@ -183,8 +184,9 @@ def test_14_a_session_of_elsewhere_opens_nothing(world: World) -> None:
     stranger.cookies["sessionid"] = "z" * 32
     stranger.cookies["visitor"] = "z" * 43
     assert stranger.get(reverse("account_home")).status_code == 302
-    assert not stranger.get("/").wsgi_request.actor.is_signed_in
-    assert stranger.get("/").wsgi_request.actor.is_anonymous
+    actor = actor_of(stranger.get("/").wsgi_request)
+    assert not actor.is_signed_in
+    assert actor.is_anonymous
 
 
 FROM_MAIL = {"notifications:stop"}

@@ -229,13 +229,14 @@ def test_18_the_harness_sees_an_update_that_is_lost(place: World) -> None:
 
 def test_18_the_constraint_stands_where_code_forgets_the_lock(place: World) -> None:
     """Ten connections that all looked before any wrote: the database itself keeps the second out."""
-    post, who = published(citizen(), place), citizen()
+    post, who = published(citizen(), place), citizen().person_id
+    assert who is not None
     seen = threading.Barrier(10)
 
     def careless() -> None:
-        there = Stance.objects.filter(post=post, person_id=who.person_id).exists()
+        there = Stance.objects.filter(post=post, person_id=who).exists()
         seen.wait()
         assert not there
-        Stance.objects.create(post=post, person_id=who.person_id, value=1)
+        Stance.objects.create(post=post, person_id=who, value=1)
 
     assert at_once(careless, times=10) == 1

@@ -26,10 +26,11 @@ from isegoria.commons.moderation import services as moderation
 from isegoria.commons.moderation.models import Appeal, Ruling
 from isegoria.commons.moderation.states import Act, Reason
 from isegoria.commons.notifications.models import Notice, Stop
-from isegoria.commons.people.models import Account, Person
+from isegoria.commons.people.models import Account
 from isegoria.commons.people.queries import actor_for_user
 from isegoria.commons.people.visitors import cookie_name, welcome_visitor
 from isegoria.commons.posts.models import Picture, Post
+from isegoria.commons.posts.services import withdraw_post
 from isegoria.commons.posts.states import Visibility
 from isegoria.commons.posts.tests import support
 from isegoria.commons.processes.mails import digest_of
@@ -72,17 +73,17 @@ class World:
     posts: dict[str, Post] = field(default_factory=dict)
     draws: dict[str, Draw] = field(default_factory=dict)
     ideas: dict[str, Post] = field(default_factory=dict)
-    ruling: Ruling | None = None
-    appeal: Appeal | None = None
+    ruling: Ruling = field(init=False)
+    appeal: Appeal = field(init=False)
     mandates: dict[str, Membership] = field(default_factory=dict)
     invitations: dict[str, Invitation] = field(default_factory=dict)
-    mail: Mail | None = None
-    run: Run | None = None
-    token: Token | None = None
+    mail: Mail = field(init=False)
+    run: Run = field(init=False)
+    token: Token = field(init=False)
     pictures: dict[str, Picture] = field(default_factory=dict)
-    stop: Stop | None = None
+    stop: Stop = field(init=False)
     measures: dict[str, Post] = field(default_factory=dict)
-    vote: Decision | None = None
+    vote: Decision = field(init=False)
     demands: dict[str, Post] = field(default_factory=dict)
     answers: dict[str, Post] = field(default_factory=dict)
     steps: dict[str, Milestone] = field(default_factory=dict)
@@ -195,13 +196,10 @@ def _people(made: World) -> None:
 
 
 def _account(email: str, name: str) -> Account:
-    """As ``support.account``, with a password that nothing opens: to hash one takes longer than the rest."""
-    made = Account.objects.create_user(email, display_name=name)
+    """As ``support.account``, with a password, that nothing opens."""
+    made = support.account(email, name)
     made.password = "argon2$argon2id$v=19$m=8,t=1,p=1$hlrRpn/tW08$WP5YOgdmY6Y5Fv8/8jmL7w"
-    made.save()
-    Person.objects.filter(pk=made.person_id).update(
-        verification=Verification.EMAIL, declared_age=18
-    )
+    made.save(update_fields=["password"])
     return made
 
 
@@ -214,7 +212,7 @@ def _texts(made: World) -> None:
     posts["comment"] = support.comment(author, posts["public"])
     posts["draft"] = support.draft(author, place, **hidden_words)
     posts["withdrawn"] = support.published(author, place, **hidden_words)
-    support.services.withdraw_post(actor=author, post=posts["withdrawn"])
+    withdraw_post(actor=author, post=posts["withdrawn"])
     posts["hidden"] = support.published(author, place, **hidden_words)
     posts["comment-hidden"] = support.comment(author, posts["hidden"], f"Dessous {SECRET}")
     made.ruling, appealed = (

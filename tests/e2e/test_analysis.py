@@ -4,8 +4,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext, override
 from playwright.sync_api import Page, expect
@@ -15,6 +13,7 @@ from isegoria.commons.people.models import Account
 from isegoria.commons.posts.tests.support import World, world
 from isegoria.core import clock
 from isegoria.core.tasks import worker
+from tests.e2e.sessions import come_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -34,12 +33,7 @@ def test_the_team_has_a_map_drawn_and_everybody_reads_it(
     page: Page, place: World, live_site: str, axe: Axe
 ) -> None:
     boss = Account.objects.create_user("o@exemple.test", is_administrator=True)
-    client = Client()
-    client.force_login(boss)
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_site}]
-    )
+    come_in(page, live_site, boss)
 
     def say(message: str, **params: Any) -> str:
         with override("en"):

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from django.utils.translation import gettext, override
 from playwright.sync_api import Page, expect
@@ -16,6 +14,7 @@ from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.tests.support import World, account, citizen
 from isegoria.core import clock
 from isegoria.core.files.tests import hostile
+from tests.e2e.sessions import come_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -35,16 +34,6 @@ def place(live_site: str) -> World:
     proposal(citizen("Ariane"), made)
     told(citizen("Basile"), made)
     return made
-
-
-def signed_in(page: Page, live_site: str) -> None:
-    """Give the browser the session of somebody who may take part."""
-    client = Client()
-    client.force_login(account())
-    value = client.cookies[settings.SESSION_COOKIE_NAME].value
-    page.context.add_cookies(
-        [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_site}]
-    )
 
 
 def journey(page: Page, language: str, axe: Axe | None) -> None:
@@ -108,14 +97,14 @@ def journey(page: Page, language: str, axe: Axe | None) -> None:
 
 
 def test_a_citizen_speaks_in_french(page: Page, live_site: str, place: Any, axe: Axe) -> None:
-    signed_in(page, live_site)
+    come_in(page, live_site, account())
     journey(page, "fr", axe)
 
 
 def test_a_citizen_speaks_in_english_without_javascript(
     page_without_js: Page, live_site: str, place: Any
 ) -> None:
-    signed_in(page_without_js, live_site)
+    come_in(page_without_js, live_site, account())
     journey(page_without_js, "en", None)
 
 

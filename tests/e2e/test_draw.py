@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import Client
 from django.urls import reverse
 from django.utils.translation import override
 from playwright.sync_api import Locator, Page, expect
@@ -37,12 +36,12 @@ from isegoria.core import clock
 from isegoria.core.actor import ANONYMOUS
 from isegoria.core.mail.models import Mail
 from isegoria.core.tasks.worker import drain
+from tests.e2e.sessions import come_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 WALL = {"width": 1920, "height": 1080}
 TELEPHONE = {"width": 360, "height": 760}
 YES = "input[name=answer][value=accept]"
-expect.set_options(timeout=30_000)
 
 
 @dataclass
@@ -65,12 +64,7 @@ class Walk:
         """A browser of its own; of somebody who is signed in."""
         opened = self.open_page(java_script_enabled=self.scripts, viewport=size or TELEPHONE)
         if who is not None:
-            client = Client()
-            client.force_login(who)
-            value = client.cookies[settings.SESSION_COOKIE_NAME].value
-            opened.context.add_cookies(
-                [{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": self.site}]
-            )
+            come_in(opened, self.site, who)
         return opened
 
     def looks(self, page: Page, name: str = "") -> None:

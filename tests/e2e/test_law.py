@@ -16,8 +16,8 @@ from playwright.sync_api import Locator, Page, expect
 
 from isegoria.capabilities.answers.models import Demand
 from isegoria.capabilities.drafting.models import Measure
-from isegoria.commons.people.models import Account, Person
-from isegoria.commons.posts.tests.support import actor_of, citizen, published
+from isegoria.commons.people.models import Account
+from isegoria.commons.posts.tests.support import account, actor_of, citizen, published
 from isegoria.commons.posts.tests.support import world as plain_world
 from isegoria.commons.processes.models import Activity, Body, BodyKind, Phase, TeamRole
 from isegoria.core import clock
@@ -49,7 +49,7 @@ class Town:
     def __init__(self) -> None:
         now = clock.now()
         place, past = plain_world(now=now), now - timedelta(days=1)
-        camille = _account("Camille")
+        camille = _known("Camille")
         for turn in range(12):
             who = citizen(f"Auteur {turn}") if turn else actor_of(camille.person)
             published(who, place, title=f"Contribution {turn}", text="Des haies et des mares.")
@@ -69,17 +69,14 @@ class Town:
             body, _new = Body.objects.get_or_create(
                 process=place.process, kind=kind, slug=kind, title={"fr": kind}
             )
-            self.accounts[name] = _account(name)
+            self.accounts[name] = _known(name)
             body.memberships.create(
                 person_id=self.accounts[name].person_id, role=role, began_at=past
             )
 
 
-def _account(name: str) -> Account:
-    """An account without a password, whose person may take part."""
-    made = Account.objects.create_user(f"{name.lower()}@exemple.test", display_name=name)
-    known = {"verification": Verification.EMAIL, "declared_age": 18}
-    Person.objects.filter(pk=made.person_id).update(**known)
+def _known(name: str) -> Account:
+    made = account(f"{name.lower()}@exemple.test", name)
     return Account.objects.select_related("person").get(pk=made.pk)
 
 

@@ -11,8 +11,7 @@ from playwright.sync_api import Page, expect
 
 from isegoria.commons.people.models import Account
 from isegoria.commons.people.tests.two_accounts import ACCOUNTS
-from isegoria.commons.people.tests.two_accounts import load_demo as load_people
-from isegoria.commons.processes.tests.water import load_demo
+from isegoria.commons.processes.tests.water import load_water
 from isegoria.core.journal.sequencer import sequence_once
 from isegoria.core.tasks.models import Run
 from isegoria.core.tasks.states import RunState
@@ -25,8 +24,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 @pytest.fixture(autouse=True)
 def demonstration(live_site: str) -> None:
     """The demonstration, numbered and signed."""
-    load_people()
-    load_demo()
+    load_water()
     sequence_once()
 
 

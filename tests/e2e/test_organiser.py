@@ -10,7 +10,7 @@ from django.utils.translation import gettext, override
 from playwright.sync_api import Page, expect
 
 from isegoria.commons.people.models import Account
-from isegoria.commons.people.tests.two_accounts import load_demo as load_people
+from isegoria.commons.people.tests.two_accounts import open_two_accounts
 from isegoria.commons.processes.models import (
     Activity,
     Body,
@@ -22,7 +22,7 @@ from isegoria.commons.processes.models import (
     Theme,
 )
 from isegoria.commons.processes.process_templates import TEMPLATES
-from isegoria.commons.processes.tests.water import SLUG, load_demo
+from isegoria.commons.processes.tests.water import SLUG, load_water
 from isegoria.core.mail.models import Mail
 from tests.e2e.sessions import come_in
 
@@ -32,7 +32,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 @pytest.fixture(autouse=True)
 def accounts(live_site: str) -> None:
     """The accounts of the demonstration: ariane administers the site."""
-    load_people()
+    open_two_accounts()
 
 
 class Site:
@@ -155,7 +155,7 @@ def test_the_same_in_english_without_javascript(page_without_js: Page, live_site
 def test_somebody_is_invited_and_accepts(
     new_page: Callable[..., Page], axe: Callable[[Page], None], live_site: str
 ) -> None:
-    load_demo()
+    load_water()
     ariane, basile = Site(new_page(), "fr"), Site(new_page(), "fr")
     ariane.come_in("ariane", live_site)
     ariane.go("processes:manage-body-invite", SLUG, "team")
@@ -189,7 +189,7 @@ def test_somebody_is_invited_and_accepts(
 def test_axe_finds_nothing_in_any_page_of_the_team_and_none_is_wider_than_the_window(
     page: Page, axe: Callable[[Page], None], live_site: str
 ) -> None:
-    load_demo()
+    load_water()
     site = Site(page, "fr")
     site.come_in("ariane", live_site)
     process = Process.objects.get(slug=SLUG)

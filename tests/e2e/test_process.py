@@ -7,9 +7,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from isegoria.commons.people.models import Account
-from isegoria.commons.people.tests.two_accounts import load_demo as load_people
 from isegoria.commons.processes.services import begin_process
-from isegoria.commons.processes.tests.water import SLUG, load_demo
+from isegoria.commons.processes.tests.water import SLUG, load_water
 from isegoria.core.actor import SYSTEM
 from tests.e2e.conftest import Complaints
 from tests.e2e.sessions import come_in
@@ -20,8 +19,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 @pytest.fixture(autouse=True)
 def demonstration(live_site: str) -> None:
     """The demonstration, as ``make demo`` loads it."""
-    load_people()
-    load_demo()
+    load_water()
 
 
 def test_from_the_home_page_to_the_timeline_and_to_the_other_language_and_back(

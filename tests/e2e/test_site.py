@@ -9,9 +9,8 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from isegoria.commons.people.models import Account
-from isegoria.commons.people.tests.two_accounts import load_demo as load_people
 from isegoria.commons.processes.models import Activity, Phase, Process
-from isegoria.commons.processes.tests.water import SLUG, load_demo
+from isegoria.commons.processes.tests.water import SLUG, load_water
 from isegoria.core import clock
 from isegoria.core.actor import SYSTEM
 from isegoria.site.services import write_site_text
@@ -50,8 +49,7 @@ ENGLISH = (
 @pytest.fixture(autouse=True)
 def demonstration(live_site: str) -> None:
     """The demonstration, with one activity where something can be done now."""
-    load_people()
-    load_demo()
+    load_water()
     now = clock.now()
     activity = Activity.objects.create(
         process=Process.objects.get(slug=SLUG),

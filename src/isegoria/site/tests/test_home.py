@@ -9,7 +9,7 @@ from django.urls import reverse
 from isegoria.commons.people.services import open_account
 from isegoria.commons.posts.models import Follow, Post
 from isegoria.commons.processes.models import Activity, Body, Membership, Process
-from isegoria.commons.processes.tests.water import SLUG, load_demo
+from isegoria.commons.processes.tests.water import SLUG, load_water
 from isegoria.core import clock
 from isegoria.core.actor import SYSTEM
 from isegoria.core.ui.tests.test_forms import Page
@@ -30,7 +30,7 @@ PUBLIC = [
 
 @pytest.mark.parametrize("route", PUBLIC)
 def test_whoever_is_unknown_gets_no_cookie_and_no_token(client, route):
-    load_demo()
+    load_water()
     answer = client.get(reverse(route))
     assert answer.status_code == 200
     assert not answer.cookies
@@ -39,7 +39,7 @@ def test_whoever_is_unknown_gets_no_cookie_and_no_token(client, route):
 
 
 def test_the_page_of_a_process_holds_nothing_personal_either(client):
-    load_demo()
+    load_water()
     answer = client.get(reverse("processes:page", args=[SLUG]))
     assert not answer.cookies
     assert "csrfmiddlewaretoken" not in answer.text
@@ -54,7 +54,7 @@ def test_an_empty_site_says_so(client):
 
 
 def test_numbers_are_shown_once_there_are_some(client):
-    load_demo()
+    load_water()
     assert 'class="numbers"' not in client.get(reverse("home")).text
     author = open_account(actor=SYSTEM, email="c@exemple.test", display_name="C").person
     activity = Activity.objects.first()
@@ -82,13 +82,13 @@ def test_numbers_are_shown_once_there_are_some(client):
 def test_the_home_page_asks_as_much_for_many_processes_as_for_one(
     client, django_assert_max_num_queries
 ):
-    load_demo()
+    load_water()
     with django_assert_max_num_queries(8):
         client.get(reverse("home"))
 
 
 def test_one_s_own_space_is_one_s_own():
-    load_demo()
+    load_water()
     process = Process.objects.get()
     account = open_account(actor=SYSTEM, email="c@exemple.test", display_name="C")
     other = open_account(actor=SYSTEM, email="d@exemple.test", display_name="D")

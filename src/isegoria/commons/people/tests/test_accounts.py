@@ -11,7 +11,7 @@ from isegoria.commons.people.models import Account, Person
 from isegoria.commons.people.queries import actor_for_user
 from isegoria.commons.people.services import open_account
 from isegoria.commons.people.tests.support import letters
-from isegoria.commons.people.tests.two_accounts import ACCOUNTS, load_demo
+from isegoria.commons.people.tests.two_accounts import ACCOUNTS, open_two_accounts
 from isegoria.core.actor import ANONYMOUS, SYSTEM, Actor, Verification
 from isegoria.core.errors import Conflict, Refused
 
@@ -43,7 +43,7 @@ def test_an_address_has_one_account_whatever_its_case() -> None:
 
 
 def test_an_account_signs_in_with_its_password() -> None:
-    load_demo()
+    open_two_accounts()
     for account in ACCOUNTS:
         client = Client()
         answer = client.post(

@@ -8,7 +8,7 @@ from isegoria.commons.people.models import Account, Person
 from isegoria.commons.people.services import forget_person, open_account
 from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.services import archive_process
-from isegoria.commons.processes.tests.water import SLUG, load_demo
+from isegoria.commons.processes.tests.water import SLUG, load_water
 from isegoria.core.actor import SYSTEM, Actor
 from isegoria.core.errors import Refused
 from isegoria.core.journal.models import AuditRow, Commitment
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_nothing_links_an_act_to_a_person_who_was_forgotten() -> None:
-    load_demo()
+    load_water()
     account = open_account(
         actor=SYSTEM, email="a@exemple.test", display_name="A", is_administrator=True
     )

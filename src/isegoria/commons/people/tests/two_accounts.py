@@ -8,7 +8,7 @@ from isegoria.core.actor import SYSTEM
 
 
 @dataclass(frozen=True, slots=True)
-class DemoAccount:
+class Known:
     """An account and its password."""
 
     email: str
@@ -18,13 +18,13 @@ class DemoAccount:
 
 
 ACCOUNTS = (
-    DemoAccount(
+    Known(
         email="ariane@demo.example",
         display_name="Ariane Modèle",
         password="fil-de-demonstration",
         is_administrator=True,
     ),
-    DemoAccount(
+    Known(
         email="basile@demo.example",
         display_name="Basile Exemple",
         password="fil-de-demonstration",
@@ -32,7 +32,7 @@ ACCOUNTS = (
 )
 
 
-def load_demo() -> None:
+def open_two_accounts() -> None:
     """Open the accounts that are missing."""
     for wanted in ACCOUNTS:
         if not Account.objects.filter(email=wanted.email).exists():

@@ -73,8 +73,8 @@ def citizen(name: str = "Citoyenne", **changes: Any) -> Actor:
 
 
 def account(email: str = "c@exemple.test", name: str = "Camille") -> Account:
-    """An account whose person may take part."""
-    made = Account.objects.create_user(email, "fil-de-demonstration", display_name=name)
+    """An account without a password, whose person may take part."""
+    made = Account.objects.create_user(email, display_name=name)
     Person.objects.filter(pk=made.person_id).update(
         verification=Verification.EMAIL, declared_age=18
     )

@@ -19,7 +19,7 @@ from isegoria.commons.processes.services import (
     plan_phase,
     publish_process,
 )
-from isegoria.commons.processes.tests.water import SLUG, load_demo
+from isegoria.commons.processes.tests.water import SLUG, load_water
 from isegoria.core import clock
 from isegoria.core.actor import SYSTEM
 
@@ -85,7 +85,7 @@ def test_a_list_asks_as_much_for_twelve_processes_as_for_one(django_assert_num_q
 
 
 def test_the_pages_ask_little_of_the_database(django_assert_max_num_queries) -> None:
-    load_demo()
+    load_water()
     addresses = (
         reverse("home"),
         reverse("processes:list"),
@@ -152,7 +152,7 @@ def test_nothing_published_is_said_kindly() -> None:
 
 
 def test_a_process_is_found_in_both_languages_and_read_by_programs() -> None:
-    load_demo()
+    load_water()
     for words, expected in (("ete plus sec", True), ("drier summer", True), ("licorne", False)):
         results = Client().get(reverse("search"), {"q": words}).content.decode()
         assert (SLUG in results) is expected, words
@@ -163,7 +163,7 @@ def test_a_process_is_found_in_both_languages_and_read_by_programs() -> None:
 
 
 def test_the_timeline_leaves_as_a_table() -> None:
-    load_demo()
+    load_water()
     answer = Client().get(reverse("processes:export-timeline-csv", args=[SLUG]))
     lines = b"".join(answer.streaming_content).decode().splitlines()
     assert len(lines) == 7
@@ -171,7 +171,7 @@ def test_the_timeline_leaves_as_a_table() -> None:
 
 
 def test_the_timeline_leaves_as_a_feed_and_on_paper() -> None:
-    load_demo()
+    load_water()
     feed = Client().get(reverse("processes:feed", args=[SLUG])).content.decode()
     assert feed.count("<entry>") == 6
     paper = Client().get(reverse("processes:pdf", args=[SLUG]))
@@ -181,7 +181,7 @@ def test_the_timeline_leaves_as_a_feed_and_on_paper() -> None:
 
 
 def test_a_page_is_compressed_and_a_file_keeps_its_length() -> None:
-    load_demo()
+    load_water()
     reader = Client(headers={"Accept-Encoding": "gzip"})
     assert reader.get(reverse("processes:page", args=[SLUG])).headers["Content-Encoding"] == "gzip"
     for form in ("csv", "xlsx"):

@@ -16,7 +16,7 @@ from isegoria.commons.processes.services import (
     reopen_process,
     reschedule_phase,
 )
-from isegoria.commons.processes.tests.water import SLUG, load_demo
+from isegoria.commons.processes.tests.water import SLUG, load_water
 from isegoria.core import clock
 from isegoria.core.actor import SYSTEM, Actor
 from isegoria.core.errors import Conflict, Invalid, Refused
@@ -145,7 +145,7 @@ def test_an_archived_process_can_be_opened_again(draft: Process) -> None:
 
 
 def test_a_process_with_a_timeline_is_published_in_one_entry() -> None:
-    load_demo()
+    load_water()
     process = Process.objects.get(slug=SLUG)
     assert process.state == "published"
     assert Phase.objects.filter(activity__process=process).count() == 6

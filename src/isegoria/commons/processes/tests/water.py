@@ -14,7 +14,7 @@ from isegoria.commons.processes.services import (
     plan_phase,
     publish_process,
 )
-from isegoria.commons.processes.tests.water_people import seat_demo_people
+from isegoria.commons.processes.tests.water_people import seat_people
 from isegoria.commons.processes.writing import first_instant
 from isegoria.core import clock
 from isegoria.core.actor import SYSTEM
@@ -97,7 +97,7 @@ _STEPS = (
 )
 
 
-def load_demo() -> None:
+def load_water() -> None:
     """Publish the process through its services, unless it is there already."""
     if Process.objects.filter(slug=SLUG).exists():
         return
@@ -158,5 +158,5 @@ def load_demo() -> None:
             opens_at=first_instant(opening),
             closes_at=first_instant(opening + timedelta(days=step.lasts)),
         )
-    seat_demo_people(process)
+    seat_people(process)
     publish_process(actor=SYSTEM, process=process)

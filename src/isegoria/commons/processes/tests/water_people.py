@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from isegoria.commons.people.models import Account, Person
 from isegoria.commons.people.services import open_account
-from isegoria.commons.people.tests.two_accounts import load_demo as open_demo_accounts
+from isegoria.commons.people.tests.two_accounts import open_two_accounts
 from isegoria.commons.processes.models import Body, BodyKind, Process, TeamRole
 from isegoria.commons.processes.services import add_body, seat_person
 from isegoria.core.actor import SYSTEM
@@ -120,9 +120,9 @@ _BODIES = (
 )
 
 
-def seat_demo_people(process: Process) -> None:
+def seat_people(process: Process) -> None:
     """Give the draft its bodies and their members, through the services."""
-    open_demo_accounts()
+    open_two_accounts()
     team = Body.objects.get(process=process, kind=BodyKind.TEAM)
     for seat in _TEAM:
         _sit(team, seat, "Désignée ou désigné par l’assemblée régionale.")
