@@ -94,13 +94,13 @@ class Notation:
     """How a format writes a checked value of each kind, and the absence of one. Instants and UUIDs come
     as text, without NUL characters like any text."""
 
-    kinds: Mapping[Kind, Callable[[Any], str]]
+    kinds: Mapping[Kind, Callable[[Any], Any]]
     nothing: str = ""
 
 
 def batches(
     export: Export, subject: tuple[Any, ...], notation: Notation
-) -> Iterator[list[list[str]]]:
+) -> Iterator[list[list[Any]]]:
     """The rows of an export, :data:`BATCH` at a time, as columns of what the file holds.
 
     Raises ExportError, naming the column and never the value, when a value is not of its column's
@@ -112,7 +112,7 @@ def batches(
 
 def _column(
     export: Export, column: ExportColumn, rows: tuple[Any, ...], notation: Notation
-) -> list[str]:
+) -> list[Any]:
     values = list(map(column.reader(rows[0]), rows))
     check, write = _CHECKS[column.kind], notation.kinds.get(column.kind, str)
     try:

@@ -96,7 +96,6 @@ def test_xlsx_holds_strings_as_strings_and_its_dictionary():
 
 
 def test_markup_in_a_text_stays_text_in_a_spreadsheet():
-    """Seen to fail with XlsxWriter, which copies what begins and ends like a rich string into the sheet."""
     title = '<r><t>a</t></r></is></c><c r="Z9"><f>1+1</f></c><c><is><r></r>'
     data = load_workbook(io.BytesIO(content(Format.XLSX, export([{**ROWS[0], "title": title}]))))[
         "data"
