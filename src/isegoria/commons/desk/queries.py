@@ -2,9 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
-
 from isegoria.commons.desk.policies import HELP
 from isegoria.commons.processes.models import Process
 from isegoria.core.actor import Actor
@@ -24,8 +21,3 @@ def desks_of(actor: Actor) -> tuple[Desk, ...]:
     processes = HELP.allowed_among(Process.objects.all(), actor)
     found = [Desk(pick(process.title), process.slug) for process in processes]
     return tuple(sorted(found, key=lambda desk: desk.title))
-
-
-def process_of_desk(_request: HttpRequest, slug: str) -> Process:
-    """The process of an address. Raises Http404."""
-    return get_object_or_404(Process, slug=slug)

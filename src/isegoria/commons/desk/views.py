@@ -15,6 +15,7 @@ from isegoria.commons.desk.policies import HELP, SEE_DESKS, STOP
 from isegoria.commons.desk.services import begin_helping
 from isegoria.commons.people import register
 from isegoria.commons.processes.models import Process
+from isegoria.commons.processes.queries import process_by_slug
 from isegoria.core import clock
 from isegoria.core.errors import ServiceError
 from isegoria.core.routes import FORM, POST, actor_of, page
@@ -27,7 +28,7 @@ def desks(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/list.html", {"desks": queries.desks_of(actor_of(request))})
 
 
-@page(HELP, load=queries.process_of_desk, methods=FORM)
+@page(HELP, load=process_by_slug, methods=FORM)
 def arrive(request: HttpRequest, process: Process) -> HttpResponse:
     """Begin to act for somebody."""
     form = ArrivalForm(

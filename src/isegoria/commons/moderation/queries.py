@@ -143,11 +143,6 @@ def appeal_by_pk(_request: HttpRequest, pk: int) -> Appeal:
     )
 
 
-def process_by_ref(_request: HttpRequest, ref: UUID) -> Process:
-    """The process that a notice names."""
-    return get_object_or_404(Process, ref=ref)
-
-
 def waiting_posts(process: Process) -> QuerySet[Post]:
     """The texts of a process that wait: ``since`` is when the oldest reason to look came."""
     reports = Report.objects.filter(ruling=None)

@@ -34,7 +34,6 @@ from isegoria.commons.moderation.queries import (
     last_ruling_on,
     line,
     post_to_moderate,
-    process_by_ref,
     public_log,
     queue,
     ruling_by_ref,
@@ -47,7 +46,7 @@ from isegoria.commons.posts.cards import title_of
 from isegoria.commons.posts.models import Post
 from isegoria.commons.processes.manage.frame import show
 from isegoria.commons.processes.models import Process
-from isegoria.commons.processes.queries import process_by_slug
+from isegoria.commons.processes.queries import process_by_ref, process_by_slug
 from isegoria.core.errors import ServiceError
 from isegoria.core.routes import FORM, POST, actor_of, page
 from isegoria.core.texts import pick

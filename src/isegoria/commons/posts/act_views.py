@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -38,7 +38,7 @@ from isegoria.commons.posts.views import post_trail, shown_page
 from isegoria.commons.posts.writing import comments_of
 from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.policies import READ_PROCESS
-from isegoria.commons.processes.queries import process_by_slug
+from isegoria.commons.processes.queries import process_by_ref, process_by_slug
 from isegoria.core.decision import Decision
 from isegoria.core.errors import Invalid, Refused, ServiceError
 from isegoria.core.routes import FORM, actor_of, page
@@ -213,11 +213,7 @@ def _back(request: HttpRequest, default: str) -> str:
     return default
 
 
-def _process_by_ref(_request: HttpRequest, ref: UUID) -> Process:
-    return get_object_or_404(Process, ref=ref)
-
-
-@page(READ_PROCESS, load=_process_by_ref)
+@page(READ_PROCESS, load=process_by_ref)
 def followed_process(_request: HttpRequest, process: Process) -> HttpResponse:
     """From a notice to the process that moved."""
     return redirect("processes:page", process.slug)

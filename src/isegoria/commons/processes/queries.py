@@ -6,10 +6,12 @@ from datetime import datetime
 from enum import StrEnum
 from functools import cache, lru_cache
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.db.models import BigAutoField, CharField, DateTimeField, Exists, F, OuterRef, Q
 from django.db.models.lookups import In
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -129,6 +131,11 @@ def process_by_slug(_request: HttpRequest, slug: str, **_kwargs: str) -> Process
     if not found:
         raise Http404
     return found[0]
+
+
+def process_by_ref(_request: HttpRequest, ref: UUID) -> Process:
+    """The process that a notice is about."""
+    return get_object_or_404(Process, ref=ref)
 
 
 def public_processes(cursor: str = "", show: Show = Show.ALL) -> Page[ProcessCard]:
