@@ -1,9 +1,9 @@
 """The forms of ideas."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.assembly.kinds import MANDATE
@@ -103,14 +103,12 @@ class PutToVoteForm(OnceForm, CallForm):
         widget=forms.Textarea(attrs={"rows": 10}),
         max_length=MANDATE.longest,
     )
-    body = forms.ChoiceField(label=_("Who votes"))
+    body = forms.ModelChoiceField(
+        Body.objects.none(), label=_("Who votes"), to_field_name="slug", empty_label=None
+    )
     field_order = ("kind", "title", "text", "body")
 
-    def __init__(self, bodies: Sequence[Body], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, bodies: QuerySet[Body], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.bodies = {body.slug: body for body in bodies}
         chosen: Any = self.fields["body"]
-        chosen.choices = [(body.slug, str(body)) for body in bodies]
-
-    def clean_body(self) -> Body:
-        return self.bodies[self.cleaned_data["body"]]
+        chosen.queryset = bodies

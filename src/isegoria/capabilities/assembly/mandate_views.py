@@ -29,7 +29,7 @@ from isegoria.core.ui.buttons import press
 def put_to_vote(request: HttpRequest, activity: Activity) -> HttpResponse:
     """Publish a mandate or a wish, and call a body to vote on it."""
     bodies = Body.objects.filter(process=activity.process_id, kind__in=MEMBERS).order_by("pk")
-    form = PutToVoteForm(list(bodies), request.POST if request.method == "POST" else None)
+    form = PutToVoteForm(bodies, request.POST if request.method == "POST" else None)
     if form.is_valid():
         given = dict(form.cleaned_data)
         ref = given.pop("token")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.drafting.rules import LONGEST_SECTION, Choice, Side
@@ -25,16 +26,14 @@ class BeginForm(OnceForm):
         help_text=_("What the panel asks, in one sentence that begins with a verb."),
         max_length=LONGEST_TITLE,
     )
-    body = forms.ChoiceField(label=_("Who writes it"))
+    body = forms.ModelChoiceField(
+        Body.objects.none(), label=_("Who writes it"), to_field_name="slug", empty_label=None
+    )
 
-    def __init__(self, bodies: Sequence[Body], *args: Any, **kwargs: Any) -> None:
+    def __init__(self, bodies: QuerySet[Body], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.bodies = {body.slug: body for body in bodies}
         chosen: Any = self.fields["body"]
-        chosen.choices = [(body.slug, str(body)) for body in bodies]
-
-    def clean_body(self) -> Body:
-        return self.bodies[self.cleaned_data["body"]]
+        chosen.queryset = bodies
 
 
 class TitleForm(Form):

@@ -77,7 +77,7 @@ def begin(request: HttpRequest, activity: Activity) -> HttpResponse:
         pk__in=mandates_of(actor).bodies,
         kind__in=(BodyKind.PANEL, BodyKind.WORKING_GROUP),
     )
-    form = BeginForm(list(bodies), request.POST if request.method == "POST" else None)
+    form = BeginForm(bodies, request.POST if request.method == "POST" else None)
     if form.is_valid():
         given = form.cleaned_data
         try:
