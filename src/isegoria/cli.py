@@ -21,6 +21,9 @@ The installation lives in the folder ISEGORIA_HOME (by default var/). Settings a
 variables; `isegoria doctor` says in sentences which of them need your attention.
 """
 
+type Verb = Callable[[str, str, str], argparse.ArgumentParser]
+"""Adds a verb: its name, the function that does it, what it does."""
+
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
@@ -37,6 +40,24 @@ def _parser() -> argparse.ArgumentParser:
         added.set_defaults(run=function)
         return added
 
+    _serving(verb)
+    _installation(verb)
+    _register(verb("register", "", "load or delete the list against which people are checked"))
+    verb("doctor", "doctor:doctor", "say in sentences what is misconfigured")
+    _journal(verb("journal", "", "check or copy the public journal of acts"))
+    consultation_options.add(verb("consultation", "", "bring in what was said on another site"))
+    lottery_options.add(
+        verb("lottery", "", "compute, draw and check a civic lottery, with two files and no site")
+    )
+    opinion_options.add(verb("opinion", "", "see who agrees with whom, with a file and no site"))
+    text_options.add(verb("text", "", "see who says the same thing, with a file and no site"))
+
+    manage = verb("manage", "database:manage", "pass a command on to Django (for developers)")
+    manage.add_argument("arguments", nargs=argparse.REMAINDER, metavar="...")
+    return parser
+
+
+def _serving(verb: Verb) -> None:
     serve = verb("serve", "serve:serve", "start the site: web, worker and sequencer, until Ctrl-C")
     serve.add_argument("--only", choices=("web", "worker", "sequencer"), help="start just this one")
     demo = verb("demo", "demo:demo", "start the site with a demonstration if it is empty")
@@ -50,6 +71,8 @@ def _parser() -> argparse.ArgumentParser:
         starts.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1")
         starts.add_argument("--workers", type=_count, default=1, metavar="N", help="web processes")
 
+
+def _installation(verb: Verb) -> None:
     backup = verb("backup", "backup:backup", "write everything into one file")
     backup.add_argument("file", type=Path, metavar="FILE", help="a new file, ending in .zip")
     restore = verb("restore", "restore:restore", "put a back-up in place")
@@ -68,7 +91,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     forget = verb("forget", "administrator:forget", "forget a person who asks for it")
     forget.add_argument("email", metavar="EMAIL")
-    register = verb("register", "", "load or delete the list against which people are checked")
+
+
+def _register(register: argparse.ArgumentParser) -> None:
     lists = register.add_subparsers(title="what to do", metavar="COMMAND", required=True)
     load = lists.add_parser("load", help="load names and birth dates, as digests only")
     load.add_argument("file", type=Path, metavar="FILE", help="a CSV or XLSX file")
@@ -76,26 +101,15 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--dry-run", action="store_true", help="read and check, change nothing")
     load.set_defaults(run="register:load")
     lists.add_parser("clear", help="delete the list").set_defaults(run="register:clear")
-    verb("doctor", "doctor:doctor", "say in sentences what is misconfigured")
 
-    journal = verb("journal", "", "check or copy the public journal of acts")
+
+def _journal(journal: argparse.ArgumentParser) -> None:
     acts = journal.add_subparsers(title="what to do", metavar="COMMAND", required=True)
     verify = acts.add_parser("verify", help="recompute the whole journal and compare")
     verify.set_defaults(run="journal:verify")
     copy = acts.add_parser("copy", help="write the public journal into a folder")
     copy.add_argument("path", type=Path, metavar="FOLDER")
     copy.set_defaults(run="journal:copy")
-
-    consultation_options.add(verb("consultation", "", "bring in what was said on another site"))
-    lottery_options.add(
-        verb("lottery", "", "compute, draw and check a civic lottery, with two files and no site")
-    )
-    opinion_options.add(verb("opinion", "", "see who agrees with whom, with a file and no site"))
-    text_options.add(verb("text", "", "see who says the same thing, with a file and no site"))
-
-    manage = verb("manage", "database:manage", "pass a command on to Django (for developers)")
-    manage.add_argument("arguments", nargs=argparse.REMAINDER, metavar="...")
-    return parser
 
 
 def _port(text: str) -> int:

@@ -5,6 +5,9 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
+type Verb = Callable[[str, str], argparse.ArgumentParser]
+"""Adds a verb: its name, what it does."""
+
 
 def add(lottery: argparse.ArgumentParser) -> None:
     """Add the verbs of the lottery to its parser."""
@@ -15,6 +18,11 @@ def add(lottery: argparse.ArgumentParser) -> None:
         added.set_defaults(run=f"lottery:{name}")
         return added
 
+    _before(verb)
+    _after(verb)
+
+
+def _before(verb: Verb) -> None:
     check = verb("check", "read the files, say what is wrong, and whether a panel exists")
     prepare = verb("prepare", "compute the lottery and write its record")
     compare = verb("compare", "show what each objective would give, with and without a cap")
@@ -54,6 +62,8 @@ def add(lottery: argparse.ArgumentParser) -> None:
     prepare.add_argument("--seed", type=_seed, metavar="HEX", help="default: drawn by the system")
     prepare.add_argument("--json", action="store_true", help="print one line of figures")
 
+
+def _after(verb: Verb) -> None:
     draw = verb("draw", "give the panel and the alternates of the number announced")
     draw.add_argument("folder", type=Path, metavar="DIR")
     draw.add_argument("--number", metavar="N", help="announced in public")

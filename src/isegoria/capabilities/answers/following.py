@@ -72,15 +72,7 @@ def report(
     )
     milestone.state, milestone.due_on = state, due_on or former
     milestone.save(update_fields=["state", "due_on"])
-    steps = Milestone.objects.filter(
-        commitment__answer__demand=demand,
-        commitment__answer__post__state=PostState.PUBLISHED,
-    ).values_list("state", flat=True)
-    kind = notices.MOVED
-    if rules.is_done(demand.state, list(steps)):
-        demand.state = DEMAND_MACHINE.after(demand.state, "finish")
-        demand.save(update_fields=["state"])
-        kind = notices.DONE
+    kind = notices.DONE if _finished(demand) else notices.MOVED
     told = writing.who_waits(demand)
     notify(kind, told, about=demand.post.ref, title=title_of(demand.post), actor=actor)
     record(
@@ -94,6 +86,19 @@ def report(
         },
     )
     return said
+
+
+def _finished(demand: Demand) -> bool:
+    """Note that a demand is carried out once all that was promised is; whether it was now."""
+    steps = Milestone.objects.filter(
+        commitment__answer__demand=demand,
+        commitment__answer__post__state=PostState.PUBLISHED,
+    ).values_list("state", flat=True)
+    if not rules.is_done(demand.state, list(steps)):
+        return False
+    demand.state = DEMAND_MACHINE.after(demand.state, "finish")
+    demand.save(update_fields=["state"])
+    return True
 
 
 @service(journal=COMMENT_PUBLISHED)

@@ -147,6 +147,7 @@ def router() -> Router:
         return _out(post)
 
     _writing(routes)
+    _positions(routes)
     return routes
 
 
@@ -204,6 +205,8 @@ def _writing(routes: Router) -> None:
         )
         return _out(post_by_ref(request, said.ref))
 
+
+def _positions(routes: Router) -> None:
     @routes.write(
         "PUT",
         "/posts/{ref}/position",
