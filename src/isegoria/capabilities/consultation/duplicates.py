@@ -4,10 +4,10 @@ verified exactly (docs/explanation/duplicates.md)."""
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import batched
-from typing import cast
+from typing import Any, cast
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet, UUIDField
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +21,7 @@ from isegoria.commons.posts.models import Post
 from isegoria.commons.processes.conditions import windows
 from isegoria.commons.processes.models import Activity
 from isegoria.core import clock
+from isegoria.core.compiled import Compiled, Given
 from isegoria.core.phases import action_open
 from isegoria.kernel.text import Language
 from isegoria.kernel.text.duplicates import (
@@ -119,21 +120,29 @@ def rebuild(activity: Activity) -> int:
 
 def recorded(ref: UUID) -> tuple[LookAlike, ...]:
     """The texts that everybody sees and that say nearly the same as the post ``ref``, the closest first. One
-    statement, two where there are any: without a join, and each by an index, so that they are quick even
-    while the database believes that its tables are empty."""
-    pk = Post.objects.filter(ref=ref).values("pk")[:1]
-    links = (
-        Likeness.objects.filter(later=pk)
-        .values_list("earlier", "kind", "jaccard", "pk")
-        .union(
-            Likeness.objects.filter(earlier=pk).values_list("later", "kind", "jaccard", "pk"),
-            all=True,
-        )
+    statement: each side by its index, so that it is quick even before the database has counted its tables."""
+    return tuple(
+        _look_alike(Post(**dict(zip(_OF_A_TEXT, told, strict=True))), kind)
+        for kind, _jaccard, _pk, *told in _RECORDED(ref=ref)
+    )
+
+
+def _alike(this: str, other: str) -> QuerySet[Likeness, tuple[Any, ...]]:
+    """The texts that stand at the ``other`` side of a likeness to the post that is Given."""
+    post = Post.objects.filter(ref=Given("ref", UUIDField())).values("pk")[:1]
+    return Likeness.objects.filter(**{this: post, f"{other}__shown": True}).values_list(
+        "kind", "jaccard", "pk", *(f"{other}__{name}" for name in _OF_A_TEXT)
+    )
+
+
+_OF_A_TEXT = ("ref", "kind", "title", "excerpt", "language")
+_RECORDED = Compiled(
+    lambda: (
+        _alike("later", "earlier")
+        .union(_alike("earlier", "later"), all=True)
         .order_by("-jaccard", "pk")[:SHOWN]
     )
-    kinds = {other: kind for other, kind, _jaccard, _pk in links}
-    posts = Post.objects.in_bulk(kinds)
-    return tuple(_look_alike(posts[pk], kind) for pk, kind in kinds.items() if posts[pk].shown)
+)
 
 
 def _contributions(activity: Activity) -> Q:
