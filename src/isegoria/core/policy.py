@@ -136,6 +136,36 @@ def about_actor(code: str, reason: Text, test: Callable[[Actor], bool]) -> Condi
     )
 
 
+def having(code: str, reason: Text, **columns: Any) -> Condition:
+    """A leaf about what stands in the columns of a row. A path leads over relations, as in a lookup; they
+    must be loaded."""
+    return Condition(
+        code,
+        reason,
+        test=lambda ask: all(follow(ask.obj, path) == value for path, value in columns.items()),
+        rows=lambda _actor, _now: Q(**columns),
+    )
+
+
+def of_actor(code: str, reason: Text, path: str) -> Condition:
+    """A leaf about whose a row is: ``path`` leads to the column of the person's reference."""
+    return Condition(
+        code,
+        reason,
+        test=lambda ask: (
+            ask.actor.person_id is not None and follow(ask.obj, path) == ask.actor.person_id
+        ),
+        rows=lambda actor, _now: NONE if actor.person_id is None else Q(**{path: actor.person_id}),
+    )
+
+
+def follow(obj: Any, path: str) -> Any:
+    """What a lookup such as ``post__activity`` leads to from a loaded row; '' is the row itself."""
+    for name in filter(None, path.split("__")):
+        obj = getattr(obj, name)
+    return obj
+
+
 EVERYONE = about_actor("everyone", "", lambda _actor: True)
 SIGNED_IN = about_actor(
     "sign_in",

@@ -1,6 +1,5 @@
 """Who may read what is owed, answer, report, react, and give an opinion."""
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.answers.models import Answer, Demand, Milestone
@@ -18,7 +17,7 @@ from isegoria.commons.processes.conditions import (
     verified,
 )
 from isegoria.commons.processes.models import Activity, BodyKind
-from isegoria.core.policy import SIGNED_IN, Condition, Policy, Predicate, about_actor, concealed
+from isegoria.core.policy import SIGNED_IN, Policy, Predicate, about_actor, concealed, having
 
 WATCHERS = (BodyKind.MIRROR_GROUP, BodyKind.GUARANTORS)
 """The bodies that say in public what they think of what is done."""
@@ -30,24 +29,19 @@ def _runs(path: str) -> Predicate:
 
 
 _AUTHORITY = sits_in(BodyKind.AUTHORITY, path="demand__activity__process")
-_ANSWER_IS_DRAFT = Condition(
+_ANSWER_IS_DRAFT = having(
     "published",
     _("This answer is published: it no longer changes. Complete it with another one."),
-    test=lambda ask: ask.obj.post.state == PostState.DRAFT,
-    rows=lambda _actor, _now: Q(post__state=PostState.DRAFT),
+    post__state=PostState.DRAFT,
 )
 _ANSWER_IS_SHOWN = of_shown_text(_("This answer is not published."))
-_DEMAND_IS_SHOWN = Condition(
-    "not_published",
-    _("What was asked cannot be read."),
-    test=lambda ask: ask.obj.post.visibility == Visibility.VISIBLE,
-    rows=lambda _actor, _now: Q(post__visibility=Visibility.VISIBLE),
+_DEMAND_IS_SHOWN = having(
+    "not_published", _("What was asked cannot be read."), post__visibility=Visibility.VISIBLE
 )
-_MILESTONE_IS_SHOWN = Condition(
+_MILESTONE_IS_SHOWN = having(
     "not_published",
     _("This answer is not published."),
-    test=lambda ask: ask.obj.commitment.answer.post.state == PostState.PUBLISHED,
-    rows=lambda _actor, _now: Q(commitment__answer__post__state=PostState.PUBLISHED),
+    commitment__answer__post__state=PostState.PUBLISHED,
 )
 
 PUBLISH_ANSWER = Policy("answers.publish", _("Publish an answer at once"), _NOBODY, Activity)

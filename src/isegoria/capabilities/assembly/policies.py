@@ -14,19 +14,14 @@ from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.policies import LIST_POSTS
 from isegoria.commons.processes.conditions import is_running, opened, sits_in, team
 from isegoria.commons.processes.models import Activity, BodyKind, TeamRole
-from isegoria.core.policy import Condition, Policy, about_actor, concealed
+from isegoria.core.policy import Condition, Policy, about_actor, concealed, having
 
 IDEA_CODE = "assembly.idea"
 MANDATE_CODE, WISH_CODE = "assembly.mandate", "assembly.wish"
 VOTED = (MANDATE_CODE, WISH_CODE)
 """The kinds of text on which a body votes as they stand."""
 MEMBERS = (BodyKind.PANEL, BodyKind.WORKING_GROUP)
-_IS_IDEA = Condition(
-    "not_an_idea",
-    _("This text is not an idea of the panel."),
-    test=lambda ask: ask.obj.kind == IDEA_CODE,
-    rows=lambda _actor, _now: Q(kind=IDEA_CODE),
-)
+_IS_IDEA = having("not_an_idea", _("This text is not an idea of the panel."), kind=IDEA_CODE)
 _RUNS = is_running("activity__process")
 _SEEN = concealed(IS_PUBLISHED & IS_VISIBLE & PROCESS_IS_PUBLIC & _IS_IDEA)
 _IS_VOTED = Condition(

@@ -1,6 +1,5 @@
 """Who may volunteer, look, withdraw, set up and freeze."""
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.lottery.kinds import VOLUNTEERING
@@ -9,14 +8,9 @@ from isegoria.commons.people.conditions import IN_OWN_NAME
 from isegoria.commons.posts.conditions import ACTIVITY_IS_PUBLIC, taking_part
 from isegoria.commons.processes.conditions import backstage, here, team
 from isegoria.commons.processes.models import Activity, TeamRole
-from isegoria.core.policy import NONE, SIGNED_IN, Condition, Policy, concealed
+from isegoria.core.policy import SIGNED_IN, Policy, concealed, of_actor
 
-_OWN = Condition(
-    "not_yours",
-    _("Only the person who volunteered may do this."),
-    test=lambda ask: ask.actor.person_id is not None and ask.obj.person_id == ask.actor.person_id,
-    rows=lambda actor, _now: Q(person=actor.person_id) if actor.person_id else NONE,
-)
+_OWN = of_actor("not_yours", _("Only the person who volunteered may do this."), "person_id")
 
 READ_CALL = Policy(
     "lottery.read",

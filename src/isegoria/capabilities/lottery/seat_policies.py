@@ -1,6 +1,5 @@
 """Who may answer an offer of a seat, note an answer for somebody, and look after the seats."""
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.lottery.seat_models import Offer
@@ -8,15 +7,10 @@ from isegoria.commons.people.conditions import IN_OWN_NAME
 from isegoria.commons.posts.conditions import ACTIVITY_IS_PUBLIC
 from isegoria.commons.processes.conditions import backstage, team
 from isegoria.commons.processes.models import Activity, TeamRole
-from isegoria.core.policy import EVERYONE, NONE, Condition, Policy, concealed
+from isegoria.core.policy import EVERYONE, Policy, concealed, of_actor
 
-_OFFERED_TO = Condition(
-    "not_yours",
-    _("Only the person who was offered this seat may do this."),
-    test=lambda ask: (
-        ask.actor.person_id is not None and ask.obj.volunteer.person_id == ask.actor.person_id
-    ),
-    rows=lambda actor, _now: Q(volunteer__person=actor.person_id) if actor.person_id else NONE,
+_OFFERED_TO = of_actor(
+    "not_yours", _("Only the person who was offered this seat may do this."), "volunteer__person_id"
 )
 
 OPEN_SEATS = Policy(

@@ -6,13 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from isegoria.commons.moderation.models import Appeal, Ruling
 from isegoria.commons.moderation.states import Act, AppealState
 from isegoria.commons.people.conditions import IN_OWN_NAME
+from isegoria.commons.posts.conditions import IS_NO_DRAFT
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.policies import READ_POST
 from isegoria.commons.posts.states import PostState, Visibility
 from isegoria.commons.processes.conditions import backstage
 from isegoria.commons.processes.models import Process, TeamRole
 from isegoria.commons.processes.policies import IS_PUBLIC
-from isegoria.core.policy import NONE, Condition, Policy, concealed
+from isegoria.core.policy import NONE, Condition, Policy, concealed, having, of_actor
 
 _NOT_ONE_S_OWN = Condition(
     "own_text",
@@ -22,25 +23,14 @@ _NOT_ONE_S_OWN = Condition(
         Q(author=None) | ~Q(author=actor.person_id) if actor.person_id else Q()
     ),
 )
-_NO_DRAFT = Condition(
-    "draft",
-    _("This text is not published yet."),
-    test=lambda ask: ask.obj.state != PostState.DRAFT,
-    rows=lambda _actor, _now: ~Q(state=PostState.DRAFT),
+_WRITTEN_BY_ACTOR = of_actor(
+    "not_yours", _("Only the author of the text may do this."), "post__author_id"
 )
-_WRITTEN_BY_ACTOR = Condition(
-    "not_yours",
-    _("Only the author of the text may do this."),
-    test=lambda ask: (
-        ask.actor.person_id is not None and ask.obj.post.author_id == ask.actor.person_id
-    ),
-    rows=lambda actor, _now: Q(post__author=actor.person_id) if actor.person_id else NONE,
-)
-_HIDES = Condition(
+_HIDES = having(
     "not_hidden",
     _("This text can be read: there is nothing to appeal against."),
-    test=lambda ask: ask.obj.act == Act.HIDE and ask.obj.post.visibility == Visibility.HIDDEN,
-    rows=lambda _actor, _now: Q(act=Act.HIDE, post__visibility=Visibility.HIDDEN),
+    act=Act.HIDE,
+    post__visibility=Visibility.HIDDEN,
 )
 _IS_LAST = Condition(
     "not_last",
@@ -56,17 +46,13 @@ _NOT_APPEALED = Condition(
     test=lambda ask: not Appeal.objects.filter(ruling=ask.obj.pk).exists(),
     rows=lambda _actor, _now: ~Q(Exists(Appeal.objects.filter(ruling=OuterRef("pk")))),
 )
-_STILL_HIDDEN = Condition(
+_STILL_HIDDEN = having(
     "not_hidden",
     _("This text can be read again: there is nothing left to decide."),
-    test=lambda ask: ask.obj.ruling.post.visibility == Visibility.HIDDEN,
-    rows=lambda _actor, _now: Q(ruling__post__visibility=Visibility.HIDDEN),
+    ruling__post__visibility=Visibility.HIDDEN,
 )
-_NOT_WITHDRAWN = Condition(
-    "withdrawn",
-    _("This text was withdrawn by its author."),
-    test=lambda ask: ask.obj.post.state == PostState.PUBLISHED,
-    rows=lambda _actor, _now: Q(post__state=PostState.PUBLISHED),
+_NOT_WITHDRAWN = having(
+    "withdrawn", _("This text was withdrawn by its author."), post__state=PostState.PUBLISHED
 )
 _REWRITTEN = Condition(
     "no_rewriting",
@@ -94,23 +80,20 @@ _NOT_THE_AUTHOR = Condition(
         Q(ruling__post__author=None) | ~Q(ruling__post__author=actor.person_id)
     ),
 )
-_OPEN = Condition(
-    "decided",
-    _("This appeal is decided."),
-    test=lambda ask: ask.obj.state == AppealState.OPEN,
-    rows=lambda _actor, _now: Q(state=AppealState.OPEN),
-)
+_OPEN = having("decided", _("This appeal is decided."), state=AppealState.OPEN)
 
 REPORT = Policy(
     "moderation.report",
     _("Report a text"),
-    READ_POST.predicate & _NO_DRAFT & _NOT_ONE_S_OWN,
+    READ_POST.predicate & IS_NO_DRAFT & _NOT_ONE_S_OWN,
     Post,
 )
 MODERATE = Policy(
     "moderation.moderate",
     _("Decide about a text"),
-    concealed(_NO_DRAFT) & backstage(TeamRole.MODERATOR, path="activity__process") & _NOT_ONE_S_OWN,
+    concealed(IS_NO_DRAFT)
+    & backstage(TeamRole.MODERATOR, path="activity__process")
+    & _NOT_ONE_S_OWN,
     Post,
 )
 SEE_QUEUE = Policy(

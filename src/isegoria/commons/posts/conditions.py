@@ -25,7 +25,7 @@ from isegoria.core import registry
 from isegoria.core.actor import Actor, Verification
 from isegoria.core.decision import Decision
 from isegoria.core.phases import Action
-from isegoria.core.policy import NONE, Ask, Condition, Predicate, concealed
+from isegoria.core.policy import NONE, Ask, Condition, Predicate, concealed, having, of_actor
 from isegoria.core.post_kinds import PostKind
 from isegoria.core.texts import Text
 
@@ -91,44 +91,32 @@ def by_kind(
 
 ACTIVITY_IS_PUBLIC = is_public("process")
 PROCESS_IS_PUBLIC = is_public("activity__process")
-IS_DRAFT = Condition(
-    "not_draft",
-    _("This text is already published."),
-    test=lambda ask: ask.obj.state == PostState.DRAFT,
-    rows=lambda _actor, _now: Q(state=PostState.DRAFT),
-)
+IS_DRAFT = having("not_draft", _("This text is already published."), state=PostState.DRAFT)
 IS_NO_DRAFT = Condition(
     "draft",
     _("This text is not published yet."),
     test=lambda ask: ask.obj.state != PostState.DRAFT,
     rows=lambda _actor, _now: ~Q(state=PostState.DRAFT),
 )
-IS_PUBLISHED = Condition(
+IS_PUBLISHED = having(
     "not_published",
     _("This text is not published, or it was withdrawn."),
-    test=lambda ask: ask.obj.state == PostState.PUBLISHED,
-    rows=lambda _actor, _now: Q(state=PostState.PUBLISHED),
+    state=PostState.PUBLISHED,
 )
-IS_VISIBLE = Condition(
+IS_VISIBLE = having(
     "hidden",
     _("A moderator looks at this text: it cannot be changed for now."),
-    test=lambda ask: ask.obj.visibility == Visibility.VISIBLE,
-    rows=lambda _actor, _now: Q(visibility=Visibility.VISIBLE),
+    visibility=Visibility.VISIBLE,
 )
 
 
 def of_shown_text(reason: Text) -> Condition:
     """About what has a ``post``: everybody can read that text."""
-    return Condition(
+    return having(
         "not_published",
         reason,
-        test=lambda ask: (
-            ask.obj.post.state == PostState.PUBLISHED
-            and ask.obj.post.visibility == Visibility.VISIBLE
-        ),
-        rows=lambda _actor, _now: Q(
-            post__state=PostState.PUBLISHED, post__visibility=Visibility.VISIBLE
-        ),
+        post__state=PostState.PUBLISHED,
+        post__visibility=Visibility.VISIBLE,
     )
 
 
@@ -148,12 +136,9 @@ PARENT_IS_VISIBLE = Condition(
     ),
 )
 """A comment is read where what it answers is read; a withdrawn text keeps its comments."""
-IS_OWN = Condition(
-    "not_yours",
-    _("Only its author may do this."),
-    test=lambda ask: ask.actor.person_id is not None and ask.obj.author_id == ask.actor.person_id,
-    rows=lambda actor, _now: Q(author=actor.person_id) if actor.person_id else NONE,
-) & here("activity__process")
+IS_OWN = of_actor("not_yours", _("Only its author may do this."), "author_id") & here(
+    "activity__process"
+)
 IS_FOLLOWED = Condition(
     "not_followed",
     _("You do not follow this text."),

@@ -27,6 +27,7 @@ from isegoria.core.policy import (
     Predicate,
     about_actor,
     concealed,
+    follow,
 )
 from isegoria.core.texts import Text
 
@@ -51,7 +52,7 @@ def _member(roles: tuple[str, ...], path: str) -> Condition:
     key = f"{path}_id" if path else "pk"
 
     def test(ask: Ask) -> bool:
-        return _follow(ask.obj, key) in mandates_of(ask.actor).processes_with(wanted)
+        return follow(ask.obj, key) in mandates_of(ask.actor).processes_with(wanted)
 
     def rows(actor: Actor, _now: datetime) -> Q:
         return Q(**{f"{key}__in": mandates_of(actor).processes_with(wanted)})
@@ -70,7 +71,7 @@ def sits_in(*kinds: str, path: str = "") -> Condition:
     return Condition(
         "member",
         _("This is for the members of the panel and of its working groups."),
-        test=lambda ask: _follow(ask.obj, key) in places(ask.actor),
+        test=lambda ask: follow(ask.obj, key) in places(ask.actor),
         rows=lambda actor, _now: Q(**{f"{key}__in": places(actor)}),
     )
 
@@ -81,7 +82,7 @@ def sits(path: str) -> Condition:
     return Condition(
         "member",
         _("This is for the members of the body that is in charge."),
-        test=lambda ask: _follow(ask.obj, key) in mandates_of(ask.actor).bodies,
+        test=lambda ask: follow(ask.obj, key) in mandates_of(ask.actor).bodies,
         rows=lambda actor, _now: Q(**{f"{key}__in": mandates_of(actor).bodies}),
     )
 
@@ -92,7 +93,7 @@ def stands(code: str, reason: Text, *states: str, path: str = "") -> Condition:
     return Condition(
         code,
         reason,
-        test=lambda ask: _follow(ask.obj, column) in states,
+        test=lambda ask: follow(ask.obj, column) in states,
         rows=lambda _actor, _now: Q(**{f"{column}__in": states}),
     )
 
@@ -128,7 +129,7 @@ def opened(action: Action, path: str = "") -> Predicate:
     be loaded. Whoever acts through an agent does so in the process of that agent alone."""
 
     def test(ask: Ask) -> Decision:
-        activity = _follow(ask.obj, path)
+        activity = follow(ask.obj, path)
         return action_open(windows(activity.phases.all()), action, ask.now)
 
     def rows(_actor: Actor, now: datetime) -> Q:
@@ -149,7 +150,7 @@ def here(path: str = "") -> Condition:
 
     def test(ask: Ask) -> bool:
         only = _only_process(ask.actor)
-        return only is None or _follow(ask.obj, key) == only
+        return only is None or follow(ask.obj, key) == only
 
     def rows(actor: Actor, _now: datetime) -> Q:
         only = _only_process(actor)
@@ -173,7 +174,7 @@ def verified(path: str = "") -> Condition:
         "verification",
         sentence,
         test=lambda ask: _at_least(
-            "verification", sentence, ask.actor.verification, _follow(ask.obj, column)
+            "verification", sentence, ask.actor.verification, follow(ask.obj, column)
         ),
         rows=lambda actor, _now: Q(**{f"{column}__lte": actor.verification}),
     )
@@ -187,7 +188,7 @@ def old_enough(path: str = "process") -> Condition:
         "age",
         sentence,
         test=lambda ask: _at_least(
-            "age", sentence, ask.actor.declared_age, _follow(ask.obj, column)
+            "age", sentence, ask.actor.declared_age, follow(ask.obj, column)
         ),
         rows=lambda actor, _now: Q(**{f"{column}__lte": actor.declared_age}),
     )
@@ -205,9 +206,3 @@ def windows(phases: Any) -> tuple[Window, ...]:
         for phase in phases
         if phase.kind in kinds
     )
-
-
-def _follow(obj: Any, path: str) -> Any:
-    for name in filter(None, path.split("__")):
-        obj = getattr(obj, name)
-    return obj

@@ -1,7 +1,5 @@
 """Who may read, prepare, publish and run a process, and sit in its bodies."""
 
-from datetime import datetime
-
 from allauth.account.models import EmailAddress
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -32,7 +30,6 @@ from isegoria.core.actor import Actor
 from isegoria.core.policy import (
     ADMINISTRATOR,
     EVERYONE,
-    NONE,
     SIGNED_IN,
     Ask,
     Condition,
@@ -40,6 +37,8 @@ from isegoria.core.policy import (
     Predicate,
     about_actor,
     concealed,
+    having,
+    of_actor,
 )
 
 IS_PUBLIC = is_public()
@@ -61,21 +60,15 @@ MANDATE_RUNS = Condition(
 )
 
 
-def _mine(actor: Actor, _now: datetime) -> Q:
-    return NONE if actor.person_id is None else Q(person_id=actor.person_id)
-
-
-OWN_MANDATE = Condition(
+OWN_MANDATE = of_actor(
     "own_mandate",
     _("Only the person who has this mandate and the organisers may end it."),
-    test=lambda ask: ask.actor.person_id is not None and ask.obj.person_id == ask.actor.person_id,
-    rows=_mine,
+    "person_id",
 )
-IS_PENDING = Condition(
+IS_PENDING = having(
     "answered",
     _("This invitation was already answered, or cancelled. Ask the team for another."),
-    test=lambda ask: ask.obj.state == InvitationState.PENDING,
-    rows=lambda _actor, _now: Q(state=InvitationState.PENDING),
+    state=InvitationState.PENDING,
 )
 IN_TIME = Condition(
     "expired",

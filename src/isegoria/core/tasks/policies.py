@@ -3,18 +3,11 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.core.policy import ADMINISTRATOR, NONE, Condition, Policy, concealed
+from isegoria.core.policy import ADMINISTRATOR, Condition, Policy, concealed, of_actor
 from isegoria.core.tasks.models import Run
 from isegoria.core.tasks.states import ACTIVE
 
-ASKED_FOR_IT = Condition(
-    "not_yours",
-    _("Somebody else asked for this."),
-    test=lambda ask: (
-        ask.actor.person_id is not None and ask.obj.requested_by == ask.actor.person_id
-    ),
-    rows=lambda actor, _now: Q(requested_by=actor.person_id) if actor.person_id else NONE,
-)
+ASKED_FOR_IT = of_actor("not_yours", _("Somebody else asked for this."), "requested_by")
 CAN_STOP = Condition(
     "run_over",
     _("This is over: there is nothing left to cancel."),
