@@ -9,16 +9,19 @@ JOURNAL_DAMAGED = 3
 
 
 def finish() -> int:
-    """Migrate, open a new epoch of the journal, verify the journal; the answer is the exit code."""
+    """Migrate, open a new epoch of the journal, verify it, have the tables counted; the answer is the
+    exit code."""
     database.use_django()
     from django.db import connections
 
     from isegoria.core.journal.commands import verify
     from isegoria.core.journal.epochs import open_after_restore
+    from isegoria.core.statistics import count_anew
 
     database.apply_migrations()
     open_after_restore()
     damaged = verify()
+    count_anew()
     connections.close_all()
     return JOURNAL_DAMAGED if damaged else 0
 

@@ -17,6 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, 
 
 from isegoria.commands import database, lock, postgres
 from isegoria.commands.trouble import Trouble
+from isegoria.core.statistics import count_anew
 
 FORMER = "former"
 """The name under which Django knows the SQLite database while it is read."""
@@ -141,7 +142,7 @@ def _copy_everything() -> dict[str, int]:
             cursor.execute(
                 "SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [table, column, last]
             )
-        cursor.execute("ANALYZE")
+    count_anew()
     return {room: rows for room, rows in told.items() if rows}
 
 

@@ -24,8 +24,9 @@ from isegoria.capabilities.consultation.import_rows import (
     write_like,
     write_rows,
 )
+from isegoria.capabilities.consultation.models import DuplicateKey, Likeness
 from isegoria.commons.people.models import Person
-from isegoria.commons.posts.models import Post, Revision
+from isegoria.commons.posts.models import Post, Revision, Stance, StanceAct
 from isegoria.commons.posts.rules import beginning
 from isegoria.commons.posts.search import POST_SEARCH
 from isegoria.commons.posts.states import PostState
@@ -36,12 +37,19 @@ from isegoria.core.actor import Actor, Channel
 from isegoria.core.errors import Invalid
 from isegoria.core.journal.record import record
 from isegoria.core.search.index import index_all
+from isegoria.core.search.models import SearchDocument
 from isegoria.core.service import nothing_changed, service
+from isegoria.core.statistics import count_anew
 
 SOME = 2_000
 """Rows that the ORM writes together."""
 AT_ONCE = 10_000
 """People written together."""
+_WRITTEN = (
+    *(Person, ImportedPerson, Post, Revision, ImportedPost, SearchDocument, Stance, StanceAct),
+    *(DuplicateKey, Likeness),
+)
+"""The tables that an import fills."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +90,7 @@ def import_contributions(*, actor: Actor, activity: Activity, reading: Reading) 
     if not (new_posts or stances):
         nothing_changed()
     else:
+        count_anew(*_WRITTEN)
         nothing = sha256().hexdigest()
         record(
             IMPORTED,

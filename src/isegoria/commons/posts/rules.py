@@ -20,7 +20,9 @@ LONGEST_PLACE = 120
 LONGEST_SIGNATURE = 80
 LONGEST_EXCERPT = 300
 _READ_FOR_EXCERPT = 1_200
-_DIRECTIONS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_UNSEEN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Signs of Unicode of the categories Cc and Cs, line ends and tabs apart."""
+_DIRECTIONS = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 """Signs of Unicode (UAX 9) that turn the direction of writing and can make a text read as another."""
 _LINES = re.compile(r"\r\n?|[\u2028\u2029]")
 _BLANKS = re.compile(r"\n{4,}")
@@ -97,20 +99,20 @@ def problems_of_signs(text: str) -> list[Text]:
     problems: list[Text] = []
     for wrong, sentence in (
         (
-            lambda sign: unicodedata.category(sign) in {"Cc", "Cs"} and sign not in "\n\t",
+            _UNSEEN,
             _("There is a sign in it that no screen can show, after “%(before)s”. Delete it."),
         ),
         (
-            _DIRECTIONS.__contains__,
+            _DIRECTIONS,
             _(
                 "There is an invisible sign in it that turns the direction of writing, after"
                 " “%(before)s”. Delete it, or type this passage again."
             ),
         ),
     ):
-        place = next((rank for rank, sign in enumerate(text) if wrong(sign)), None)
-        if place is not None:
-            problems.append(sentence % {"before": text[max(0, place - 20) : place].strip()})
+        if found := wrong.search(text):
+            before = text[max(0, found.start() - 20) : found.start()]
+            problems.append(sentence % {"before": before.strip()})
     return problems
 
 

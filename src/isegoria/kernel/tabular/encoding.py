@@ -54,7 +54,7 @@ def detect(stream: BinaryIO, limit: int) -> tuple[str, Decided]:
         text = decoder.decode(chunk)
         broken = sum(len(match[0]) for match in DAMAGED.finditer(text))
         damaged += broken
-        sound += sum(not character.isascii() for character in text) - broken
+        sound += len(text) - len(text.encode("ascii", "ignore")) - broken
         undefined_in_windows = undefined_in_windows or bool(_UNDEFINED_IN_WINDOWS.search(chunk))
     damaged += len(decoder.decode(b"", final=True))
     if damaged <= sound:
