@@ -15,25 +15,16 @@ from isegoria.capabilities.answers.tests.support import (
     answered,
     begun,
     hand,
-    place,
     promise,
 )
 from isegoria.commons.notifications.models import Notice
 from isegoria.commons.posts.models import Post, Relation, Source
 from isegoria.commons.posts.tests.support import NOW, citizen
-from isegoria.core import clock
 from isegoria.core.actor import SYSTEM
 from isegoria.core.errors import Conflict, Invalid, Refused
 from isegoria.core.journal.models import Entry
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def here():
-    found = place()
-    with clock.frozen(NOW):
-        yield found
 
 
 def told(kind: str) -> set[object]:

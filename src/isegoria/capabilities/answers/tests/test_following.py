@@ -14,25 +14,17 @@ from isegoria.capabilities.answers.tests.support import (
     TODAY,
     Place,
     answered,
-    place,
     reported,
 )
 from isegoria.commons.notifications.models import Notice
 from isegoria.commons.posts.models import Post
-from isegoria.commons.posts.tests.support import NOW, citizen, text_of
+from isegoria.commons.posts.tests.support import citizen, text_of
 from isegoria.core import clock
 from isegoria.core.actor import ANONYMOUS
 from isegoria.core.errors import Conflict, Invalid, Refused
 from isegoria.core.ui import formatting
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def here():
-    found = place()
-    with clock.frozen(NOW):
-        yield found
 
 
 def read(here: Place) -> str:

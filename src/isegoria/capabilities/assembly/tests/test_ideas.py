@@ -16,7 +16,6 @@ from isegoria.capabilities.assembly.tests.support import (
     contributions,
     idea,
     member,
-    panel,
     seated,
     with_mandates,
 )
@@ -25,7 +24,6 @@ from isegoria.commons.people.models import Person
 from isegoria.commons.posts.models import Post, Source
 from isegoria.commons.posts.services import take_stance, withdraw_post
 from isegoria.commons.posts.tests.support import (
-    NOW,
     account,
     actor_of,
     citizen,
@@ -38,12 +36,6 @@ from isegoria.core import clock
 from isegoria.core.actor import ANONYMOUS
 from isegoria.core.errors import Conflict, Invalid, Refused
 from isegoria.core.journal.models import Entry
-
-
-@pytest.fixture
-def here(db: None):
-    with clock.frozen(NOW):
-        yield panel()
 
 
 def test_ideas_stand_by_majority_grade_then_by_the_public() -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from isegoria.capabilities.assembly import mandates
-from isegoria.capabilities.assembly.tests.support import Panel, member, panel
+from isegoria.capabilities.assembly.tests.support import Panel, member
 from isegoria.commons.decisions.choices import Choice
 from isegoria.commons.decisions.models import Decision
 from isegoria.commons.decisions.services import vote_in_secret
@@ -20,12 +20,6 @@ from isegoria.core import clock
 from isegoria.core.actor import SYSTEM
 from isegoria.core.errors import Conflict, Invalid, Refused
 from isegoria.core.journal.models import Entry
-
-
-@pytest.fixture
-def here(db: None):
-    with clock.frozen(NOW):
-        yield panel()
 
 
 def asked(here: Panel, **changes):

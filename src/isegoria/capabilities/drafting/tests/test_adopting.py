@@ -15,7 +15,6 @@ from isegoria.capabilities.drafting.tests.support import (
     Group,
     called,
     complete,
-    group,
     measure,
     save,
     seated,
@@ -35,12 +34,6 @@ from isegoria.core import clock
 from isegoria.core.errors import Conflict, Invalid, Refused
 from isegoria.core.journal.models import Entry
 from isegoria.core.pdf.tests.test_pdf import unpacked
-
-
-@pytest.fixture
-def here(db: None):
-    with clock.frozen(NOW):
-        yield group()
 
 
 def proposed(actor, made: Measure, text: str | None, **changes):

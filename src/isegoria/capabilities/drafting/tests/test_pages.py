@@ -12,7 +12,6 @@ from isegoria.capabilities.drafting.states import MeasureState
 from isegoria.capabilities.drafting.tests.support import (
     Group,
     complete,
-    group,
     measure,
     save,
     seated,
@@ -20,23 +19,16 @@ from isegoria.capabilities.drafting.tests.support import (
     source,
 )
 from isegoria.commons.people.models import Account, Person
-from isegoria.commons.posts.tests.support import NOW, account, actor_of, citizen, text_of
+from isegoria.commons.posts.tests.support import account, actor_of, citizen, signed_in, text_of
 from isegoria.commons.processes.models import TeamRole
 from isegoria.core import clock
 
 
 @pytest.fixture
-def here(db: None):
-    with clock.frozen(NOW):
-        yield group()
-
-
-@pytest.fixture
 def alix(here: Group):
     """A member of the panel, signed in, and the actor that they are."""
-    mine, client = account(), Client()
-    client.force_login(mine)
-    return client, seated(actor_of(Person.objects.get(pk=mine.person_id)), here.body)
+    client, actor = signed_in()
+    return client, seated(actor, here.body)
 
 
 def url(name: str, made: Measure, *more: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 if TYPE_CHECKING:
+    from isegoria.capabilities.lottery.tests.draws import Stage
     from isegoria.capabilities.lottery.tests.support import Call
 
 
@@ -33,3 +34,19 @@ def call(call_of_module: "Call", db: None) -> "Iterator[Call]":
 
     with clock.frozen(NOW):
         yield call_of_module
+
+
+@pytest.fixture(scope="module")
+def list_of_module(django_db_setup: None, django_db_blocker: Any) -> "Iterator[Stage]":
+    """A list that is published, made once: each test draws from it as if it were the first."""
+    from django.db import transaction
+
+    from isegoria.capabilities.lottery.tests.draws import listed
+    from isegoria.capabilities.lottery.tests.support import NOW, open_call
+    from isegoria.core import clock
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        with clock.frozen(NOW):
+            made = listed(open_call())
+        yield made
+        transaction.set_rollback(True)

@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -15,8 +14,7 @@ from isegoria.capabilities.lottery.draw_models import Drawing, WitnessRole
 from isegoria.capabilities.lottery.models import Volunteer
 from isegoria.capabilities.lottery.seat_models import Offer
 from isegoria.capabilities.lottery.seat_states import OfferState
-from isegoria.capabilities.lottery.tests.draws import DRAW_DAY, Stage, drawn, listed
-from isegoria.capabilities.lottery.tests.support import NOW, open_call
+from isegoria.capabilities.lottery.tests.draws import DRAW_DAY, Stage, drawn
 from isegoria.capabilities.lottery.views import url_of
 from isegoria.commons.people.models import Account, Person
 from isegoria.commons.posts.tests.support import account
@@ -24,21 +22,11 @@ from isegoria.core import clock
 from isegoria.core.journal.models import Entry
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stage]:
-    """A list that is published, made once."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with clock.frozen(NOW):
-            made = listed(open_call())
-        yield made
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def stage(world: Stage, db: None) -> Iterator[Stage]:
+def stage(list_of_module: Stage, db: None) -> Iterator[Stage]:
     """The day of the draw."""
     with clock.frozen(DRAW_DAY):
-        yield world
+        yield list_of_module
 
 
 def _as(who: Account | None = None) -> Client:

@@ -1,15 +1,12 @@
 """The draw: digits, two who confirm, one panel; and a rehearsal that is none."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 import pytest
-from django.db import transaction
 
 from isegoria.capabilities.lottery import archives, drawing, rehearsing
 from isegoria.capabilities.lottery.draw_models import Drawing, Rehearsal, WitnessRole
@@ -23,10 +20,9 @@ from isegoria.capabilities.lottery.tests.draws import (
     Stage,
     bare,
     drawn,
-    listed,
     unpacked,
 )
-from isegoria.capabilities.lottery.tests.support import NOW, open_call
+from isegoria.capabilities.lottery.tests.support import NOW
 from isegoria.commons.people.queries import actor_for_user
 from isegoria.commons.processes.models import Body, BodyKind, Membership, TeamRole
 from isegoria.core import clock
@@ -35,20 +31,10 @@ from isegoria.core.journal.models import Entry
 from isegoria.core.tasks.progress import SILENT
 
 
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[Stage]:
-    """A list that is published, made once: each test draws from it as if it were the first."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with clock.frozen(NOW):
-            made = listed(open_call())
-        yield made
-        transaction.set_rollback(True)
-
-
 @pytest.fixture
-def stage(world: Stage, db: None) -> Stage:
+def stage(list_of_module: Stage, db: None) -> Stage:
     """The list is published; nobody has drawn."""
-    return world
+    return list_of_module
 
 
 def test_the_number_read_aloud_gives_the_panel_of_its_line(stage: Stage, tmp_path: Path) -> None:

@@ -25,11 +25,6 @@ def place(db: None) -> "Iterator[World]":
 @pytest.fixture
 def camille(place: "World") -> "tuple[Client, Actor]":
     """Somebody signed in, and the actor that they are."""
-    from django.test import Client
+    from isegoria.commons.posts.tests.support import signed_in
 
-    from isegoria.commons.people.models import Person
-    from isegoria.commons.posts.tests.support import account, actor_of
-
-    mine, client = account(), Client()
-    client.force_login(mine)
-    return client, actor_of(Person.objects.get(pk=mine.person_id))
+    return signed_in()

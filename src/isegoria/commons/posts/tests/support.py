@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 
+from django.test import Client
 from django.urls import reverse
 
 from isegoria.commons.people.models import Account, Person
@@ -79,6 +80,13 @@ def account(email: str = "c@exemple.test", name: str = "Camille") -> Account:
         verification=Verification.EMAIL, declared_age=18
     )
     return made
+
+
+def signed_in() -> tuple[Client, Actor]:
+    """The browser of somebody signed in, and the actor that they are."""
+    mine, client = account(), Client()
+    client.force_login(mine)
+    return client, actor_of(Person.objects.get(pk=mine.person_id))
 
 
 def draft(actor: Actor, place: World, **changes: Any) -> Post:
