@@ -1,7 +1,7 @@
 """Texts that the institution writes, one per language, with a fall-back. A citizen's text is not one."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -29,16 +29,22 @@ def pick(texts: Texts, language: str | None = None) -> str:
     return ""
 
 
-def language_of(texts: Texts, language: str | None = None) -> str:
+def language_of(texts: Texts) -> str:
     """The language :func:`pick` answers in: a page marks a text that is not in its own language."""
-    wanted = language or active_language()
+    wanted = active_language()
     for code in (wanted, settings.LANGUAGE_CODE, *texts):
         if texts.get(code):
             return code
     return wanted
 
 
-class TextsField(models.JSONField[Any, Any]):
+if TYPE_CHECKING:
+    _JSONField = models.JSONField[Any, Any]
+else:
+    _JSONField = models.JSONField
+
+
+class TextsField(_JSONField):
     """A column of texts by language: ``{"fr": "Bonjour", "en": "Hello"}``."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
