@@ -148,7 +148,7 @@ def _begin(*, actor: Actor, offer: Offer) -> Membership:  # noqa: ARG001 - part 
     """Begin the mandate of whoever accepts: part of accepting. Their name is not shown with it."""
     body = locked_body(Body.objects.get(pk=cast("int", offer.seat.draw.body_id)))
     person = Person.objects.get(pk=cast("UUID", offer.volunteer.person_id))
-    mandate = new_mandate(body, person, in_our_language(DRAWN), "", None, None)
+    mandate = new_mandate(body, person, in_our_language(DRAWN), "")
     mandate.is_named = False
     mandate.save(update_fields=["is_named"])
     journal_mandate(MANDATE_BEGAN, mandate, body)

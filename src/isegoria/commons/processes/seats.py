@@ -46,8 +46,8 @@ def new_mandate(
     person: Person,
     because: str,
     role: str,
-    function: Texts | None,
-    begins_at: datetime | None,
+    function: Texts | None = None,
+    begins_at: datetime | None = None,
 ) -> Membership:
     """Write a mandate. Raises Invalid with all that is wrong, Conflict when it runs already."""
     if problems := problems_of_a_mandate(body, role, because):

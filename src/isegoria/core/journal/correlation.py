@@ -15,9 +15,9 @@ def correlation() -> UUID | None:
 
 
 @contextmanager
-def correlated(identifier: UUID | None = None) -> Iterator[UUID]:
-    """Give everything in the block one identifier: the given one, else a new one."""
-    identifier = identifier or uuid4()
+def correlated() -> Iterator[UUID]:
+    """Give everything in the block one new identifier."""
+    identifier = uuid4()
     token = _current.set(identifier)
     try:
         yield identifier

@@ -170,7 +170,6 @@ def line_chart(
     series: Sequence[tuple[Text, Sequence[float]]],
     *,
     summary: Text = "",
-    decimals: int = 0,
 ) -> LineChart:
     """Lines over ``days`` (increasing), each series with one value ≥ 0 per day, on a scale from zero.
 
@@ -202,7 +201,7 @@ def line_chart(
         ),
         days=_day_ticks(days),
         table=tuple(
-            (formatting.date(day), *(formatting.number(v[i], decimals) for _label, v in series))
+            (formatting.date(day), *(formatting.number(v[i]) for _label, v in series))
             for i, day in enumerate(days)
         ),
     )

@@ -32,9 +32,9 @@ def percent(ratio: float, decimals: int = 0) -> str:
     return current().percent.format(number=number(ratio * 100, decimals))
 
 
-def date(value: dt.date | dt.datetime, *, year: bool = True) -> str:
+def date(value: dt.date | dt.datetime) -> str:
     """``1er mars 2026``, ``1 March 2026``; an instant counts for the local day it falls on."""
-    return _date(_local(value), current(), year=year)
+    return _date(_local(value), current())
 
 
 def time(value: dt.datetime) -> str:

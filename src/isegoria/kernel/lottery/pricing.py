@@ -43,12 +43,12 @@ class Budget:
     progress: Progress
     used: int = 0
 
-    def spend(self, name: str, done: int = 0, total: int = 0) -> None:
+    def spend(self, name: str) -> None:
         """Use one round. Raises Exhausted, or Cancelled when somebody asked to stop."""
         if self.used >= self.effort:
             raise Exhausted
         self.used += 1
-        self.progress.step(name, done or self.used, total or self.effort)
+        self.progress.step(name, self.used, self.effort)
 
 
 @dataclass(slots=True)

@@ -32,12 +32,11 @@ def seat_person(
     because: str,
     role: str = "",
     function: Texts | None = None,
-    begins_at: datetime | None = None,
 ) -> Membership:
     """Give a person a place in a body of a draft. Raises Invalid with all that is wrong."""
     body = locked_body(body)
     policies.EDIT_PROCESS.authorise(actor, body.process)
-    return new_mandate(body, person, because, role, function, begins_at)
+    return new_mandate(body, person, because, role, function)
 
 
 @service(journal=journal.MANDATE_BEGAN)
@@ -49,12 +48,11 @@ def begin_mandate(
     because: str,
     role: str = "",
     function: Texts | None = None,
-    begins_at: datetime | None = None,
 ) -> Membership:
     """Give a person a mandate in a body of a running process. Raises Invalid with all that is wrong."""
     body = locked_body(body)
     policies.RUN_BODIES.authorise(actor, body.process)
-    mandate = new_mandate(body, person, because, role, function, begins_at)
+    mandate = new_mandate(body, person, because, role, function)
     journal_mandate(journal.MANDATE_BEGAN, mandate, body)
     return mandate
 
