@@ -46,7 +46,7 @@ def story(measure: Measure) -> tuple[Event, ...]:
     """What happened to a measure, from the first day. Four statements."""
     told: list[tuple[datetime, Event]] = [*_of_versions(measure), *_of_amendments(measure)]
     for decision in Decision.objects.filter(post=measure.post):
-        told.append((decision.opened_at, _event(decision.opened_at, _("Put to the vote"), "")))
+        told.append((decision.opened_at, _event(decision.opened_at, _("The vote opened"), "")))
         if decision.closed_at is not None:
             said = _("Adopted") if decision.adopted else _("Not adopted")
             told.append((decision.closed_at, _event(decision.closed_at, said, "")))

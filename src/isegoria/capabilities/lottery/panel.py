@@ -40,7 +40,8 @@ STATES: dict[str, Promise] = {
 @dataclass(frozen=True, slots=True)
 class SeatRow:
     """One seat as everybody may see it. ``rank`` is the place among the alternates of whoever holds it, 0
-    for who was drawn; ``asked`` how many people were asked; ``offer`` the last offer."""
+    for who was drawn; ``asked`` how many people were asked; ``offer`` the last offer. ``is_forgotten``: the
+    seat is held, and what was asked of whom for it is deleted, as it is in time."""
 
     number: int
     state: str
@@ -49,6 +50,7 @@ class SeatRow:
     asked: int
     entry: tuple[int, int] | None
     offer: Offer | None
+    is_forgotten: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +74,14 @@ class FeatureView:
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """How the seats stand. ``replaced`` counts those who declined, kept silent or left."""
+    """How the seats stand. ``replaced`` counts those who declined, kept silent or left, None once that is
+    deleted."""
 
     seats: int
     accepted: int
     awaited: int
     empty: int
-    replaced: int
+    replaced: int | None
 
 
 def seat_rows(draw: Draw) -> tuple[SeatRow, ...]:
@@ -109,6 +112,7 @@ def _row(seat: Seat, offers: Sequence[Offer]) -> SeatRow:
         asked=len(offers),
         entry=place,
         offer=last,
+        is_forgotten=bool(seat.holder) and last is None,
     )
 
 
@@ -121,7 +125,9 @@ def tally(rows: Sequence[SeatRow]) -> Tally:
         accepted=counts[SeatState.TAKEN],
         awaited=counts[SeatState.AWAITED],
         empty=counts[SeatState.EMPTY],
-        replaced=sum(row.asked for row in rows) - held,
+        replaced=None
+        if any(row.is_forgotten for row in rows)
+        else sum(row.asked for row in rows) - held,
     )
 
 

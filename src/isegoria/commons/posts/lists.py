@@ -99,7 +99,8 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class PostList:
-    """A list of posts and the form above it. A page shows it by ``{% include list.template %}``."""
+    """A list of posts and the form above it. A page shows it by ``{% include list.template %}``. ``reason``
+    says once for all why the reader cannot take a position on these posts, '' when they can."""
 
     template: ClassVar[str] = "posts/list.html"
 
@@ -109,6 +110,7 @@ class PostList:
     authors: tuple[Option, ...]
     is_filtered: bool
     query: str = ""
+    reason: str = ""
 
 
 def post_list(*, activity: Activity, kind: str, actor: Actor, asked: Asked) -> PostList:
@@ -120,8 +122,9 @@ def post_list(*, activity: Activity, kind: str, actor: Actor, asked: Asked) -> P
         asked = replace(asked, order=FAIR)
     themes = _THEMES(process=activity.process_id)
     theme = next((theme for theme in themes if theme.slug == asked.theme), None)
+    page, reason = _listed(_rows(activity, kind, theme, asked), activity, actor)
     return PostList(
-        page=_listed(_rows(activity, kind, theme, asked), activity, actor),
+        page=page,
         orders=_options(orders, asked.order),
         themes=(
             Option("", _("All themes"), theme is None),
@@ -135,6 +138,7 @@ def post_list(*, activity: Activity, kind: str, actor: Actor, asked: Asked) -> P
         authors=_options(AUTHORS, asked.by),
         is_filtered=theme is not None or bool(asked.by or asked.query),
         query=asked.query,
+        reason=reason,
     )
 
 
@@ -206,14 +210,16 @@ def _fair(which: _Which) -> FairPages:
     return FairPages(which.posts, like=_LISTED)
 
 
-def _listed(rows: Page[Sent[Post]], activity: Activity, actor: Actor) -> Page[Listed]:
+def _listed(rows: Page[Sent[Post]], activity: Activity, actor: Actor) -> tuple[Page[Listed], str]:
     if not rows:
-        return Page(())
+        return Page(()), ""
     first = rows.items[0].one()
     first.activity = activity
     standing = standing_on(first, actor, clock.now())
+    reason = standing.reason if standing else ""
+    quiet = replace(standing, reason="") if standing else None
     positions = own_positions(actor, rows.items)
-    return rows.map(lambda row: Listed(row, standing, positions.get(row.pk)))
+    return rows.map(lambda row: Listed(row, quiet, positions.get(row.pk))), reason
 
 
 def _options(options: Mapping[str, Text], chosen: str) -> tuple[Option, ...]:

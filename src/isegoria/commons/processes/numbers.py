@@ -50,6 +50,6 @@ def _themes(process: Process) -> int:
 
 
 STATISTICS = (
-    Statistic(_("People in the bodies"), _people_in_bodies),
-    Statistic(_("Themes"), _themes),
+    Statistic(_("people in the bodies"), _people_in_bodies),
+    Statistic(_("themes"), _themes),
 )

@@ -51,7 +51,6 @@ class Entry:
 class Tools:
     """What stands beside the name of the site. ``is_helping``: an agent acts for somebody."""
 
-    search_url: str
     my_space_url: str
     is_in_my_space: bool
     is_signed_in: bool
@@ -90,9 +89,8 @@ class Frame:
 
     @property
     def tools(self) -> Tools:
-        """Search, and one's own space or the way in."""
+        """One's own space or the way in."""
         return Tools(
-            search_url=self.search_url,
             my_space_url=self.my_space_url,
             is_in_my_space=self._request.path == self.my_space_url,
             is_signed_in=self.is_signed_in,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 
 from isegoria.capabilities.consultation.phases import PHASE_KINDS
 from isegoria.capabilities.consultation.policies import POLICIES
-from isegoria.capabilities.consultation.tests.support import proposal
+from isegoria.capabilities.consultation.tests.support import LIST, proposal
 from isegoria.commons.posts import services
 from isegoria.commons.posts.models import Post, Stance
 from isegoria.commons.posts.states import Visibility
@@ -83,7 +83,9 @@ def test_a_vote_after_closing_or_on_a_hidden_text_is_told_so_and_counts_nothing(
     address = reverse("posts:stance", args=[post.ref])
     with clock.frozen(Phase.objects.get().closes_at):
         closed = client.post(address, {"value": "1"}, follow=True)
+        listed = text_of(client.get(LIST))
     assert gettext("This has closed.") in text_of(closed)
+    assert listed.count(gettext("This has closed.")) == 1
     Post.objects.update(visibility=Visibility.HIDDEN)
     assert client.post(address, {"value": "1"}).status_code == 404
     assert Client().post(address, {"value": "1"}).status_code in (302, 404)

@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import gettext
 
 from isegoria.capabilities.lottery.models import Draw, Volunteer
 from isegoria.capabilities.lottery.seat_codes import code_of, spaced
@@ -158,6 +159,12 @@ def test_the_panel_shows_figures_and_the_names_of_those_who_agreed_alone(
         assert [row["state"] for row in rows] == ["taken", "taken", "awaited", "awaited"]
         assert [row["rank"] for row in rows] == ["0", "0", "1", "0"]
         assert [row["asked"] for row in rows] == ["1", "1", "2", "1"]
+        assert gettext("Declined, silent or left") in shown
+        Volunteer.objects.filter(draw=draw).delete()  # what retention does in time
+        forgotten = text_of(Client().get(page))
+        assert gettext("Declined, silent or left") not in forgotten
+        assert gettext("deleted since") in forgotten
+        assert "Ana" not in forgotten
 
 
 def test_the_team_sees_states_calls_and_notes_answers(call: Call, draw: Draw, desk: Client) -> None:

@@ -159,4 +159,4 @@ def test_the_numbers_are_counted_once_a_minute_in_each_language(django_assert_nu
     with clock.frozen(NOW + timedelta(minutes=1)):
         assert [number.value for number in numbers_of_the_minute(water)] == ["2"]
     with translation.override("en"):
-        assert [str(number.label) for number in numbers_of_the_minute(water)] == ["Themes"]
+        assert [str(number.label) for number in numbers_of_the_minute(water)] == ["themes"]
