@@ -23,7 +23,7 @@ from isegoria.commons.posts.search import POST_SEARCH
 from isegoria.commons.processes.models import Activity, Theme
 from isegoria.core import clock
 from isegoria.core.actor import Actor
-from isegoria.core.search.query import keys_found
+from isegoria.core.search.query import answering
 from isegoria.core.ui import formatting
 from isegoria.core.ui.charts import GradesChart, grades_chart
 from isegoria.core.ui.markdown import render_markdown
@@ -229,7 +229,8 @@ class Gathering:
 def gathering(
     activity: Activity, actor: Actor, *, query: str, theme: str, left_only: bool, cursor: str
 ) -> Gathering:
-    """Contributions by words and theme, all or those that no idea holds yet. Five statements."""
+    """Contributions by words and theme, all or those that no idea holds yet. Five statements, six where words
+    are looked for."""
     posts = contributions_of(activity)
     if theme:
         posts = posts.filter(theme__slug=theme)
@@ -239,8 +240,8 @@ def gathering(
         )
         posts = posts.exclude(Exists(held))
     if query:
-        found = keys_found(query, POST_SEARCH)
-        posts = posts.none() if found is None else posts.filter(pk__in=found)
+        found = answering(query, POST_SEARCH)
+        posts = posts.none() if found is None else posts.filter(found)
     page = paginate(posts, order=("-agree_count", "-id"), cursor=cursor, size=PAGE_SIZE)
     return Gathering(
         page=_with_cards(page, actor),

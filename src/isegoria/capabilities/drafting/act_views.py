@@ -48,7 +48,7 @@ from isegoria.commons.posts.search import POST_SEARCH
 from isegoria.commons.processes.models import BodyKind
 from isegoria.core.errors import ServiceError
 from isegoria.core.routes import FORM, POST, actor_of, asked_for, page
-from isegoria.core.search.query import keys_found
+from isegoria.core.search.query import answering
 from isegoria.core.texts import Text, active_language
 from isegoria.core.ui.buttons import press
 from isegoria.kernel.text import MAX_QUERY
@@ -105,8 +105,8 @@ def _citable(measure: Measure, query: str) -> QuerySet[Post]:
         activity__process=measure.post.activity.process_id, shown=True, parent=None
     ).exclude(Q(kind__in=(MEASURE.code, AMENDMENT.code)) | Q(body__kind=BodyKind.AUTHORITY))
     if query:
-        keys = keys_found(query, POST_SEARCH)
-        posts = posts.none() if keys is None else posts.filter(pk__in=keys)
+        found = answering(query, POST_SEARCH)
+        posts = posts.none() if found is None else posts.filter(found)
     return posts.order_by(F("body").desc(nulls_last=True), "-agree_count", "-pk")
 
 

@@ -21,10 +21,10 @@ from isegoria.commons.processes.models import Activity, Theme
 from isegoria.core import clock, registry
 from isegoria.core.actor import Actor
 from isegoria.core.compiled import Compiled, Given, Sent
-from isegoria.core.search.query import keys_given, terms_of
+from isegoria.core.search.query import answering_given, are_common, queries_of
 from isegoria.core.texts import language_of, pick
 from isegoria.core.ui.pagination import PAGE_SIZE, CompiledPages, Page
-from isegoria.kernel.text import MAX_QUERY, Language
+from isegoria.kernel.text import MAX_QUERY
 
 type Text = str | Promise
 
@@ -115,8 +115,8 @@ class PostList:
 
 def post_list(*, activity: Activity, kind: str, actor: Actor, asked: Asked) -> PostList:
     """The posts of a kind in an activity, which was loaded with its process and its phases. Four
-    statements at most, three for nobody. While not everybody sees the results, nothing is ordered by
-    them."""
+    statements at most, three for nobody, and one more where words are looked for. While not everybody sees
+    the results, nothing is ordered by them."""
     orders = _orders(activity, kind)
     if asked.order not in orders:
         asked = replace(asked, order=FAIR)
@@ -160,15 +160,19 @@ def shown_posts(activity: Activity | Given, kind: str | Given) -> QuerySet[Post]
 
 
 def _rows(activity: Activity, kind: str, theme: Theme | None, asked: Asked) -> Page[Sent[Post]]:
-    terms = terms_of(asked.query)
-    if asked.query and not terms:
+    queries = queries_of(asked.query)
+    if asked.query and not queries:
         return Page(())
-    which = _Which(asked.by, tuple(terms), of_theme=theme is not None)
+    which = _Which(
+        asked.by,
+        of_theme=theme is not None,
+        are_common=are_common(queries) if queries else None,
+    )
     given = {
         "activity": activity.pk,
         "kind": kind,
         "theme": theme and theme.pk,
-        **{f"terms_{code}": found for code, found in terms.items()},
+        "queries": queries,
     }
     if asked.order == FAIR:
         return _fair(which).rows(timezone.localdate(clock.now()), asked.cursor, **given)
@@ -181,12 +185,12 @@ _LISTED = Compiled(lambda: shown_posts(_ACTIVITY, _KIND))
 
 @dataclass(frozen=True, slots=True)
 class _Which:
-    """What tells the statement of a list from that of another: who wrote the posts, the languages in which
-    words are looked for, and whether they are of one theme."""
+    """What tells the statement of a list from that of another: who wrote the posts, whether they are of one
+    theme, and whether the words that are looked for in them are common (None: none are)."""
 
     by: str
-    words: tuple[Language, ...]
     of_theme: bool
+    are_common: bool | None
 
     def posts(self) -> QuerySet[Post]:
         """The posts, of an activity, a kind and a theme that are Given with the words."""
@@ -195,8 +199,8 @@ class _Which:
             found = found.filter(body__isnull=self.by == "people")
         if self.of_theme:
             found = found.filter(theme=_THEME)
-        if self.words:
-            found = found.filter(pk__in=keys_given(self.words, POST_SEARCH))
+        if self.are_common is not None:
+            found = found.filter(answering_given(POST_SEARCH, is_common=self.are_common))
         return found
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, Field, Func, Value
+from django.db.models import F, Field, Lookup, Value
 from django.db.models.sql.compiler import SQLCompiler
 
 from isegoria.core.compiled import Given
@@ -28,8 +28,11 @@ def asked(query: str, language: Language) -> tuple[Term, ...]:
     )
 
 
-class TermsField(Field[Any, Any]):
-    """The terms of a query on their way to the engine; no column has this type."""
+type Queries = tuple[tuple[Term, ...], ...]
+
+
+class QueriesField(Field[Any, Any]):
+    """The terms of queries on their way to the engine; no column has this type."""
 
     def get_db_prep_value(
         self,
@@ -38,48 +41,35 @@ class TermsField(Field[Any, Any]):
         prepared: bool = False,  # noqa: ARG002, FBT001, FBT002 Django passes it
     ) -> str:
         """The question that the engine of ``connection`` is asked."""
-        return _fts5(value) if connection.vendor == "sqlite" else _tsquery(value)
+        if connection.vendor == "sqlite":
+            return " OR ".join(f"({_fts5(terms)})" for terms in value)
+        return " | ".join(f"({_tsquery(terms)})" for terms in value)
 
 
-class Matches(Func):
-    """A condition on :class:`SearchDocument`: every term is in the title or the body.
+class Matches(Lookup[Any]):
+    """A condition on :class:`SearchDocument`: every term of one of ``queries`` is in the title or the body;
+    a query is read in each language, hence several.
 
     Terms hold nothing but letters and digits (a law of :mod:`isegoria.kernel.text`, tested there); they
-    are quoted for the engine all the same, and reach it as a parameter.
+    are quoted for the engine all the same, and reach it as a parameter. It is a lookup, because SQLite walks
+    its index for a condition alone and not for one that is compared with true.
     """
 
-    output_field = BooleanField()
+    def __init__(self, queries: Queries | Given) -> None:
+        given = queries if isinstance(queries, Given) else Value(queries, QueriesField())
+        super().__init__(F("pk"), given)
 
-    def __init__(self, terms: Sequence[Term] | Given) -> None:
-        given = terms if isinstance(terms, Given) else Value(tuple(terms), TermsField())
-        super().__init__("pk", given)
-        self.terms = terms if isinstance(terms, Given) else tuple(terms)
-
-    @property
-    def identity(self) -> tuple[Any, ...]:
-        """What makes two conditions equal."""
-        return (type(self), self.terms)
-
-    def as_sqlite(
-        self,
-        compiler: SQLCompiler,
-        connection: BaseDatabaseWrapper,  # noqa: ARG002 Django passes it
-        **_context: Any,
-    ) -> tuple[str, tuple[Any, ...]]:
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
         """The rows that FTS5 finds."""
-        rowid, terms = map(compiler.compile, self.get_source_expressions())
-        return f"{rowid[0]} IN ({_FTS5_SELECT})", (*rowid[1], *terms[1])
+        rowid, parameters = self.process_lhs(compiler, connection)
+        _hole, question = self.process_rhs(compiler, connection)
+        return f"{rowid} IN ({_FTS5_SELECT})", (*parameters, *question)
 
-    def as_postgresql(
-        self,
-        compiler: SQLCompiler,
-        connection: BaseDatabaseWrapper,  # noqa: ARG002 Django passes it
-        **_context: Any,
-    ) -> tuple[str, tuple[Any, ...]]:
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> Any:
         """The rows whose vector matches."""
-        pk, terms = map(compiler.compile, self.get_source_expressions())
-        table = pk[0].rpartition(".")[0]
-        return f"{table}.vector @@ %s::tsquery", (*pk[1], *terms[1])
+        pk, parameters = self.process_lhs(compiler, connection)
+        _hole, question = self.process_rhs(compiler, connection)
+        return f"{pk.rpartition('.')[0]}.vector @@ %s::tsquery", (*parameters, *question)
 
 
 def _fts5(terms: Sequence[Term]) -> str:

@@ -4,7 +4,7 @@ The order is ours, not the engine's: a whole word in the title counts twice, the
 once in the title and once more where it stands whole; then the latest change, then the latest key.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import add, or_
@@ -28,9 +28,9 @@ from django.utils.dateparse import parse_datetime
 
 from isegoria.core import clock
 from isegoria.core.actor import Actor
-from isegoria.core.compiled import Given
+from isegoria.core.compiled import Compiled, Given
 from isegoria.core.registry import declared
-from isegoria.core.search.engines import Matches, TermsField, asked
+from isegoria.core.search.engines import Matches, Queries, QueriesField, asked
 from isegoria.core.search.models import SearchDocument
 from isegoria.core.search.source import Found, SearchSource
 from isegoria.core.texts import Text
@@ -38,6 +38,8 @@ from isegoria.kernel.text import LANGUAGES, Language, Piece, Term, excerpt, high
 
 PAGE_SIZE = 20
 MAX_LIMIT = 100
+COMMON = 1_000
+"""Answers from which on a list looks for them in its own order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def search(
     signer = Signer(salt=f"search:{terms!r}")
     rows: QuerySet[Any] = SearchDocument.objects.annotate(
         padded_title=_padded("title_terms"), padded_body=_padded("body_terms")
-    ).filter(reduce(or_, (Q(Matches(found)) for found in terms.values())), _visible(among, actor))
+    ).filter(Matches(tuple(terms.values())), _visible(among, actor))
     rows = rows.annotate(score=_score(terms))
     if (start := _read(cursor, signer)) is not None:
         rows = rows.filter(_after(*start))
@@ -113,30 +115,51 @@ def search(
     )
 
 
-def keys_found(query: str, source: SearchSource) -> QuerySet[Any] | None:
-    """The keys of what answers ``query`` in one source, for a filter of a list that has its own order and
-    says itself who sees what; None when the query holds no word that can be looked for."""
-    terms = terms_of(query)
-    return _keys(terms.values(), source) if terms else None
+def answering(query: str, source: SearchSource) -> Q | None:
+    """What answers ``query`` in one source, for a list that has its own order and says itself who sees what;
+    None when the query holds no word that can be looked for. One statement, besides that of the list."""
+    queries = queries_of(query)
+    return _answering(queries, source, is_common=are_common(queries)) if queries else None
 
 
-def terms_of(query: str) -> dict[Language, tuple[Term, ...]]:
-    """What is looked for in each language in which ``query`` holds a word that can be."""
-    return {code: found for code in LANGUAGES if (found := asked(query, code))}
+def queries_of(query: str) -> Queries:
+    """``query`` in each language in which it holds a word that can be looked for."""
+    return tuple(found for code in LANGUAGES if (found := asked(query, code)))
 
 
-def keys_given(languages: Iterable[Language], source: SearchSource) -> QuerySet[Any]:
-    """:func:`keys_found` for a :class:`~isegoria.core.compiled.Compiled` statement, which is given what
-    :func:`terms_of` finds in each of ``languages`` under ``terms_`` and its code."""
-    return _keys([Given(f"terms_{code}", TermsField()) for code in languages], source)
+def are_common(queries: Queries) -> bool:
+    """Whether more than :data:`COMMON` documents answer. One statement."""
+    return bool(_BEYOND(queries=queries))
 
 
-def _keys(terms: Iterable[Sequence[Term] | Given], source: SearchSource) -> QuerySet[Any]:
-    matches = reduce(or_, (Q(Matches(found)) for found in terms))
-    keys: QuerySet[Any] = SearchDocument.objects.filter(matches, source=source.name).values(
-        source.key_column
-    )
-    return keys
+def answering_given(source: SearchSource, *, is_common: bool) -> Q:
+    """:func:`answering` for a :class:`~isegoria.core.compiled.Compiled` statement, which is given
+    ``queries``, what :func:`queries_of` found."""
+    return _answering(_QUERIES, source, is_common=is_common)
+
+
+_QUERIES = Given("queries", QueriesField())
+
+
+def beyond(count: int) -> Compiled[SearchDocument, tuple[int]]:
+    """One document when more than ``count`` answer what the statement is given, else none."""
+    documents = SearchDocument.objects.filter(Matches(_QUERIES)).values_list("pk")
+    return Compiled(lambda: documents[count : count + 1])
+
+
+_BEYOND = beyond(COMMON)
+
+
+def _answering(queries: Queries | Given, source: SearchSource, *, is_common: bool) -> Q:
+    """Where many answer, the list is walked in its order and each row asked about, for its page is soon full;
+    where few do, they are read first. For that the source is compared as an expression: the database then
+    begins by the index of words and not by that of all documents of the source."""
+    documents = SearchDocument.objects.filter(Matches(queries))
+    if is_common:
+        here = {"source": source.name, source.key_column: OuterRef("pk")}
+        return Q(Exists(documents.filter(**here)))
+    few = documents.alias(of=Concat("source", Value(""))).filter(of=source.name)
+    return Q(pk__in=few.values(source.key_column))
 
 
 def _padded(column: str) -> Concat:

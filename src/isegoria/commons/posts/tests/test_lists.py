@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from isegoria.commons.people.models import Person
-from isegoria.commons.posts import services
+from isegoria.commons.posts import lists, services
 from isegoria.commons.posts.lists import shown_posts
 from isegoria.commons.posts.models import LISTED, Relation
 from isegoria.commons.posts.tests.support import (
@@ -22,6 +22,7 @@ from isegoria.commons.posts.tests.support import (
     text_of,
 )
 from isegoria.core.actor import SYSTEM
+from isegoria.core.search import query
 
 
 def test_posts_leave_as_data_without_the_names_of_people(camille) -> None:
@@ -108,6 +109,31 @@ def test_every_order_shows_everything_once(camille) -> None:
         str(other.ref)
     ]
     assert 'id="p-' not in text_of(client.get(f"{LIST}?by=bodies"))
+
+
+@pytest.mark.parametrize("are_common", [False, True])
+@pytest.mark.parametrize("order", ["fair", "recent"])
+def test_words_are_found_alike_whether_many_hold_them_or_few(
+    place, monkeypatch, are_common, order
+) -> None:
+    monkeypatch.setattr(lists, "are_common", lambda _queries: are_common)
+    author = citizen()
+    hedges = [published(author, place, text=text) for text in ("Des haies", "La haie")]
+    published(author, place, title="Un pont", text="De pierre", theme=place.theme)
+    found = re.findall(
+        r'id="p-([0-9a-f-]+)"', text_of(Client().get(f"{LIST}?order={order}&q=haies"))
+    )
+    assert sorted(found) == sorted(str(post.ref) for post in hedges)
+    assert 'id="p-' not in text_of(Client().get(f"{LIST}?order={order}&q=haies&theme=rivieres"))
+
+
+def test_words_are_common_when_many_hold_them(place, monkeypatch) -> None:
+    monkeypatch.setattr(query, "_BEYOND", query.beyond(1))
+    author = citizen()
+    published(author, place, title="Des haies")
+    assert not query.are_common(query.queries_of("haie"))
+    published(author, place, title="Une haie")
+    assert query.are_common(query.queries_of("haie"))
 
 
 @pytest.mark.parametrize("order", LISTED)
