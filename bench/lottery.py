@@ -1,7 +1,7 @@
 """How long an optimal lottery takes, how much memory, and whether it is right. Prints its table
 last.
 
-python bench/lottery.py [--bound 60] [--no-peer] [--draws 300]
+python bench/lottery.py [--bound 60] [--no-peer] [--draws 300] [--pools country,large] [--plain]
 
 Each pool goes through ``isegoria lottery prepare`` and ``verify`` in processes of their own, as a
 clerk would run them. The peer is sortition-algorithms (GPL, from PyPI): it is installed in an
@@ -10,7 +10,7 @@ default objective (maximin) and solver, and is stopped after ``--bound`` seconds
 imported here. ``--draws`` small random draws (exact quotas among them, households in a third) are
 also compared with brute force: every panel enumerated, every linear program solved in whole
 numbers; and again with random weights and caps, under leximin and goldilocks. A second table has the
-same pools under goldilocks, under a cap of one half, and with weights from 1 to 3.
+same pools under goldilocks, under a cap of one half, and with weights from 1 to 3, unless ``--plain``.
 """
 
 import argparse
@@ -277,7 +277,10 @@ def main() -> None:
     parser.add_argument("--bound", type=float, default=60, help="seconds given to the peer")
     parser.add_argument("--no-peer", action="store_true")
     parser.add_argument("--draws", type=int, default=300)
+    parser.add_argument("--pools", default=",".join(_KEYS.values()), help="among these")
+    parser.add_argument("--plain", action="store_true", help="under leximin alone")
     options = parser.parse_args()
+    asked_for = options.pools.split(",")
     python = None if options.no_peer else peer_python()
     head = [
         "pool",
@@ -293,7 +296,7 @@ def main() -> None:
     table = [[*head, "peer s", "peer minimum"]]
     others = [["pool", "asked", *head[1:]]]
     chance = random.Random(0)
-    for pool in pools():
+    for pool in (each for each in pools() if _KEYS[each.name] in asked_for):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             people = [[*person, str(chance.randint(1, 3))] for person in pool.people]
@@ -302,11 +305,13 @@ def main() -> None:
             line = [pool.name, *ours(pool, folder)]
             beside = ["", ""] if python is None else peer(pool, folder, python, options.bound)
             table.append([*line, *beside])
-            for asked, more in OTHERS.items():
+            for asked, more in ({} if options.plain else OTHERS).items():
                 others.append([pool.name, asked, *ours(pool, folder, asked, more)])
             print("done:", pool.name, file=sys.stderr)
-    compared = [brute_force(options.draws), brute_force_with_terms(options.draws)]
-    for lines in (table, others):
+    compared = (
+        [brute_force(options.draws), brute_force_with_terms(options.draws)] if options.draws else []
+    )
+    for lines in (table,) if options.plain else (table, others):
         widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
         for line in lines:
             cells = (cell.ljust(width) for cell, width in zip(line, widths, strict=True))
@@ -315,7 +320,7 @@ def main() -> None:
     print("\n".join(said for said, _wrong in compared))
     for line in table[1:]:
         tell_pool(_KEYS[line[0]], line, options.bound)
-    for key, (_said, wrong) in zip(("labels", "labels-of-terms"), compared, strict=True):
+    for key, (_said, wrong) in zip(("labels", "labels-of-terms"), compared, strict=False):
         tell(f"lottery.{key}", wrong)
 
 

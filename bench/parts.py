@@ -23,11 +23,17 @@ PARTS = (
     ),
     Part(
         "lottery",
-        ("lottery.py", "--bound", "600"),
-        40,
+        ("lottery.py", "--bound", "600", "--pools", "country,types,varied"),
+        25,
         "each pool goes through `isegoria lottery prepare` and `verify.py` in processes of their own; the"
         " peer `sortition-algorithms` gets the same two files, its default objective (maximin) and 600"
         " seconds; small draws are compared with every panel enumerated",
+    ),
+    Part(
+        "large",
+        ("lottery.py", "--bound", "600", "--pools", "large", "--plain", "--draws", "0"),
+        12,
+        "the same for 100,000 volunteers",
     ),
     Part(
         "draw",
