@@ -9,6 +9,7 @@ the two answers together for every policy that names a model (``tests/architectu
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.conf import settings
@@ -139,10 +140,12 @@ def about_actor(code: str, reason: Text, test: Callable[[Actor], bool]) -> Condi
 def having(code: str, reason: Text, **columns: Any) -> Condition:
     """A leaf about what stands in the columns of a row. A path leads over relations, as in a lookup; they
     must be loaded."""
+    read = attrgetter(*(path.replace("__", ".") for path in columns))
+    values = tuple(columns.values()) if len(columns) > 1 else next(iter(columns.values()))
     return Condition(
         code,
         reason,
-        test=lambda ask: all(follow(ask.obj, path) == value for path, value in columns.items()),
+        test=lambda ask: bool(read(ask.obj) == values),
         rows=lambda _actor, _now: Q(**columns),
     )
 
