@@ -1,4 +1,4 @@
-"""Everybody speaks: one proposes, is shown who said nearly the same, argues, and takes a position."""
+"""Everybody speaks: one proposes, is shown who said nearly the same, argues, takes a position, follows."""
 
 import re
 from collections.abc import Callable
@@ -6,14 +6,15 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, ngettext, override
 from playwright.sync_api import Page, expect
 
 from isegoria.capabilities.consultation.tests.support import HEDGES_AGAIN, proposal, told, world
 from isegoria.commons.posts.models import Post
-from isegoria.commons.posts.tests.support import World, account, citizen
+from isegoria.commons.posts.tests.support import World, account, citizen, comment
 from isegoria.core import clock
 from isegoria.core.files.tests import hostile
+from tests.e2e.screens import NARROW, fits
 from tests.e2e.sessions import come_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
@@ -37,14 +38,16 @@ def place(live_site: str) -> World:
 
 
 def journey(page: Page, language: str, axe: Axe | None) -> None:
-    """From the list to an argument on one's own proposal."""
+    """From the list to the news of what one follows. Without axe, no page is wider than its screen."""
 
     def say(message: str) -> str:
         with override(language):
             return gettext(message)
 
     def look() -> None:
-        if axe is not None:
+        if axe is None:
+            fits(page)
+        else:
             axe(page)
 
     with override(language):
@@ -93,7 +96,16 @@ def journey(page: Page, language: str, axe: Axe | None) -> None:
     page.get_by_label(say("Your comment"), exact=True).fill("Qui entretient ?")
     page.get_by_role("button", name=say("Publish my comment")).click()
     expect(page.locator(".comment")).to_contain_text(say("Against"))
+    page.get_by_role("button", name=say("Tell me what becomes of it")).click()
+    expect(page.get_by_role("main")).to_contain_text(say("You follow this text."))
     look()
+    comment(citizen("Basile"), Post.objects.get(title="Des haies"))
+    with override(language):
+        page.goto(reverse("notifications:list"))
+        news = ngettext("%(count)s comment on “%(title)s”", "%(count)s comments on “%(title)s”", 1)
+    look()
+    page.get_by_role("link", name=news % {"count": 1, "title": "Des haies"}).click()
+    expect(page.locator(".comment")).to_have_count(2)
 
 
 def test_a_citizen_speaks_in_french(page: Page, live_site: str, place: Any, axe: Axe) -> None:
@@ -101,25 +113,9 @@ def test_a_citizen_speaks_in_french(page: Page, live_site: str, place: Any, axe:
     journey(page, "fr", axe)
 
 
-def test_a_citizen_speaks_in_english_without_javascript(
-    page_without_js: Page, live_site: str, place: Any
+def test_a_citizen_speaks_in_english_on_a_small_screen_without_javascript(
+    new_page: Callable[..., Page], live_site: str, place: Any
 ) -> None:
-    come_in(page_without_js, live_site, account())
-    journey(page_without_js, "en", None)
-
-
-@pytest.mark.any_database
-def test_a_visitor_reads_on_a_small_screen_without_scrolling_sideways(
-    new_page: Callable[..., Page], place: Any, axe: Axe
-) -> None:
-    page = new_page(viewport={"width": 320, "height": 800})
-    post = Post.objects.get(title="Des haies")
-    for address in (
-        reverse("consultation:list", args=["eau", "textes"]),
-        reverse("consultation:testimonies", args=["eau", "textes"]),
-        reverse("posts:page", args=[post.ref]),
-    ):
-        page.goto(address)
-        axe(page)
-        overflow = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-        assert overflow <= 0, f"{address} is {overflow} pixels wider than the screen"
+    page = new_page(java_script_enabled=False, viewport=NARROW)
+    come_in(page, live_site, account())
+    journey(page, "en", None)

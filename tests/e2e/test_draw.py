@@ -36,11 +36,11 @@ from isegoria.core import clock
 from isegoria.core.actor import ANONYMOUS
 from isegoria.core.mail.models import Mail
 from isegoria.core.tasks.worker import drain
+from tests.e2e.screens import NARROW, fits
 from tests.e2e.sessions import come_in
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 WALL = {"width": 1920, "height": 1080}
-TELEPHONE = {"width": 360, "height": 760}
 YES = "input[name=answer][value=accept]"
 
 
@@ -62,7 +62,7 @@ class Walk:
 
     def page(self, who: Account | None = None, size: dict[str, int] | None = None) -> Page:
         """A browser of its own; of somebody who is signed in."""
-        opened = self.open_page(java_script_enabled=self.scripts, viewport=size or TELEPHONE)
+        opened = self.open_page(java_script_enabled=self.scripts, viewport=size or NARROW)
         if who is not None:
             come_in(opened, self.site, who)
         return opened
@@ -71,6 +71,8 @@ class Walk:
         """Go there, and look at it where scripts run."""
         if name:
             page.goto(self.at(name))
+        if page.viewport_size == NARROW:
+            fits(page)
         if self.scripts:
             self.axe(page)
 

@@ -1,4 +1,4 @@
-"""A citizen finds a process and reads its timeline: in both languages, by keyboard, without JavaScript."""
+"""A citizen finds a process and reads its timeline: in both languages, without JavaScript."""
 
 import re
 from collections.abc import Callable
@@ -51,17 +51,6 @@ def test_the_same_without_javascript(page_without_js: Page) -> None:
     expect(page.locator(".timeline > li")).to_have_count(6)
     page.get_by_role("link", name="English").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Citizens’ convention on water")
-
-
-@pytest.mark.any_database
-def test_the_keyboard_reaches_the_content_first(page: Page) -> None:
-    page.goto(f"/demarches/{SLUG}/")
-    page.keyboard.press("Tab")
-    skip = page.locator(":focus")
-    expect(skip).to_have_attribute("href", "#main")
-    expect(skip).to_be_visible()
-    page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
 
 
 @pytest.mark.any_database

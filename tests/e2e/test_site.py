@@ -15,6 +15,7 @@ from isegoria.core import clock
 from isegoria.core.actor import SYSTEM
 from isegoria.site.services import write_site_text
 from tests.e2e.conftest import Complaints
+from tests.e2e.keyboard import seen
 from tests.e2e.sessions import come_in
 
 pytestmark = [
@@ -118,30 +119,18 @@ def test_the_whole_page_of_a_process_is_walked_by_keyboard(page: Page) -> None:
     """Every link and button is reached once, in the order of the page, and seen when it has the focus."""
     page.goto(f"/demarches/{SLUG}/")
     wanted = page.evaluate(FOCUSABLE)
-    seen = []
+    places = []
     for _press in range(wanted):
         page.keyboard.press("Tab")
-        state = page.evaluate(FOCUSED)
-        assert state["outline"] >= 2, state
-        assert state["visible"], state
-        seen.append(state["at"])
-    assert seen == sorted(seen)
-    assert len(set(seen)) == wanted
+        places.append(seen(page))
+    assert places == sorted(places)
+    assert len(set(places)) == wanted
 
 
 FOCUSABLE = """() => {
   const all = [...document.querySelectorAll('a[href], button, input, summary')];
   window.focusable = all.filter(e => e.checkVisibility({visibilityProperty: true}));
   return window.focusable.length;
-}"""
-FOCUSED = """() => {
-  const e = document.activeElement, style = getComputedStyle(e), box = e.getBoundingClientRect();
-  return {
-    at: window.focusable.indexOf(e),
-    what: e.textContent.trim().slice(0, 40),
-    outline: style.outlineStyle === 'none' ? 0 : parseFloat(style.outlineWidth),
-    visible: box.width > 0 && box.bottom > 0 && box.top < window.innerHeight,
-  };
 }"""
 
 
