@@ -15,7 +15,13 @@ from isegoria.capabilities.analysis import sentences
 from isegoria.capabilities.analysis.drawing import Drawing, drawing, swatch
 from isegoria.capabilities.analysis.models import Analysis
 from isegoria.capabilities.analysis.policies import TAKE_VOTES, results_are_shown
-from isegoria.capabilities.analysis.rules import LEAST_PEOPLE, map_kinds, nearest, place
+from isegoria.capabilities.analysis.rules import (
+    LEAST_PEOPLE,
+    LEAST_TOGETHER,
+    map_kinds,
+    nearest,
+    place,
+)
 from isegoria.commons.posts.addresses import address_of_text
 from isegoria.commons.posts.cards import title_of
 from isegoria.commons.posts.models import Post, Stance
@@ -215,8 +221,8 @@ def _map(analysis: Analysis, activity: Activity, actor: Actor, *, shown: bool) -
             )
             for at, choices in enumerate(found["groups"])
         ),
-        "agreed": part(_chosen(found["agreed"])),
-        "refused": part(_chosen(found["refused"])),
+        "agreed": part(_chosen(found["agreed"], least=LEAST_TOGETHER)),
+        "refused": part(_chosen(found["refused"], least=LEAST_TOGETHER)),
         "shared": part((ref, sentences.agreeing(figures[ref], sizes)) for ref in found["shared"]),
         "dividing": part(
             (ref, sentences.opposed(figures[ref], sizes)) for ref in found["dividing"]
@@ -225,8 +231,11 @@ def _map(analysis: Analysis, activity: Activity, actor: Actor, *, shown: bool) -
     }
 
 
-def _chosen(choices: Iterable[Mapping[str, Any]]) -> list[tuple[str, str]]:
-    return [(choice["post"], sentences.chosen(choice)) for choice in choices]
+def _chosen(choices: Iterable[Mapping[str, Any]], least: int = 0) -> list[tuple[str, str]]:
+    """The texts that were chosen and seen by ``least`` people, with what is said of each."""
+    return [
+        (choice["post"], sentences.chosen(choice)) for choice in choices if choice["seen"] >= least
+    ]
 
 
 def _line(post: Post, said: str) -> Line:

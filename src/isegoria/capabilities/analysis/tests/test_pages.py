@@ -80,8 +80,12 @@ def test_a_map_that_means_little_says_so_before_anything_else(drawn: World, clie
     kept = Analysis.objects.get()
     kept.findings["doubts"] = ["few_people", "noise", "little", "unstable", "blurred", "one_axis"]
     kept.findings["stability"] = 0.4
+    first, second, *_others = kept.findings["agreed"]
+    kept.findings["agreed"] = [{**first, "count": 4, "seen": 4}, {**second, "count": 5, "seen": 5}]
     kept.save()
     page = text_of(client.get(RESULTS))
+    assert "5 of 5 agree" in page
+    assert "4 of 4 agree" not in page
     assert page.index("This map means little") < page.index("What most people agree on")
     assert "Only 36 people are on the map" in page
     assert "Do not rely on these." in page
