@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.capabilities.answers.states import Verdict
 from isegoria.core.journal.kinds import EntryKind, Fact
 
 OWED = EntryKind(
@@ -29,6 +30,7 @@ ANSWERED = EntryKind(
         "milestones": _("Dated steps"),
         "text": _("SHA-256 of its reasons"),
     },
+    words={"verdict": dict(Verdict.choices)},
 )
 REPORTED = EntryKind(
     "answer.milestone",

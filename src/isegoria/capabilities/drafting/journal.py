@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.capabilities.drafting.sections import SectionCode
+from isegoria.capabilities.drafting.states import Outcome
 from isegoria.core.journal.kinds import EntryKind, Fact
 
 MEASURE_BEGUN = EntryKind(
@@ -22,6 +24,7 @@ MEASURE_CHANGED = EntryKind(
         "text": _("the text"),
         "reason": _("why it was changed"),
     },
+    words={"section": dict(SectionCode.choices)},
 )
 DOCUMENT_CITED = EntryKind(
     "measure.document_cited",
@@ -42,6 +45,7 @@ AMENDMENT_ANSWERED = EntryKind(
         "text": _("the text"),
         "reason": _("the reason"),
     },
+    words={"outcome": dict(Outcome.choices)},
 )
 MEASURES_HANDED_OVER = EntryKind(
     "measures.handed_over",

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.capabilities.lottery.seat_states import OfferState
 from isegoria.core.journal.kinds import EntryKind, Fact
 
 SEATS_OPENED = EntryKind(
@@ -31,6 +32,7 @@ SEAT_ANSWERED = EntryKind(
     _("A seat was accepted, declined or given up"),
     facts={"seat": Fact.COUNT, "pseudonym": Fact.CODE, "answer": Fact.CODE},
     labels={"seat": _("Seat"), "pseudonym": _("Pseudonym"), "answer": _("Answer")},
+    words={"answer": dict(OfferState.choices)},
 )
 SEAT_EMPTY = EntryKind(
     "lottery.seat_empty",

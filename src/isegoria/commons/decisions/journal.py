@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.commons.decisions.choices import Choice, Majority, Quorum
 from isegoria.core.journal.kinds import EntryKind, Fact
 
 VOTE_OPENED = EntryKind(
@@ -27,12 +28,14 @@ VOTE_OPENED = EntryKind(
         "text": _("SHA-256 of the text that is voted on"),
         "closes_at": _("Closes"),
     },
+    words={"majority": dict(Majority.choices), "quorum": dict(Quorum.choices)},
 )
 VOTED_BY_NAME = EntryKind(
     "decision.voted",
     _("A member voted by name"),
     facts={"choice": Fact.CODE},
     labels={"choice": _("Vote")},
+    words={"choice": {choice.name.lower(): choice.label for choice in Choice}},
 )
 VOTE_CLOSED = EntryKind(
     "decision.closed",

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.commons.moderation.states import Act, AppealState, Reason
 from isegoria.core.journal.kinds import EntryKind, Fact
 
 RULED = EntryKind(
@@ -13,6 +14,7 @@ RULED = EntryKind(
         "reason": _("Rule of the charter"),
         "explanation": _("Reason, in public"),
     },
+    words={"act": dict(Act.choices), "reason": dict(Reason.choices)},
 )
 APPEALED = EntryKind("moderation.appealed", _("An author appealed against a decision"))
 APPEAL_DECIDED = EntryKind(
@@ -20,6 +22,7 @@ APPEAL_DECIDED = EntryKind(
     _("An appeal was decided by somebody else"),
     facts={"outcome": Fact.CODE, "explanation": Fact.PUBLIC_TEXT},
     labels={"outcome": _("Outcome"), "explanation": _("Reason, in public")},
+    words={"outcome": dict(AppealState.choices)},
 )
 REWRITTEN = EntryKind(
     "moderation.rewritten",

@@ -157,9 +157,14 @@ def entry_page(entry: Entry) -> EntryPage:
 
 
 def _in_words(kind: EntryKind | None, values: dict[str, Any]) -> tuple[tuple[Text, Any], ...]:
-    """Values under their labels; a name stands for itself where no capability declares it any more."""
+    """Values under their labels, codes in words; a name or a code stands for itself where no capability
+    declares it any more."""
     labels = {**SHARED_LABELS, **(kind.labels if kind else {})}
-    return tuple((labels.get(name, name), told) for name, told in values.items())
+    words = kind.words if kind else {}
+    return tuple(
+        (labels.get(name, name), words[name].get(told, told) if name in words else told)
+        for name, told in values.items()
+    )
 
 
 def _volumes() -> int:

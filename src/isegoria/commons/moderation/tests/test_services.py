@@ -53,6 +53,8 @@ from isegoria.core import clock
 from isegoria.core.actor import ANONYMOUS, Actor
 from isegoria.core.errors import Conflict, Invalid, Refused
 from isegoria.core.journal.models import Entry
+from isegoria.core.journal.queries import entry_page
+from isegoria.core.journal.sequencer import sequence_once
 from isegoria.core.tasks.worker import drain
 
 
@@ -119,6 +121,10 @@ def test_a_decision_says_why_in_public(place: World, moderator: Actor) -> None:
     entry = Entry.objects.get(kind="moderation.ruled")
     assert WHY in bytes(entry.content).decode()
     assert post.text not in bytes(entry.content).decode()
+    sequence_once()
+    entry.refresh_from_db()
+    told = [str(value) for _name, value in entry_page(entry).facts]
+    assert str(Act.HIDE.label) in told, "the page says the code in words"
     (line,) = public_log(place.process).items
     assert (line.explanation, line.url) == (WHY, "")
 
