@@ -126,7 +126,8 @@ def _cut(text: str) -> str:
 
 
 def compared(measure: Measure, code: str, before: str, after: str) -> Comparison | None:
-    """Two versions of a section, the last two unless told; None while nothing was written."""
+    """Two versions of a section: the last two of the one that changed most, unless told; None while nothing
+    was written."""
     numbers: dict[str, list[int]] = {}
     for section, number in Version.objects.filter(section__measure=measure).values_list(
         "section__code", "number"
@@ -134,7 +135,8 @@ def compared(measure: Measure, code: str, before: str, after: str) -> Comparison
         numbers.setdefault(section, []).append(number)
     if not numbers:
         return None
-    chosen = code if code in numbers else next(one for one in SectionCode if one in numbers)
+    written = [one for one in SectionCode if one in numbers]
+    chosen = code if code in numbers else max(written, key=lambda one: max(numbers[one]))
     last = max(numbers[chosen])
     to = int(after) if after.isdecimal() and 0 < int(after) <= last else last
     since = int(before) if before.isdecimal() and int(before) <= last else max(0, to - 1)
@@ -144,9 +146,7 @@ def compared(measure: Measure, code: str, before: str, after: str) -> Comparison
         ).values_list("number", "text")
     )
     return Comparison(
-        sections=tuple(
-            (one.value, one.label, max(numbers[one])) for one in SectionCode if one in numbers
-        ),
+        sections=tuple((one.value, one.label, max(numbers[one])) for one in written),
         code=str(chosen),
         before=since,
         after=to,
