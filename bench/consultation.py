@@ -108,10 +108,11 @@ def measure_lists(size: made.Size, seconds: int, home: Path) -> None:
     addresses += [f"{LIST}?q={quote(word)}" for word in made.WORDS][: 200 - len(addresses)]
     with server(dict(os.environ), PORT):
         visitor = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
-        firsts = [get(visitor, path)[0] for path in addresses]
-        print(
-            f"  first answers: median {statistics.median(firsts):.1f} ms, longest {max(firsts):.1f} ms"
-        )
+        for what in ("first answers", "misses"):
+            spent = [get(visitor, path)[0] for path in addresses]
+            median = statistics.median(spent)
+            print(f"  {what}: median {median:.1f} ms, longest {max(spent):.1f} ms")
+            time.sleep(1)
         phase = Phase.objects.get()
         threading.Timer(
             seconds / 2,

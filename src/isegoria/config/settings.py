@@ -148,8 +148,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 else:
     DATABASES["default"]["OPTIONS"] = {
-        "options": "-c lock_timeout=30s",
-        "prepare_threshold": 5,
+        "options": "-c lock_timeout=30s -c plan_cache_mode=force_generic_plan",
+        "prepare_threshold": 0,
         **DATABASES["default"].get("OPTIONS", {}),
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
