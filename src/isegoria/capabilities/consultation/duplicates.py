@@ -16,13 +16,14 @@ from isegoria.capabilities.consultation.models import DuplicateKey, Likeness
 from isegoria.capabilities.consultation.phases import TAKE_POSITION
 from isegoria.capabilities.consultation.rules import PROPOSAL_CODE, TESTIMONY_CODE
 from isegoria.commons.posts.addresses import address_of_text
-from isegoria.commons.posts.cards import Text, title_of
+from isegoria.commons.posts.cards import title_of
 from isegoria.commons.posts.models import Post
 from isegoria.commons.processes.conditions import windows
 from isegoria.commons.processes.models import Activity
 from isegoria.core import clock
 from isegoria.core.compiled import Compiled, Given
 from isegoria.core.phases import action_open
+from isegoria.core.texts import Text
 from isegoria.kernel.text import Language
 from isegoria.kernel.text.duplicates import (
     CANDIDATES,

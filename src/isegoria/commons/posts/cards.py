@@ -21,11 +21,9 @@ from isegoria.core import registry
 from isegoria.core.actor import Actor
 from isegoria.core.decision import Decision
 from isegoria.core.post_kinds import Results
-from isegoria.core.texts import language_of, pick
+from isegoria.core.texts import Text, language_of, pick
 from isegoria.core.ui import formatting
 from isegoria.core.ui.markdown import render_markdown
-
-type Text = str | Promise
 
 VALUES: dict[int, Promise] = {
     1: gettext_lazy("Agree"),

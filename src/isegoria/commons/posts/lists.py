@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from django.db.models import BigAutoField, CharField, QuerySet
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.posts.cards import Card, Standing, card, opinions_in, standing_on
@@ -22,11 +21,9 @@ from isegoria.core import clock, registry
 from isegoria.core.actor import Actor
 from isegoria.core.compiled import Compiled, Given, Sent
 from isegoria.core.search.query import answering_given, are_common, queries_of
-from isegoria.core.texts import language_of, pick
+from isegoria.core.texts import Text, language_of, pick
 from isegoria.core.ui.pagination import PAGE_SIZE, CompiledPages, Page
 from isegoria.kernel.text import MAX_QUERY
-
-type Text = str | Promise
 
 FAIR, QUIET = "fair", "quiet"
 ORDERS: Mapping[str, Text] = {

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import BigAutoField, CharField, F, Q, QuerySet, UUIDField, Value
 from django.db.models.lookups import In
 from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
@@ -54,7 +55,7 @@ from isegoria.core import clock, registry
 from isegoria.core.actor import ANONYMOUS, Actor
 from isegoria.core.compiled import Compiled, Given, Sent, prefetched
 from isegoria.core.component import ActivityKind, Note
-from isegoria.core.texts import language_of, pick
+from isegoria.core.texts import Text, language_of, pick
 from isegoria.core.ui import formatting
 from isegoria.core.ui.markdown import render_markdown
 from isegoria.core.ui.pagination import CompiledPages, Page
@@ -110,7 +111,7 @@ positions carry the qualifier whose bit is added to _QUALIFIERS."""
 class Thread:
     """A link of provenance, seen from one of its ends."""
 
-    relation: str | Promise
+    relation: Text
     title: str
     url: str
     language: str
@@ -130,7 +131,7 @@ class PostPage:
     images: tuple[Image, ...]
     language: str
     author: Author
-    kind: str | Promise
+    kind: Text
     theme: str
     theme_language: str
     place: str
@@ -138,8 +139,8 @@ class PostPage:
     published_iso: str
     edited: str
     revisions: int
-    gone: str | Promise
-    notice: str | Promise
+    gone: Text
+    notice: Text
     opinions: Opinions | None
     comments: Page[Comment]
     comments_in_words: str
@@ -170,15 +171,14 @@ def post_by_ref(_request: HttpRequest, ref: UUID) -> Post:
 
 def picture_by_ref(_request: HttpRequest, ref: UUID, picture: UUID) -> Picture:
     """The image of a post, with all that its policy reads. Two statements."""
-    found = (
-        Picture.objects.filter(post__ref=ref, upload__ref=picture, until=None)
-        .select_related("upload", "post__activity__process", "post__parent")
-        .prefetch_related("post__activity__phases")
-        .first()
+    return get_object_or_404(
+        Picture.objects.select_related(
+            "upload", "post__activity__process", "post__parent"
+        ).prefetch_related("post__activity__phases"),
+        post__ref=ref,
+        upload__ref=picture,
+        until=None,
     )
-    if found is None:
-        raise Http404
-    return found
 
 
 def public_posts(process: Process) -> QuerySet[Post]:
@@ -326,7 +326,7 @@ def post_page(post: Post, actor: Actor, cursor: str = "") -> PostPage:
     )
 
 
-def _notice(post: Post) -> str | Promise:
+def _notice(post: Post) -> Text:
     if post.state == PostState.DRAFT:
         return _("This is a draft: you alone can see it.")
     if post.visibility == Visibility.PENDING:

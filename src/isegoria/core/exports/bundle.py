@@ -13,9 +13,10 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from isegoria.core.exports.declare import Export, Text
+from isegoria.core.exports.declare import Export
 from isegoria.core.exports.dictionary import GUARD, Resource, data_package, dictionary
 from isegoria.core.exports.writers import Format, write_export
+from isegoria.core.texts import Text
 
 
 @dataclass(frozen=True, slots=True)

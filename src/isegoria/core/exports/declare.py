@@ -10,12 +10,9 @@ from enum import StrEnum
 from operator import attrgetter, itemgetter
 from typing import Any
 
-from django.utils.functional import Promise
-
 from isegoria.core.policy import Policy
+from isegoria.core.texts import Text
 from isegoria.kernel.tabular.names import fold
-
-type Text = str | Promise
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(?:[._-][a-z0-9]+)*")
 

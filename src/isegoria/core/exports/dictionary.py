@@ -8,7 +8,8 @@ from typing import Any
 from django.utils.translation import gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.core.exports.declare import Export, ExportColumn, Kind, Licence, Text
+from isegoria.core.exports.declare import Export, ExportColumn, Kind, Licence
+from isegoria.core.texts import Text
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
