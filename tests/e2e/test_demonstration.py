@@ -1,9 +1,10 @@
 """The demonstration, told once: every act through its service, every page of it open, its tour for
-everybody in a demonstration and for nobody anywhere else."""
+everybody in a demonstration, on a small screen too, and for nobody anywhere else."""
 
 import re
 import runpy
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,8 @@ from django.db import connection
 from django.db.models import Count
 from django.test import Client
 from django.urls import resolve, reverse
+from django.utils.translation import gettext
+from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
 
 from isegoria.capabilities.analysis.models import Analysis
@@ -31,8 +34,9 @@ from isegoria.core.journal.verify import verify_database
 from isegoria.site.demonstration import convention_plan, council_plan
 from isegoria.site.demonstration.cast import PARTS, PASSWORD, WITH_PASSWORD
 from isegoria.site.demonstration.tour import guided_tour
+from tests.e2e.screens import NARROW, fits
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 LINK = re.compile(r'href="(/[^"#?]*)')
 A_FEW = 3
 """How many pages of one route are opened."""
@@ -156,7 +160,23 @@ STORY = (
 )
 
 
-def test_the_story(settings: Settings, subtests: pytest.Subtests) -> None:
+def one_click_makes_a_visitor_anybody_of_the_tour(page: Page) -> None:
+    for part in PARTS:
+        page.goto(reverse("demonstration:tour"))
+        card = page.locator(f"#{part.key}")
+        card.get_by_role("button", name=gettext("Be %(name)s") % {"name": part.name}).click()
+        expect(card).to_contain_text(gettext("You are %(name)s.") % {"name": part.name})
+        fits(page)
+        with page.expect_response(lambda answer: answer.request.is_navigation_request()) as led:
+            card.get_by_role("listitem").get_by_role("link").first.click()
+        assert led.value.status == 200, led.value.url
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        fits(page)
+
+
+def test_the_story(
+    settings: Settings, subtests: pytest.Subtests, new_page: Callable[..., Page]
+) -> None:
     """Loaded once for all that is said of it."""
     load_if_empty()
     sequence_once()
@@ -166,6 +186,8 @@ def test_the_story(settings: Settings, subtests: pytest.Subtests) -> None:
     for said in STORY:
         with subtests.test(said.__name__):
             said(Client())
+    with subtests.test(one_click_makes_a_visitor_anybody_of_the_tour.__name__):
+        one_click_makes_a_visitor_anybody_of_the_tour(new_page(viewport=NARROW))
 
 
 def test_outside_a_demonstration_nobody_becomes_anybody(settings: Settings) -> None:
