@@ -94,6 +94,13 @@ def _of_template(path: Path) -> Iterator[Key]:
             yield None, literal, None
 
 
+def _percents() -> Iterator[str]:
+    """Sentences of ``{% translate %}`` with a percent sign, which Django doubles before it looks them up."""
+    for key, files in messages().items():
+        if "%" in key[1] and not _holes(key[1]) and any(file.endswith(".html") for file in files):
+            yield f"a percent sign in a template is never translated: {key[1]!r}"
+
+
 def _context(node: object) -> str | None:
     expression = getattr(node, "message_context", None)
     return str(expression.var) if expression is not None else None
@@ -126,6 +133,7 @@ def faults() -> list[str]:
         f"not in the catalogue: {key[1]!r} ({min(wanted[key])})" for key in wanted.keys() - entries
     ]
     found += [f"no longer used: {key[1]!r}" for key in entries.keys() - wanted.keys()]
+    found += _percents()
     for key, entry in entries.items():
         if not entry.translated() or entry.fuzzy:
             found.append(f"not translated: {key[1]!r}")

@@ -7,9 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.posts.addresses import address_of
+from isegoria.commons.posts.cards import title_of
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.policies import READ_POST
-from isegoria.core import registry
 from isegoria.core.search.source import Document, Found, SearchSource
 from isegoria.core.ui.markdown import plain
 from isegoria.kernel.text import Language
@@ -27,12 +27,10 @@ def _document(post: Post) -> Document | None:
 
 
 def _found(posts: QuerySet[Post]) -> Iterable[Found]:
-    kinds = registry.post_kinds()
     for post in posts.select_related("parent"):
-        kind = kinds.get(post.kind)
         yield Found(
             pk=post.pk,
-            title=post.title or str(kind.label if kind else post.kind),
+            title=title_of(post),
             text=plain(post.text),
             url=address_of(post),
             language=cast("Language", post.language),

@@ -14,8 +14,9 @@ from isegoria.core.mail.models import Mail
 from isegoria.core.mail.states import Lane, MailState
 from isegoria.core.texts import Text
 from isegoria.core.ui.formatting import instant, number
+from isegoria.core.ui.pagination import Page, paginate
 
-SHOWN = 50
+SHOWN, READ = 50, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +58,16 @@ def mail_by_ref(_request: HttpRequest, ref: UUID) -> Mail:
         raise Http404 from None
 
 
-def latest_mails() -> tuple[Shown, ...]:
-    """The e-mails written last."""
-    return tuple(
-        Shown(
+def latest_mails(cursor: str = "") -> Page[Shown]:
+    """The e-mails, ten at a time, those written last first."""
+    return paginate(Mail.objects.all(), order=("-id",), cursor=cursor, size=READ).map(
+        lambda mail: Shown(
             to=mail.to,
             subject=mail.subject,
             text=SafeString(urlize(mail.text, nofollow=True, autoescape=True)),
             written=instant(mail.created_at),
             state=mail.get_state_display(),
         )
-        for mail in Mail.objects.order_by("-id")[:SHOWN]
     )
 
 

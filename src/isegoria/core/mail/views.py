@@ -15,7 +15,9 @@ from isegoria.core.routes import POST, actor_of, page
 @page(READ_DEMONSTRATION_MAIL)
 def demonstration_mail(request: HttpRequest) -> HttpResponse:
     """The e-mails of a demonstration, which leave for nowhere."""
-    answer = render(request, "mail/demonstration.html", {"mails": latest_mails()})
+    answer = render(
+        request, "mail/demonstration.html", {"mails": latest_mails(request.GET.get("cursor", ""))}
+    )
     answer["Cache-Control"] = "private, no-store"
     return answer
 

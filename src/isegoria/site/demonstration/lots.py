@@ -8,7 +8,7 @@ from random import Random
 from isegoria.capabilities.lottery import drawing
 from isegoria.capabilities.lottery.draw_models import WitnessRole
 from isegoria.capabilities.lottery.importing import Files, import_volunteers
-from isegoria.capabilities.lottery.models import Draw, Feature
+from isegoria.capabilities.lottery.models import MOST_KEPT, Draw, Feature
 from isegoria.capabilities.lottery.preparation_models import Preparation
 from isegoria.capabilities.lottery.queries import draw_of, sheet
 from isegoria.capabilities.lottery.setup_services import add_presets, save_feature, set_terms
@@ -44,6 +44,7 @@ def ask(activity: Activity, size: int) -> Draw:
         one_per_household=True,
         no_past_members=True,
         body=panel,
+        kept_days=MOST_KEPT.days,
     )
     add_presets(actor=SYSTEM, activity=activity, codes=["gender", "age", "diploma"])
     for feature in sheet(draw):
