@@ -12,6 +12,7 @@ from typing import Any
 
 from django.core.signing import BadSignature, Signer
 from django.db.models import (
+    BooleanField,
     Case,
     Exists,
     F,
@@ -152,12 +153,18 @@ _BEYOND = beyond(COMMON)
 
 def _answering(queries: Queries | Given, source: SearchSource, *, is_common: bool) -> Q:
     """Where many answer, the list is walked in its order and each row asked about, for its page is soon full;
-    where few do, they are read first. For that the source is compared as an expression: the database then
-    begins by the index of words and not by that of all documents of the source."""
+    where few do, they are read first. The database is held to it: a case cannot be turned into a join that
+    reads all answers, and a source compared as an expression is not looked up among all its documents."""
     documents = SearchDocument.objects.filter(Matches(queries))
     if is_common:
         here = {"source": source.name, source.key_column: OuterRef("pk")}
-        return Q(Exists(documents.filter(**here)))
+        return Q(
+            Case(
+                When(Exists(documents.filter(**here)), then=True),
+                default=False,
+                output_field=BooleanField(),
+            )
+        )
     few = documents.alias(of=Concat("source", Value(""))).filter(of=source.name)
     return Q(pk__in=few.values(source.key_column))
 
