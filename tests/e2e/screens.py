@@ -20,7 +20,8 @@ TOO_SMALL = """() => {
 
 
 def fits(page: Page) -> None:
-    """Nothing has to be scrolled sideways, and nothing is too small for a finger."""
+    """Nothing has to be scrolled sideways, and nothing is too small for a finger, once the page is styled."""
+    page.wait_for_load_state()
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert wide <= 0, f"{page.url} is {wide} pixels wider than the screen"
     small = page.evaluate(TOO_SMALL)

@@ -170,7 +170,7 @@ def one_click_makes_a_visitor_anybody_of_the_tour(page: Page) -> None:
         with page.expect_response(lambda answer: answer.request.is_navigation_request()) as led:
             card.get_by_role("listitem").get_by_role("link").first.click()
         assert led.value.status == 200, led.value.url
-        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page).to_have_url(led.value.url)
         fits(page)
 
 
