@@ -212,11 +212,8 @@ DEFENCES = (
         (16,),
         f"{HERE}/test_hostile_text.py::test_16_a_formula_in_a_text_is_words_in_the_spreadsheet",
         (
-            (
-                "kernel/tabular/guard.py",
-                'return _INSIDE.sub(r"\'\\g<quotes>", _START.sub(r"\'\\g<quotes>", value))',
-                "return value",
-            ),
+            ("kernel/tabular/guard.py", 'value = f"\'{value}"', "pass"),
+            ("kernel/tabular/guard.py", 'return f"{found[0]}\'"', "return found[0]"),
         ),
     ),
     Defence(
