@@ -4,9 +4,13 @@ the real server sends it, and a second start."""
 import re
 import urllib.request
 
+import pytest
+
 from isegoria.commons.processes.tests.water import SLUG
 from tests.frontdoor.conftest import Installation
 
+pytestmark = pytest.mark.any_database
+"""What the story writes is read on both databases by ``e2e/test_demonstration.py``."""
 MOST = 60_000
 """Bytes transferred: the page, its style sheets, its scripts and its icon, compressed."""
 KINDS = {
