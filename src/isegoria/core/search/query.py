@@ -6,7 +6,7 @@ once in the title and once more where it stands whole; then the latest change, t
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import add, or_
 from typing import Any
 
@@ -129,7 +129,16 @@ def queries_of(query: str) -> Queries:
 
 
 def are_common(queries: Queries) -> bool:
-    """Whether more than :data:`COMMON` documents answer. One statement."""
+    """Whether more than :data:`COMMON` documents answered within this minute: it changes how they are looked
+    for, never what is found. One statement a minute at most."""
+    return _are_common(queries, int(clock.now().timestamp()) // 60)
+
+
+@lru_cache(1_000)
+def _are_common(
+    queries: Queries,
+    minute: int,  # noqa: ARG001 - it tells what was counted from what must be counted again
+) -> bool:
     return bool(_BEYOND(queries=queries))
 
 
