@@ -16,12 +16,12 @@ def finish() -> int:
 
     from isegoria.core.journal.commands import verify
     from isegoria.core.journal.epochs import open_after_restore
-    from isegoria.core.statistics import count_anew
+    from isegoria.core.statistics import count_tables
 
     database.apply_migrations()
     open_after_restore()
     damaged = verify()
-    count_anew()
+    count_tables()
     connections.close_all()
     return JOURNAL_DAMAGED if damaged else 0
 

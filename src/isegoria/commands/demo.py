@@ -20,7 +20,6 @@ def demo(options: Namespace) -> int:
             "The demonstration is never loaded into a production site. "
             "Unset ISEGORIA_ENV, or set it to demo and ISEGORIA_HOME to an empty folder."
         )
-    options.only = None
     with lock.share(database.prepare_home()):
         database.prepare_database()
         load_if_empty()

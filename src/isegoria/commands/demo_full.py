@@ -24,7 +24,7 @@ class _Told:
 
 def load_if_missing() -> None:
     """Load the great consultation, then count what is there. Raises Trouble when something is not."""
-    from isegoria.core.statistics import count_anew
+    from isegoria.core.statistics import count_tables
     from isegoria.site.demonstration import full
     from isegoria.site.demonstration.full_checks import checks
 
@@ -36,7 +36,7 @@ def load_if_missing() -> None:
     with Bar() as bar:
         told = _Told(bar)
         full.load(told)
-        count_anew()
+        count_tables()
         found = list(checks(told))
     for check in found:
         print(f"  {'ok' if check.good else 'WRONG':5}  {check.sentence}")

@@ -104,8 +104,7 @@ def _assess(terms: Terms, stream: TextIO) -> int:
 def prepare(options: Namespace) -> int:
     """Compute the lottery and write its record into a new folder, whole or not at all."""
     started = time.perf_counter()
-    if options.out.exists():
-        raise Stop(f"{options.out} exists already. Give the name of a new folder.")
+    _refuse_existing(options.out)
     seed = options.seed or secrets.token_bytes(32)
     if len(seed) < SHORT_SEED:
         print(
@@ -164,8 +163,7 @@ def prepare(options: Namespace) -> int:
 @_told
 def compare(options: Namespace) -> int:
     """Print what each objective would give, and write it as a page, a table and a picture."""
-    if options.out.exists():
-        raise Stop(f"{options.out} exists already. Give the name of a new folder.")
+    _refuse_existing(options.out)
     terms = _terms(options)
     from isegoria.kernel.lottery import comparison
     from isegoria.kernel.lottery.optimum import Infeasible
@@ -203,7 +201,7 @@ def draw(options: Namespace) -> int:
     """Give the panel and the alternates of the number announced, once."""
     from isegoria.kernel.lottery import drawing
 
-    _is_folder(options.folder)
+    _refuse_unless_folder(options.folder)
     outcomes = _outcomes(options)
     try:
         drawn = drawing.draw(options.folder, outcomes)
@@ -244,7 +242,7 @@ def verify(options: Namespace) -> int:
     from isegoria.kernel.lottery import drawing
 
     with _opened(options.folder) as folder:
-        _is_folder(folder)
+        _refuse_unless_folder(folder)
         record = drawing.examine(folder)
     print("\n".join(record.notes))
     for problem in record.problems[:50]:
@@ -259,9 +257,8 @@ def publish(options: Namespace) -> int:
     from isegoria.kernel.lottery import drawing, edition
     from isegoria.kernel.lottery.record import digest
 
-    _is_folder(options.folder)
-    if options.out.exists():
-        raise Stop(f"{options.out} exists already. Give the name of a new folder.")
+    _refuse_unless_folder(options.folder)
+    _refuse_existing(options.out)
     try:
         files = edition.publish(options.folder, options.k)
     except drawing.Refused as refused:
@@ -299,7 +296,12 @@ def _opened(path: Path) -> Iterator[Path]:
         yield inside[0] if len(inside) == 1 else Path(name)
 
 
-def _is_folder(folder: Path) -> None:
+def _refuse_existing(folder: Path) -> None:
+    if folder.exists():
+        raise Stop(f"{folder} exists already. Give the name of a new folder.")
+
+
+def _refuse_unless_folder(folder: Path) -> None:
     if not folder.is_dir():
         raise Stop(f"{folder} is not a folder. Give the folder that prepare wrote.")
 

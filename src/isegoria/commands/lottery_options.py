@@ -5,6 +5,8 @@ from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
 
+from isegoria.commands.numbers import whole
+
 type Verb = Callable[[str, str], argparse.ArgumentParser]
 """Adds a verb: its name, what it does."""
 
@@ -32,8 +34,8 @@ def _before(verb: Verb) -> None:
         "--max-probability", type=_share, metavar="X", help="the cap to compare; default: 0.5"
     )
     for works in (prepare, compare):
-        works.add_argument("--effort", type=_whole(1), metavar="N", help="rounds of work at most")
-        works.add_argument("--threads", type=_whole(1), default=2, metavar="N", help="default: 2")
+        works.add_argument("--effort", type=whole(1), metavar="N", help="rounds of work at most")
+        works.add_argument("--threads", type=whole(1), default=2, metavar="N", help="default: 2")
         works.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder")
     prepare.add_argument(
         "--objective",
@@ -56,9 +58,7 @@ def _before(verb: Verb) -> None:
             " drand:default:ROUND, rfc3797:WHAT"
         ),
     )
-    prepare.add_argument(
-        "--panels", type=_whole(1), metavar="N", help="default: 1000, or as needed"
-    )
+    prepare.add_argument("--panels", type=whole(1), metavar="N", help="default: 1000, or as needed")
     prepare.add_argument("--seed", type=_seed, metavar="HEX", help="default: drawn by the system")
     prepare.add_argument("--json", action="store_true", help="print one line of figures")
 
@@ -79,7 +79,7 @@ def _after(verb: Verb) -> None:
     )
     publish.add_argument("folder", type=Path, metavar="DIR")
     publish.add_argument(
-        "--k", type=_whole(2), default=5, metavar="N", help="people to hide among; default: 5"
+        "--k", type=whole(2), default=5, metavar="N", help="people to hide among; default: 5"
     )
     publish.add_argument("--out", type=Path, required=True, metavar="PUB", help="a new folder")
     verify = verb("verify", "check a record or the archive of one, as verify.py does")
@@ -92,7 +92,7 @@ def _after(verb: Verb) -> None:
 def _terms(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--people", type=Path, required=True, metavar="CSV")
     parser.add_argument("--quotas", type=Path, required=True, metavar="CSV")
-    parser.add_argument("--size", type=_whole(1), required=True, metavar="N", help="seats in all")
+    parser.add_argument("--size", type=whole(1), required=True, metavar="N", help="seats in all")
     parser.add_argument("--id", metavar="COLUMN", help="the column of ids, if it is not called id")
     parser.add_argument(
         "--household", type=_names, default=(), metavar="A,B", help="at most one each"
@@ -102,15 +102,6 @@ def _terms(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--exclude", type=Path, metavar="CSV", help="ids who cannot be drawn")
     parser.add_argument("--seated", type=Path, metavar="CSV", help="ids who have a seat already")
-
-
-def _whole(least: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not text.isdecimal() or int(text) < least:
-            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number, {least} or more")
-        return int(text)
-
-    return read
 
 
 def _share(text: str) -> Fraction:

@@ -17,7 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connection, connections, 
 
 from isegoria.commands import database, lock, postgres
 from isegoria.commands.trouble import Trouble
-from isegoria.core.statistics import count_anew
+from isegoria.core.statistics import count_tables
 
 FORMER = "former"
 """The name under which Django knows the SQLite database while it is read."""
@@ -142,7 +142,7 @@ def _copy_everything() -> dict[str, int]:
             cursor.execute(
                 "SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [table, column, last]
             )
-    count_anew()
+    count_tables()
     return {room: rows for room, rows in told.items() if rows}
 
 

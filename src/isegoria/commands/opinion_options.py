@@ -3,6 +3,8 @@
 import argparse
 from pathlib import Path
 
+from isegoria.commands.numbers import whole
+
 
 def add(opinion: argparse.ArgumentParser) -> None:
     """Add the verbs of opinion analysis to its parser."""
@@ -13,18 +15,12 @@ def add(opinion: argparse.ArgumentParser) -> None:
     draw.add_argument("--votes", type=Path, required=True, metavar="CSV", help="long or wide")
     draw.add_argument("--moderated", type=Path, metavar="CSV", help="posts that do not count: id")
     draw.add_argument("--out", type=Path, required=True, metavar="DIR")
-    draw.add_argument("--seed", type=_whole, default=0, metavar="N", help="default: 0")
+    draw.add_argument("--seed", type=whole(0), default=0, metavar="N", help="default: 0")
     draw.add_argument(
         "--base-above",
-        type=_whole,
+        type=whole(0),
         default=10_000,
         metavar="N",
         help="above N people, base clusters stand for them (default: 10000)",
     )
     draw.add_argument("--json", action="store_true", help="print one line of figures")
-
-
-def _whole(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number, 0 or more")
-    return int(text)

@@ -81,7 +81,11 @@ def _beside(path: Path, data: bytes) -> Path:
     return partial
 
 
+def megabytes(maxrss: int) -> float:
+    """What ``getrusage`` says of memory, whose unit depends on the system."""
+    return maxrss * (1 if sys.platform == "darwin" else 1024) / MEGABYTE
+
+
 def peak() -> float:
     """Megabytes of memory that this process took at most."""
-    taken = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return round(taken * (1 if sys.platform == "darwin" else 1024) / MEGABYTE, 1)
+    return round(megabytes(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss), 1)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import nullcontext
 from pathlib import Path
 
-from isegoria.commands.output import MEGABYTE, put_right, refuse_a_file, told, write_files
+from isegoria.commands.output import megabytes, put_right, refuse_a_file, told, write_files
 from isegoria.commands.text_encoder import PROCESSES, parallel_encoder
 from isegoria.kernel.tabular import Problem, Severity
 from isegoria.kernel.text.contributions import read_contributions, read_settled
@@ -94,6 +94,5 @@ def _cost() -> dict[str, float]:
         resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
     cpu = own.ru_utime + own.ru_stime + children.ru_utime + children.ru_stime
-    unit = 1 if sys.platform == "darwin" else 1024
-    peak = (own.ru_maxrss + PROCESSES * children.ru_maxrss) * unit / MEGABYTE
+    peak = megabytes(own.ru_maxrss + PROCESSES * children.ru_maxrss)
     return {"cpu_seconds": round(cpu, 3), "peak_mb": round(peak, 1)}

@@ -1,8 +1,9 @@
 """What ``isegoria text ...`` may be asked: arguments only, nothing heavy is imported."""
 
 import argparse
-from collections.abc import Callable
 from pathlib import Path
+
+from isegoria.commands.numbers import whole
 
 
 def add(text: argparse.ArgumentParser) -> None:
@@ -21,22 +22,11 @@ def add(text: argparse.ArgumentParser) -> None:
     )
     group.add_argument("--language", choices=("fr", "en"), default="fr", help="default: fr")
     group.add_argument(
-        "--ideas", type=_whole(1), metavar="N", help="default: texts / 4 to 12, then / 10 to 300"
+        "--ideas", type=whole(1), metavar="N", help="default: texts / 4 to 12, then / 10 to 300"
     )
-    group.add_argument(
-        "--themes", type=_whole(1), metavar="N", help="default: square root of ideas"
-    )
-    group.add_argument("--seed", type=_whole(0), default=0, metavar="N", help="default: 0")
+    group.add_argument("--themes", type=whole(1), metavar="N", help="default: square root of ideas")
+    group.add_argument("--seed", type=whole(0), default=0, metavar="N", help="default: 0")
     group.add_argument(
         "--words-only", action="store_true", help="do not use the sentence encoder if it is there"
     )
     group.add_argument("--json", action="store_true", help="print one line of figures")
-
-
-def _whole(least: int) -> Callable[[str], int]:
-    def read(text: str) -> int:
-        if not text.isdecimal() or int(text) < least:
-            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number, {least} or more")
-        return int(text)
-
-    return read

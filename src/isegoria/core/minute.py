@@ -31,8 +31,8 @@ def of_the_minute[T](key: Hashable, count: Callable[[], T]) -> T:
     something was hidden since."""
     now = clock.now()
     stamp = _stamp(now)
-    if key in kept:
-        at, under, found = kept[key]
+    if (held := kept.get(key)) is not None:
+        at, under, found = held
         if under == stamp and timedelta(0) <= now - at < LIFE:
             return found  # type: ignore[no-any-return]  # what this same count answered
     if len(kept) >= MOST:

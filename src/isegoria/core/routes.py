@@ -22,6 +22,7 @@ from django.urls import ResolverMatch, reverse
 from django.views.decorators.http import require_http_methods
 
 from isegoria.core.actor import ANONYMOUS, Actor
+from isegoria.core.decision import Decision
 from isegoria.core.errors import Refused
 from isegoria.core.policy import Policy
 
@@ -67,13 +68,9 @@ def page(
             if changes and not anonymous_post and not actor.is_signed_in:
                 return redirect_to_login(request.path)
             obj = load(request, **kwargs) if load is not None else None
-            decision = policy.decide(actor, obj)
-            if not decision and decision.hidden:
-                raise Http404
-            if decision.code in _DETOURS:
-                return _detour(request, decision.code)
-            if not decision:
-                raise Refused(decision)
+            stopped = _stopped(request, policy.decide(actor, obj))
+            if stopped is not None:
+                return stopped
             if load is not None:
                 return view(request, obj, *args)
             return view(request, *args, **kwargs)
@@ -83,6 +80,17 @@ def page(
         return cast("View", allowed)
 
     return declare
+
+
+def _stopped(request: HttpRequest, decision: Decision) -> HttpResponse | None:
+    """None for a yes, else the way to the page that lifts the refusal. Raises Http404, Refused."""
+    if decision:
+        return None
+    if decision.hidden:
+        raise Http404
+    if decision.code in _DETOURS:
+        return _detour(request, decision.code)
+    raise Refused(decision)
 
 
 def _detour(request: HttpRequest, code: str) -> HttpResponse:
@@ -131,10 +139,4 @@ class RouteMiddleware:
         policy = policy_of(view, name)
         if policy is None:
             raise ImproperlyConfigured(f"The route {name or view!r} declares no policy.")
-        actor = actor_of(request)
-        decision = policy.decide(actor)
-        if decision.code in _DETOURS:
-            return _detour(request, decision.code)
-        if not decision:
-            raise Refused(decision)
-        return None
+        return _stopped(request, policy.decide(actor_of(request)))

@@ -3,7 +3,7 @@
 from django.db import connection, models
 
 
-def count_anew(*tables: type[models.Model]) -> None:
+def count_tables(*tables: type[models.Model]) -> None:
     """Have PostgreSQL count ``tables`` (all of them, when none is named) now, after so many rows were written
     that what it knew is wrong.
 

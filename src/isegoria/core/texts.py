@@ -22,16 +22,12 @@ def active_language() -> str:
 
 def pick(texts: Texts, language: str | None = None) -> str:
     """The text in ``language`` (the active one by default), else in the site's, else in any, else ''."""
-    wanted = language or active_language()
-    for code in (wanted, settings.LANGUAGE_CODE, *texts):
-        if text := texts.get(code, ""):
-            return text
-    return ""
+    return texts.get(language_of(texts, language), "")
 
 
-def language_of(texts: Texts) -> str:
+def language_of(texts: Texts, language: str | None = None) -> str:
     """The language :func:`pick` answers in: a page marks a text that is not in its own language."""
-    wanted = active_language()
+    wanted = language or active_language()
     for code in (wanted, settings.LANGUAGE_CODE, *texts):
         if texts.get(code):
             return code

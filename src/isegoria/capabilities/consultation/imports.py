@@ -39,7 +39,7 @@ from isegoria.core.journal.record import record
 from isegoria.core.search.index import index_all
 from isegoria.core.search.models import SearchDocument
 from isegoria.core.service import nothing_changed, service
-from isegoria.core.statistics import count_anew
+from isegoria.core.statistics import count_tables
 
 SOME = 2_000
 """Rows that the ORM writes together."""
@@ -90,7 +90,7 @@ def import_contributions(*, actor: Actor, activity: Activity, reading: Reading) 
     if not (new_posts or stances):
         nothing_changed()
     else:
-        count_anew(*_WRITTEN)
+        count_tables(*_WRITTEN)
         nothing = sha256().hexdigest()
         record(
             IMPORTED,

@@ -61,7 +61,6 @@ class Router(ninja.Router):
         *,
         policy: Policy,
         load: Callable[..., Any] | None = None,
-        summary: str | None = None,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Declare what is read at ``path``. The annotation of what the function returns is
         published.
@@ -77,7 +76,7 @@ class Router(ninja.Router):
             return self.get(
                 path,
                 response=answer,
-                summary=summary or str(policy.label),
+                summary=str(policy.label),
                 description=inspect.getdoc(function),
                 operation_id=function.__name__,
                 openapi_extra=_declared(policy),

@@ -44,7 +44,7 @@ def dictionary(export: Export) -> Export:
             ExportColumn("choices", _("Choices"), value=_choices),
             ExportColumn("description", _("Description")),
         ),
-        rows=lambda: export.columns,
+        rows=lambda *_subject: export.columns,
         policy=export.policy,
         licence=export.licence,
     )

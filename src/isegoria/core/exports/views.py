@@ -8,6 +8,7 @@ for figures).
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from tempfile import SpooledTemporaryFile
 from threading import BoundedSemaphore
 from typing import IO, Any
@@ -131,41 +132,19 @@ def export_urls(
 
     They are named ``export-<name>-<format>``.
     """
-    patterns = [
+    tables = (
+        (export, route, tuple(Format)),
+        (dictionary(export), f"{route}.dictionary", (Format.CSV, Format.JSON)),
+    )
+    return [
         path(
-            f"{route}.{format_}",
-            export_view(export, format_, load=load),
-            name=f"export-{export.name}-{format_}",
+            f"{address}.{format_}",
+            export_view(table, format_, load=load),
+            name=f"export-{table.name}-{format_}",
         )
-        for format_ in Format
+        for table, address, formats in tables
+        for format_ in formats
     ]
-    about = dictionary(export)
-    patterns += [
-        path(
-            f"{route}.dictionary.{format_}",
-            _dictionary_view(about, format_, load),
-            name=f"export-{about.name}-{format_}",
-        )
-        for format_ in (Format.CSV, Format.JSON)
-    ]
-    return patterns
-
-
-def _dictionary_view(about: Export, format_: Format, load: Callable[..., Any] | None) -> View:
-    def _view(request: HttpRequest, *subject: Any) -> HttpResponseBase:
-        def _write(spool: Callable[[], IO[bytes]]) -> tuple[IO[bytes], str]:
-            file = spool()
-            return file, write_export(about, file, format_).sha256
-
-        return _answer(
-            request,
-            _write,
-            f"{about.name}.{format_}",
-            format_.media_type,
-            public=_is_public(about.policy, subject),
-        )
-
-    return page(about.policy, load=load)(_view)
 
 
 def bundle_view(
@@ -184,9 +163,7 @@ def bundle_view(
         whole = bundle(*subject)
         actor = actor_of(request)
         allowed = [part for part in whole.parts if part.export.policy.decide(actor, *part.subject)]
-        packed = Bundle(
-            whole.name, whole.title, whole.description, whole.address, allowed, whole.extra
-        )
+        packed = replace(whole, parts=allowed)
 
         def _write(spool: Callable[[], IO[bytes]]) -> tuple[IO[bytes], str]:
             file, scratch = spool(), spool()

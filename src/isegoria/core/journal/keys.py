@@ -24,10 +24,10 @@ def key_path() -> Path:
 
 
 def signing_key(epoch: Epoch | None) -> Ed25519PrivateKey:
-    """The private key: the one of ``epoch``, or a new one if no epoch was ever opened.
+    """The private key of ``epoch``; for None, that of an epoch to open: the one in the file, or a new one
+    when there is no file.
 
-    Raises :class:`KeyProblem` when the file is missing although the journal has begun, cannot be
-    read, or holds another key.
+    Raises :class:`KeyProblem` when the file of ``epoch`` is missing, cannot be read, or holds another key.
     """
     path = key_path()
     if epoch is None and not path.exists():

@@ -57,7 +57,7 @@ def unreadable(tables: Iterable[Table]) -> Iterator[Unreadable]:
         connection.connection.create_function("is_a", 2, _is_a, deterministic=True)
     for table in tables:
         tests = {
-            _column(field): f"({test}{f' OR {_quoted(field)} IS NULL' * field.null})"
+            _column(field): f"({test}{f' OR {_quoted(field)} IS NULL' if field.null else ''})"
             for field in table._meta.concrete_fields
             if (test := (_on_sqlite if sqlite else _on_postgresql)(field))
         }
@@ -110,7 +110,7 @@ def _on_postgresql(field: models.Field[Any, Any]) -> str:
 def _on_sqlite(field: models.Field[Any, Any]) -> str:
     kind, name = _type(field), _quoted(field)
     if kind.endswith(_NUMBERS):
-        least = f" AND {name} >= 0" * kind.startswith("Positive")
+        least = f" AND {name} >= 0" if kind.startswith("Positive") else ""
         return f"typeof({name}) = 'integer'{least}"
     if kind == "BinaryField":
         return f"typeof({name}) = 'blob'"

@@ -24,7 +24,7 @@ def check_everything() -> None:
     if not report.ok:
         places = len(report.problems) + report.untold
         raise JournalDamaged(
-            f"The public journal is damaged in {places} place{'s'[: places > 1]}, told in the log."
+            f"The public journal is damaged in {places} place{'s' if places > 1 else ''}, told in the log."
         )
 
 

@@ -7,7 +7,7 @@ nothing, and the next start goes on from the database alone.
 import logging
 import threading
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 
 from isegoria.core.journal.epochs import current_epoch, open_epoch
 from isegoria.core.journal.lock import Leadership, exclusively
@@ -70,7 +70,7 @@ def run(stop: threading.Event, interval: float = INTERVAL) -> None:
                 news = ""
             else:
                 news = "Another sequencer is at work: this one stands by."
-        except (DatabaseError, JournalProblem) as problem:
+        except (Error, OSError, JournalProblem) as problem:
             news = f"The journal waits: {problem}"
             pause = max(interval, AFTER_A_PROBLEM)
             connection.close()

@@ -95,7 +95,6 @@ def bar_chart(
     label_heading: Text,
     summary: Text = "",
     as_shares: bool = False,
-    decimals: int = 0,
 ) -> BarChart:
     """Bars from ``rows`` of (label, one value ≥ 0 per series).
 
@@ -121,7 +120,7 @@ def bar_chart(
             Row(
                 label,
                 tuple(
-                    Bar(_width(value, full), write(value, decimals), index)
+                    Bar(_width(value, full), write(value), index)
                     for index, value in enumerate(values, start=1)
                 ),
             )

@@ -2,7 +2,8 @@
 
 A fragment is a template and its frozen view models, in one language: nothing else reaches it, neither the
 request nor the rest of the page. So whatever made it is what it shows, and there is nothing to invalidate:
-another text, another number, another minute is another fragment. Templates ask for one with
+another text, another number, another minute is another fragment. A field is always safe HTML or never: a text
+and its safe twin are equal, and would be one fragment. Templates ask for one with
 ``{% fragment "ui/strip.html" strip=process.strip %}``.
 
 Two things of the request alone may stand in a fragment, as holes that are filled each time: the token of a

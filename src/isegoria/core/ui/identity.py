@@ -6,7 +6,6 @@ twice.
 
 from functools import cache
 from hashlib import sha256
-from http import HTTPStatus
 from pathlib import Path
 
 from django.conf import settings
@@ -68,6 +67,6 @@ def _digest(content: bytes) -> str:
 
 
 def _kept(content: bytes, content_type: str) -> HttpResponse:
-    answer = HttpResponse(content, content_type=content_type, status=HTTPStatus.OK)
+    answer = HttpResponse(content, content_type=content_type)
     answer["Cache-Control"] = _FOR_A_YEAR
     return answer

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
@@ -10,23 +9,19 @@ from django.middleware.gzip import GZipMiddleware
 PERMISSIONS = ", ".join(
     f"{feature}=()"
     for feature in (
-        *(
-            "accelerometer",
-            "autoplay",
-            "browsing-topics",
-            "camera",
-            "display-capture",
-            "geolocation",
-        ),
-        *(
-            "gyroscope",
-            "magnetometer",
-            "microphone",
-            "midi",
-            "payment",
-            "usb",
-            "xr-spatial-tracking",
-        ),
+        "accelerometer",
+        "autoplay",
+        "browsing-topics",
+        "camera",
+        "display-capture",
+        "geolocation",
+        "gyroscope",
+        "magnetometer",
+        "microphone",
+        "midi",
+        "payment",
+        "usb",
+        "xr-spatial-tracking",
     )
 )
 
@@ -47,7 +42,7 @@ class CompressPagesMiddleware(GZipMiddleware):
 class PlainResponsesMiddleware:
     """Asks for no permission of the browser, and lets nobody keep what is personal.
 
-    An answer to somebody who came with a session, or that sets a cookie, is never stored. Any other
+    An answer to somebody who came with a cookie, or that sets a cookie, is never stored. Any other
     may be kept, and is asked for again each time. What a view decided itself is left alone.
     """
 
@@ -59,6 +54,6 @@ class PlainResponsesMiddleware:
         headers = response.headers
         headers.setdefault("Permissions-Policy", PERMISSIONS)
         headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        personal = settings.SESSION_COOKIE_NAME in request.COOKIES or bool(response.cookies)
+        personal = bool(request.COOKIES or response.cookies)
         headers.setdefault("Cache-Control", "private, no-store" if personal else "no-cache")
         return response

@@ -1,7 +1,7 @@
 """Keyset pagination: each page starts where the last one stopped, whatever was added meanwhile.
 
 A cursor is the sort key of the first or last row of a page, with a direction, signed. A cursor that we
-did not sign (mistyped, forged, made for another list or before the secret changed) gives the first page;
+did not sign (mistyped, forged, made for another order or before the secret changed) gives the first page;
 it is never shown again nor put into a query. The key can be read by whoever holds the address, so order by
 columns that the page shows.
 """
@@ -19,6 +19,7 @@ from django.core.signing import BadSignature, Signer
 from django.db.models import Field, ForeignObject, Model, Q, QuerySet
 
 from isegoria.core.compiled import Compiled, Given, Sent
+from isegoria.core.policy import follow
 
 PARAMETER = "cursor"
 PAGE_SIZE = 20
@@ -60,10 +61,7 @@ class _Key:
         return Q(**{f"{self.path}__{'lte' if self.descending else 'gte'}": value})
 
     def value_of(self, row: Model) -> Any:
-        value: Any = row
-        for name in self.path.split("__"):
-            value = getattr(value, name)
-        return value
+        return follow(row, self.path)
 
 
 def paginate[M: Model](

@@ -46,7 +46,8 @@ def merge(base: str, ours: str, theirs: str) -> Merge:
     """Put together two texts that came out of ``base``.
 
     Symmetric but for the names of the two sides. Whatever one side added or changed is in the agreed
-    text or in a conflict; whatever neither touched is in the agreed text.
+    text or in a conflict; whatever neither touched is in the agreed text, but for blanks and marks
+    between two conflicts, which join them.
     """
     old, one, other = split(base), split(ours), split(theirs)
     parts: list[str | Conflict] = []

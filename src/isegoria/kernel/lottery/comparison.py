@@ -1,7 +1,8 @@
 """What if: one pool under every objective, with and without a cap, for whoever must choose and justify.
 
-Nothing here is a draw: no list, no record, no pseudonym. The figures are those that ``prepare`` would
-certify with the same options and seed.
+Nothing here is a draw: no list, no record, no pseudonym. What is proved is what ``prepare`` would prove with
+the same options; figures that no proof settles, such as the largest chance under maximin, may differ: they
+depend on the seed.
 """
 
 from collections.abc import Iterator, Sequence

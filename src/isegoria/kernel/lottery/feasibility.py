@@ -108,9 +108,8 @@ def assess(draw: Draw, *, progress: Progress | None = None) -> Assessment:
     return Assessment(poly, needs, explain(draw, poly, progress=progress), ())
 
 
-def explain(draw: Draw, poly: Polytope, *, progress: Progress | None = None) -> Obstacle:
+def explain(draw: Draw, poly: Polytope, *, progress: Progress) -> Obstacle:
     """Why ``draw``, which has no panel, has none."""
-    progress = progress or Silent()
     changes = _relaxation(draw, poly, flex=True)
     beyond = changes is None
     if changes is None:
@@ -240,13 +239,12 @@ def _hitting_set(sets: list[frozenset[int]]) -> frozenset[int]:
     return frozenset(element for element, hit in zip(elements, found, strict=True) if hit)
 
 
-def never(poly: Polytope, *, progress: Progress | None = None) -> tuple[int, ...]:
+def never(poly: Polytope, *, progress: Progress) -> tuple[int, ...]:
     """The types that no panel can hold: their people can never be drawn under these quotas.
 
     Each panel found takes its types off the list; what remains when no panel holds one more
     is proved.
     """
-    progress = progress or Silent()
     program = Program()
     columns = counts(program, poly)
     for row in poly.rows:

@@ -30,7 +30,7 @@ def picture(comparison: Comparison) -> str:
     ]
     panels = [panel for panel in panels if panel]
     positive = [float(p) for choice in drawn for p in choice.chances if p]
-    decades = -floor(log10(min(positive))) if positive else 1
+    decades = max(1, -floor(log10(min(positive)))) if positive else 1
     width = LEFT + len(panels) * (WIDTH + GAP)
     height = TOP + HEIGHT + 96
     return "\n".join(

@@ -110,11 +110,16 @@ class Search:
         return panel, highs.getInfo().mip_dual_bound / scale
 
     def first(self) -> Integers:
-        """Any panel. Raises Infeasible when there is none: this program is not given up."""
+        """Any panel. Raises Infeasible when there is none: this program is not given up; ArithmeticError when
+        the solver answers neither."""
         highs = self._integer_program()
         highs.setOptionValue("mip_max_nodes", 2**31 - 1)
-        panel, _ = self._best(np.zeros(len(self.arrays.sizes)))
-        highs.setOptionValue("mip_max_nodes", NODES)
+        try:
+            panel, _ = self._best(np.zeros(len(self.arrays.sizes)))
+        except Exhausted:
+            raise ArithmeticError("neither a panel nor a proof that there is none") from None
+        finally:
+            highs.setOptionValue("mip_max_nodes", NODES)
         return panel
 
     def improve(self, mix: Mix) -> bool:

@@ -131,7 +131,7 @@ def read_terms(
     in_place = _ids(seated, Sheet.SEATED, ids, known, said)
     said += [
         remark(Sheet.SEATED, "both", in_place[name], value=name)
-        for name in in_place.keys() & out.keys()
+        for name in sorted(in_place.keys() & out.keys(), key=in_place.__getitem__)
     ]
     terms = Terms(
         size,

@@ -27,19 +27,21 @@ def vote(cell: str) -> int:
 
 
 _ID = text(max_length=200)
+LARGEST = 2**63 - 1
+"""Numbers are kept in eight octets."""
 LONG = Schema(
     (
         Column(VOTER[0], _ID, VOTER[1:], required=True),
         Column(POST[0], _ID, POST[1:], required=True),
         Column(VOTE, Parser("vote", vote), required=True),
-        Column(STAMP, integer()),
+        Column(STAMP, integer(low=-LARGEST, high=LARGEST)),
     )
 )
 WIDE = Schema(
     (
         Column(VOTER[1], _ID, (VOTER[0], *VOTER[2:]), required=True, unique=True),
-        Column(AGREES, integer(low=0)),
-        Column(DISAGREES, integer(low=0)),
+        Column(AGREES, integer(low=0, high=LARGEST)),
+        Column(DISAGREES, integer(low=0, high=LARGEST)),
         *(Column(name) for name in IGNORED),
     ),
     extra=Extra.KEEP,

@@ -34,7 +34,7 @@ class Posts:
     ``everybody``: votes of all voters; ``groups``: votes of each group (k × m). ``extremity``: how far from
     the middle a vote for this post alone puts a person. ``priority``: weight of the post in the choice of
     what to show next, 0 when moderated out. ``consensus`` and ``refusal``: group-informed, in favour and
-    against.
+    against. ``division``: how much the post divides groups, 0 with fewer than two.
     """
 
     moderated: NDArray[np.bool_]

@@ -14,7 +14,8 @@ from isegoria.kernel.opinion.votes import AGREE, DISAGREE, Votes
 SIGNIFICANT = 1.2815515655446004
 """The z of 90 % confidence, one-sided."""
 NO_VOTES = 9
-"""How much likelier a post without votes is to be shown than one with many; halves every five votes."""
+"""The factor of a post without votes, before it is squared: such a post is 81 times likelier to be shown than
+an equal one with many. What exceeds 1 halves every five votes."""
 
 type Floats = NDArray[np.float64]
 type Counts = NDArray[np.int64]

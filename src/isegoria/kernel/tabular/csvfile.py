@@ -2,6 +2,7 @@
 
 import csv
 import itertools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
@@ -64,7 +65,7 @@ def csv_records(
 def _stated_delimiter(start: list[str]) -> str:
     """The delimiter that a first line such as ``sep=;`` states, if any."""
     first = start[0].strip("\r\n").lower() if start else ""
-    return first[4] if first.startswith("sep=") and len(first) == 5 else ""
+    return first[4] if re.fullmatch('sep=[^"]', first) else ""
 
 
 def sniff(start: list[str], schema: Schema) -> tuple[str, Decided]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from typing import Any, Literal
 from uuid import UUID
 
@@ -53,6 +53,9 @@ _DECIMAL = re.compile(
     re.ASCII,
 )
 _SEPARATORS = re.compile("[ \u00a0\u202f\u2009'’.,]")
+_PRECISION = 100
+"""More than the forty digits on each side of the mark."""
+_WHOLE = re.compile(rf"\d*|\d{{1,3}}(?:{_SEPARATORS.pattern}\d{{3}})+", re.ASCII)
 
 
 def _bounded[N: (int, Decimal)](value: N, low: N | None, high: N | None) -> N:
@@ -87,7 +90,7 @@ def _number(cell: str, mark: str | None) -> Decimal:
     elif mark is None:
         mark = marks[-1] if marks else "."
     whole, _, fraction = digits.rpartition(mark) if mark in marks else (digits, "", "")
-    if mark in whole or (fraction and not fraction.isdecimal()):
+    if mark in whole or not _WHOLE.fullmatch(whole) or (fraction and not fraction.isdecimal()):
         raise UnfitError("not_decimal")
     return Decimal(f"{sign}{_SEPARATORS.sub('', whole) or '0'}.{fraction or '0'}")
 
@@ -103,8 +106,9 @@ def _sole_mark(digits: str, marks: list[str]) -> str:
 
 
 def _plain(value: Decimal) -> Decimal:
-    normal = value.normalize()
-    return normal.quantize(Decimal(1)) if normal == normal.to_integral_value() else normal
+    with localcontext(prec=_PRECISION):
+        normal = value.normalize()
+        return normal.quantize(Decimal(1)) if normal == normal.to_integral_value() else normal
 
 
 def decimal(

@@ -129,13 +129,19 @@ def _rows(
         yield Record(line, row)
 
 
+def _unescaped(found: re.Match[str]) -> str:
+    """The character that a workbook writes as _x000D_; one that no text may hold is told by U+FFFD."""
+    sign = chr(int(found[1], 16))
+    return "\ufffd" if sign == "\0" or "\ud800" <= sign <= "\udfff" else sign
+
+
 def _text(cell: Any) -> str:
     """The value of a cell as a CSV file would hold it."""
     value = cell.value
     if value is None:
         return ""
     if isinstance(value, str):
-        return _ESCAPED.sub(lambda match: chr(int(match[1], 16)), value)
+        return _ESCAPED.sub(_unescaped, value)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | float):
@@ -151,4 +157,4 @@ def _number(value: float, *, percent: bool) -> str:
     number = Decimal(repr(value))
     if percent:
         return f"{format((number * 100).normalize(), 'f')} %"
-    return format(number.quantize(Decimal(1)) if number == int(number) else number, "f")
+    return format(number.to_integral_value() if number == int(number) else number, "f")

@@ -7,7 +7,7 @@ whom to compare with: a text has a few *keys*, and two texts are compared when t
 
 * :data:`BANDS` keys come from MinHash (Broder, 1997) cut in bands of :data:`ROWS` (Leskovec,
   Rajaraman, Ullman, *Mining of Massive Datasets*, 3.4): two texts of Jaccard likeness ``s`` share one
-  of them with probability ``1 - (1 - s**ROWS)**BANDS``: 0.88 at 0.5, 0.98 at 0.6, 0.9998 at 0.8.
+  of them with probability ``1 - (1 - s**ROWS)**BANDS``: 0.88 at 0.5, 0.98 at 0.6, 0.9998 at 0.75.
 * Up to :data:`SENTENCES` keys are whole sentences, which find a copy inside a longer text.
 
 Keys are signed 64-bit whole numbers, to be stored in a table and looked up by equality::

@@ -56,6 +56,11 @@ def test_the_table_by_profile_gives_the_chances(compared: Comparison):
     assert all(float(row["leximin ≤ 0.3"]) <= 0.3 + 1e-9 for row in rows)
 
 
+def test_as_many_volunteers_as_seats_make_a_picture_too():
+    quotas = b"feature,value,min,max\nkind,a,1,1\nkind,b,6,6\nkind,c,6,6\n"
+    assert picture(compare(terms_of(PEOPLE.encode(), quotas, 13))).startswith("<svg")
+
+
 def test_the_picture_is_sound_svg_with_its_figures_in_words(compared: Comparison):
     root = ET.fromstring(picture(compared))  # noqa: S314 - our own words
     space = "{http://www.w3.org/2000/svg}"

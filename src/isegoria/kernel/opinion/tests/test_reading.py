@@ -175,6 +175,7 @@ def test_bad_cells_of_a_wide_file_are_placed_and_beyond_twenty_counted():
             "line 2, vote: This cell must not be empty.",
         ),
         (b"%PDF-1.7", "This is a PDF file."),
+        (b"participant,n-agree,1\n1,99999999999999999999,1\n", "line 2, n-agree: "),
     ],
 )
 def test_what_is_not_votes_is_refused_in_words(data, sentence):

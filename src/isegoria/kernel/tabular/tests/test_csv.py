@@ -224,6 +224,11 @@ def test_the_separator_may_be_stated_by_the_file_or_the_caller():
         read_table(b"", schema, delimiter="::")
 
 
+def test_a_stated_delimiter_that_is_a_quote_is_refused_in_words():
+    with pytest.raises(UnreadableError):
+        read_table(b'sep="\na\n1\n', Schema((Column("a"),)))
+
+
 def test_the_headers_decide_between_separators():
     content = b"feature;value;min;max\nAge, years;16,24;1;2\nAge, years;25,64;1;2\n"
     table = read_table(content, QUOTAS)

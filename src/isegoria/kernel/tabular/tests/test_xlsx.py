@@ -18,6 +18,7 @@ from isegoria.kernel.tabular import (
     integer,
     percentage,
     read_table,
+    text,
 )
 
 
@@ -72,6 +73,14 @@ def test_typed_cells_and_formulas():
     assert [tuple(row.values.values()) for row in table.rows] == [
         (3, day, Decimal("0.125"), True, Decimal("12.5")),
         (42, day, Decimal("0.125"), False, Decimal("1234.5")),
+    ]
+
+
+def test_a_number_of_any_size_and_a_sign_that_no_text_may_hold_are_read():
+    content = workbook([["nombre", "mot"], [1e30, "_xD800_a_x0000_b_x0041_"]])
+    table = read_table(content, Schema((Column("nombre", decimal()), Column("mot", text()))))
+    assert [tuple(row.values.values()) for row in table.rows] == [
+        (Decimal(10**30), "\ufffda\ufffdbA")
     ]
 
 
