@@ -129,12 +129,8 @@ DEFENCES = (
         (10, 12, 13),
         f"{_TABLE}[assembly]",
         (
-            ("core/routes.py", "if not decision and decision.hidden:", "if False:"),
-            (
-                "core/routes.py",
-                "            if not decision:\n                raise Refused(decision)\n            if load",
-                "            if load",
-            ),
+            ("core/routes.py", "    if decision.hidden:\n        raise Http404\n", ""),
+            ("core/routes.py", "    raise Refused(decision)\n", "    return None\n"),
         ),
     ),
     Defence(

@@ -11,10 +11,11 @@ def erase_person(person_id: UUID) -> None:
 
 
 def merge_person(kept: UUID, gone: UUID) -> None:
-    """Where both could vote in one vote, the place of the second stays, of nobody: what was cast was
-    counted as it was."""
-    both = Elector.objects.filter(person=kept).values("decision_id")
-    Elector.objects.filter(
-        person=gone, decision_id__in=list(both.values_list("decision_id", flat=True))
-    ).update(person=None)
-    Elector.objects.filter(person=gone).update(person=kept)
+    """Where both could vote in one vote, one place stays, that of a vote if there is one; the other is of
+    nobody: what was cast was counted as it was."""
+    theirs = Elector.objects.filter(person=gone)
+    cast = list(theirs.filter(voted=True).values_list("decision_id", flat=True))
+    Elector.objects.filter(person=kept, voted=False, decision_id__in=cast).update(person=None)
+    both = Elector.objects.filter(person=kept).values_list("decision_id", flat=True)
+    theirs.filter(decision_id__in=list(both)).update(person=None)
+    theirs.update(person=kept)

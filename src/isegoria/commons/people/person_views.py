@@ -1,6 +1,5 @@
 """Pages about the person: how old they say to be, and how well this site knows who they are."""
 
-from http import HTTPStatus
 from typing import Any
 
 from django.contrib import messages
@@ -63,12 +62,12 @@ def levels(request: HttpRequest) -> HttpResponse:
 def check_register(request: HttpRequest) -> HttpResponse:
     """« Check that I am on the list »."""
     form = RegisterForm(request.POST or None)
-    status = HTTPStatus.OK
     if request.method == "POST" and form.is_valid():
         actor = actor_of(request)
         hold(request, CHECK_REGISTER)
         try:
-            if register.find_line(form.identity) is not None:
+            line = register.find_line(form.identity)
+            if line is not None and register.holder_of(line) is None:
                 actor = actor_for_act(request)
             services.verify_by_register(actor=actor, identity=form.identity)
         except ServiceError as refusal:
@@ -77,7 +76,7 @@ def check_register(request: HttpRequest) -> HttpResponse:
             messages.success(request, _("You are on the list: that is checked now."))
             return redirect(_back(request, reverse("people:checks")))
     context: dict[str, Any] = {"form": form, "loaded": register.is_loaded()}
-    return render(request, "people/register.html", context, status=status)
+    return render(request, "people/register.html", context)
 
 
 def _back(request: HttpRequest, otherwise: str) -> str:

@@ -141,7 +141,6 @@ class Card:
     excerpt: str
     language: str
     author: Author
-    kind: Text
     theme: str
     theme_language: str
     place: str
@@ -349,7 +348,6 @@ def card(post: Post, opinions: Opinions | None) -> Card:
         excerpt=post.excerpt if post.title or len(post.excerpt) > LONGEST_LINK else "",
         language=post.language,
         author=author_of(post),
-        kind=kind_label(post),
         theme=pick(theme),
         theme_language=language_of(theme),
         place=post.place,

@@ -12,6 +12,7 @@ from isegoria.commons.posts.models import Follow
 from isegoria.commons.posts.rules import editable_until
 from isegoria.commons.posts.states import PostState, Visibility
 from isegoria.commons.processes.conditions import (
+    KNOWN,
     here,
     is_public,
     is_running,
@@ -22,7 +23,7 @@ from isegoria.commons.processes.conditions import (
 )
 from isegoria.commons.processes.models import Activity
 from isegoria.core import registry
-from isegoria.core.actor import Actor, Verification
+from isegoria.core.actor import Actor
 from isegoria.core.decision import Decision
 from isegoria.core.phases import Action
 from isegoria.core.policy import NONE, Ask, Condition, Predicate, concealed, having, of_actor
@@ -31,15 +32,6 @@ from isegoria.core.texts import Text
 
 PROCESS_RUNS = is_running("process")
 """About an activity: its process is published and not archived."""
-
-KNOWN = Condition(
-    "sign_in",
-    _("Sign in first: we need to know who you are."),
-    test=lambda ask: ask.actor.is_signed_in or ask.obj.verification == Verification.NONE,
-    rows=lambda actor, _now: Q() if actor.is_signed_in else Q(verification=Verification.NONE),
-)
-"""About an activity: somebody is signed in, unless it welcomes people without an account."""
-
 
 FIRST_TIME = Condition(
     "already_counted",

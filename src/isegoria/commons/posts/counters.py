@@ -59,7 +59,7 @@ def _mend(keys: list[int]) -> int:
 
 
 def _wrong(keys: list[int]) -> dict[int, tuple[Counts, dict[int, int]]]:
-    """What the counters of some posts should be, for those where they are not. Six statements."""
+    """What the counters of some posts should be, for those where they are not. Five statements."""
     right: dict[int, Counts] = {pk: dict.fromkeys(_COLUMNS, 0) for pk in keys}
     bits: dict[int, dict[int, int]] = defaultdict(dict)
     stances = Stance.objects.filter(post__in=keys).order_by()
@@ -84,8 +84,11 @@ def _wrong(keys: list[int]) -> dict[int, tuple[Counts, dict[int, int]]]:
     return {
         pk: (counts, bits[pk])
         for pk, counts in right.items()
-        if any(stored[pk][name] != count for name, count in counts.items())
-        or counted[pk] != bits[pk]
+        if pk in stored  # a draft may have been discarded meanwhile
+        and (
+            any(stored[pk][name] != count for name, count in counts.items())
+            or counted[pk] != bits[pk]
+        )
     }
 
 

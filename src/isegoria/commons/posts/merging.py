@@ -40,7 +40,7 @@ def merge_person(kept: UUID, gone: UUID) -> None:
 
 @service(journal=STANCES)
 def take_back_earlier_positions(*, actor: Actor, kept: UUID, gone: UUID) -> None:  # noqa: ARG001 - of nobody
-    """Where both took a position on a post, take back the one that was changed last the longer ago."""
+    """Where both took a position on a post, take back the earlier of the two."""
     both = Stance.objects.filter(person_id=gone, post__stances__person_id=kept)
     posts = _locked_posts(both)
     stances = Stance.objects.filter(post_id__in=posts, person_id__in=[kept, gone])

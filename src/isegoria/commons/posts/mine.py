@@ -60,15 +60,15 @@ class OwnPost:
 
 
 def my_posts(actor: Actor, state: str = "", cursor: str = "") -> Page[OwnPost]:
-    """The texts of ``actor``, latest first, all or those in one state. Four statements."""
+    """The texts of ``actor``, latest first, all or those in one state. Four statements at most."""
     posts = Post.objects.filter(author_id=actor.person_id).select_related(
         "parent", "activity__process"
     )
     if state in PostState.values:
         posts = posts.filter(state=state)
     page = paginate(posts, order=("-created_at", "-id"), cursor=cursor)
-    became = _became(page.items)
-    readers = _readers(page.items, actor)
+    told = [post for post in page.items if post.state != PostState.DRAFT]
+    became, readers = _became(told), _readers(told, actor)
     return page.map(lambda post: _own(post, became.get(post.pk, []), readers.get(post.pk, 0)))
 
 

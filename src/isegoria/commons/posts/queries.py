@@ -1,7 +1,7 @@
 """Reads about posts: a constant number of statements, frozen view models."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from uuid import UUID
 
@@ -51,10 +51,11 @@ from isegoria.commons.posts.policies import (
 from isegoria.commons.posts.rules import Position
 from isegoria.commons.posts.states import PostState, Visibility
 from isegoria.commons.processes.models import Activity, Phase, Process
+from isegoria.commons.processes.openings import address_of as activity_page
 from isegoria.core import clock, registry
 from isegoria.core.actor import ANONYMOUS, Actor
 from isegoria.core.compiled import Compiled, Given, Sent, prefetched
-from isegoria.core.component import ActivityKind, Note
+from isegoria.core.component import Note
 from isegoria.core.texts import Text, language_of, pick
 from isegoria.core.ui import formatting
 from isegoria.core.ui.markdown import render_markdown
@@ -124,10 +125,8 @@ class PostPage:
     """Everything the page of a post shows. ``gone`` says why the words are not shown."""
 
     ref: str
-    url: str
     title: str
     text: SafeString | str
-    excerpt: str
     images: tuple[Image, ...]
     language: str
     author: Author
@@ -153,11 +152,15 @@ class PostPage:
     may_edit: bool
     may_withdraw: bool
     is_followed: bool
-    followers: str
     is_shown: bool
     was_hidden: bool
     block: str
     notes: tuple[Note, ...]
+
+    @property
+    def alone(self) -> "PostPage":
+        """The same without its comments, for the parts of the page that show none."""
+        return replace(self, comments=Page(()))
 
 
 def post_by_ref(_request: HttpRequest, ref: UUID) -> Post:
@@ -199,15 +202,7 @@ def activity_by_slugs(_request: HttpRequest, slug: str, activity: str) -> Activi
 def address_of_activity(activity: Activity) -> str:
     """The page of an activity, or that of its process where its capability gives none. ``process`` must
     be loaded."""
-    kinds: dict[str, ActivityKind] = {
-        component.name: component.activity
-        for component in registry.components()
-        if component.activity is not None
-    }
-    kind = kinds.get(activity.capability)
-    if kind is not None and kind.address is not None:
-        return kind.address(activity)
-    return reverse("processes:page", args=[activity.process.slug])
+    return activity_page(activity) or reverse("processes:page", args=[activity.process.slug])
 
 
 def own_positions(actor: Actor, posts: Iterable[Post | Sent[Post]]) -> dict[int, Position]:
@@ -285,10 +280,8 @@ def post_page(post: Post, actor: Actor, cursor: str = "") -> PostPage:
     theme = post.theme.title if post.theme else {}
     return PostPage(
         ref=str(post.ref),
-        url=address_of(post),
         title=title_of(post) if readable else str(WITHDRAWN),
         text=render_markdown(post.text, top_heading=2) if readable else "",
-        excerpt=post.excerpt if readable else "",
         images=tuple(image_of(each, post) for each in shown(post)) if readable else (),
         language=post.language,
         author=author_of(post),
@@ -301,7 +294,7 @@ def post_page(post: Post, actor: Actor, cursor: str = "") -> PostPage:
         edited=formatting.instant(post.edited_at) if post.edited_at else "",
         revisions=post.revision_count,
         gone="" if readable else _("Its author withdrew this text. What others said of it stays."),
-        notice=_notice(post),
+        notice=_notice(post, is_own=own),
         opinions=opinions_of(post, actor, positions.get(post.pk), now, qualifiers)
         if post.state == PostState.PUBLISHED
         else None,
@@ -318,7 +311,6 @@ def post_page(post: Post, actor: Actor, cursor: str = "") -> PostPage:
         may_edit=own and bool(EDIT_POST.decide(actor, post, now=now)),
         may_withdraw=own and bool(WITHDRAW_POST.decide(actor, post, now=now)),
         is_followed=followed,
-        followers=formatting.number(post.follow_count),
         is_shown=post.shown,
         was_hidden=own and post.visibility == Visibility.HIDDEN,
         block=kind.block if kind else "",
@@ -326,7 +318,7 @@ def post_page(post: Post, actor: Actor, cursor: str = "") -> PostPage:
     )
 
 
-def _notice(post: Post) -> Text:
+def _notice(post: Post, *, is_own: bool) -> Text:
     if post.state == PostState.DRAFT:
         return _("This is a draft: you alone can see it.")
     if post.visibility == Visibility.PENDING:
@@ -334,7 +326,9 @@ def _notice(post: Post) -> Text:
     if post.visibility == Visibility.HIDDEN:
         return _("A moderator hid this text: you and the team alone can see it.")
     if post.state == PostState.WITHDRAWN:
-        return _("You withdrew this text: you and the team alone can read its words.")
+        if is_own:
+            return _("You withdrew this text: you and the team alone can read its words.")
+        return _("Its author withdrew this text: they and the team alone can read its words.")
     return ""
 
 

@@ -18,6 +18,8 @@ from isegoria.core.ui.formatting import number
 
 FIRST, SECOND = 20, 100
 """How many direct links the page shows, and how many in all one step further."""
+_THIRD = 3
+"""How many links the page shows below each of the second step."""
 DRAWN = 10
 _SAID = ("ref", "kind", "title", "excerpt", "language", "state")
 _READ = (*_SAID, *(f"parent__{name}" for name in _SAID))
@@ -105,7 +107,7 @@ def _direct(walk: Walk) -> list[Link]:
 
 def _each(walk: Walk) -> int:
     """How many links the page shows below each direct one."""
-    return max(SECOND // max(min(len(_direct(walk)), FIRST), 1), 3)
+    return SECOND // max(min(len(_direct(walk)), FIRST), 1)
 
 
 def _shown(walk: Walk) -> set[int]:
@@ -114,7 +116,7 @@ def _shown(walk: Walk) -> set[int]:
         keys.add(link.far)
         for second in walk.after(link.far)[: _each(walk)]:
             keys.add(second.far)
-            keys.update(third.far for third in walk.after(second.far)[:3])
+            keys.update(third.far for third in walk.after(second.far)[:_THIRD])
     return keys
 
 
@@ -132,12 +134,12 @@ def _nodes(walk: Walk, posts: Mapping[int, Post], *, is_source: bool) -> tuple[N
             language=post.language,
             texts=texts,
             people=people,
-            children=tuple(node(each, 3 if most > 3 else 0) for each in shown),
+            children=tuple(node(each, _THIRD if most > _THIRD else 0) for each in shown),
             more=len(further) - len(shown),
         )
 
-    each = max(_each(walk), 4)
-    return tuple(node(link, each) for link in _direct(walk)[:FIRST])
+    most = _each(walk)
+    return tuple(node(link, most) for link in _direct(walk)[:FIRST])
 
 
 def _picture(sources: Iterable[Node], count: int) -> Picture:

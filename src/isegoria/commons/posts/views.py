@@ -99,8 +99,8 @@ def edit(request: HttpRequest, post: Post) -> HttpResponseBase:
             services.edit_post(actor=actor, post=post, **form.words)
         except ServiceError as error:
             form.refuse(error)
-        except Refused as refused:
-            form.add_error(None, in_time(refused.decision))
+        except Refused as refusal:
+            form.add_error(None, in_time(refusal.decision))
         else:
             messages.success(request, _("Your change is published."))
             return redirect(address_of(post))

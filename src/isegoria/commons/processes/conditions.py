@@ -15,7 +15,7 @@ from isegoria.commons.processes.models import Phase, TeamRole
 from isegoria.commons.processes.roles import mandates_of
 from isegoria.commons.processes.states import ProcessState
 from isegoria.core import registry
-from isegoria.core.actor import Actor
+from isegoria.core.actor import Actor, Verification
 from isegoria.core.decision import YES, Decision, no
 from isegoria.core.phases import Action, Window, action_open
 from isegoria.core.policy import (
@@ -32,6 +32,14 @@ from isegoria.core.policy import (
 from isegoria.core.texts import Text
 
 WHOLE_TEAM = frozenset(TeamRole.values)
+
+KNOWN = Condition(
+    "sign_in",
+    _("Sign in first: we need to know who you are."),
+    test=lambda ask: ask.actor.is_signed_in or ask.obj.verification == Verification.NONE,
+    rows=lambda actor, _now: Q() if actor.is_signed_in else Q(verification=Verification.NONE),
+)
+"""About an activity: somebody is signed in, unless it welcomes people without an account."""
 
 
 def team(*roles: str, path: str = "") -> Predicate:

@@ -3,9 +3,9 @@
 from django.urls import reverse
 
 from isegoria.commons.processes.models import Phase, Process
+from isegoria.commons.processes.offers import phase_label
 from isegoria.commons.processes.policies import READ_PROCESS
 from isegoria.commons.processes.queries import process_by_slug
-from isegoria.core import registry
 from isegoria.core.feeds.atom import Entry, Feed
 from isegoria.core.feeds.views import feed_view
 from isegoria.core.texts import pick
@@ -13,8 +13,7 @@ from isegoria.core.ui.formatting import date_range
 
 
 def _title(phase: Phase) -> str:
-    kind = registry.phase_kinds().get(phase.kind)
-    return pick(phase.title) or str(kind.label if kind else phase.kind)
+    return str(phase_label(phase.kind, phase.title))
 
 
 def _timeline(process: Process) -> Feed:

@@ -4,6 +4,7 @@ from isegoria.commons.processes.kinds import MILESTONE
 from isegoria.core import registry
 from isegoria.core.component import Component
 from isegoria.core.phases import PhaseKind
+from isegoria.core.texts import Text, Texts, pick
 
 
 def capabilities() -> dict[str, Component]:
@@ -25,3 +26,9 @@ def kinds_of(capability: str) -> tuple[PhaseKind, ...]:
 def offered() -> dict[str, frozenset[str]]:
     """The codes of the kinds of phase by capability: what a template can count on."""
     return {name: frozenset(kind.code for kind in kinds_of(name)) for name in capabilities()}
+
+
+def phase_label(kind: str, title: Texts) -> Text:
+    """What a phase is called: by its title, else as its kind is."""
+    known = registry.phase_kinds().get(kind)
+    return pick(title) or (known.label if known else kind)

@@ -9,31 +9,24 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
 
-from django.db.models import BigAutoField, Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.db.models import BigAutoField, Exists, OuterRef, QuerySet
 
-from isegoria.commons.processes.conditions import old_enough, verified
+from isegoria.commons.processes.conditions import KNOWN, old_enough, verified
 from isegoria.commons.processes.models import Activity, Phase, Process
 from isegoria.commons.processes.states import ProcessState
 from isegoria.core import registry
-from isegoria.core.actor import Actor, Verification
+from isegoria.core.actor import Actor
 from isegoria.core.compiled import Compiled, Given, prefetched
 from isegoria.core.component import ActivityKind
 from isegoria.core.decision import Decision
 from isegoria.core.phases import Action, Status, Window, status
-from isegoria.core.policy import Ask, Condition
+from isegoria.core.policy import Ask
 from isegoria.core.texts import Text, language_of, pick
 from isegoria.core.ui.context import Link
 from isegoria.core.ui.formatting import status_in_words
 from isegoria.core.ui.remedies import remedy
 
-_KNOWN = Condition(
-    "sign_in",
-    _("Sign in first: we need to know who you are."),
-    test=lambda ask: ask.actor.is_signed_in or ask.obj.verification == Verification.NONE,
-    rows=lambda actor, _now: Q() if actor.is_signed_in else Q(verification=Verification.NONE),
-)
-_KNOWN_ENOUGH = _KNOWN & verified() & old_enough()
+_KNOWN_ENOUGH = KNOWN & verified() & old_enough()
 _OF = Given("process", BigAutoField())
 _ACTIVITIES = Compiled(lambda: Activity.objects.filter(process=_OF))
 _PHASES = Compiled(lambda: Phase.objects.filter(activity__process=_OF))

@@ -18,6 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.models import Phase, Process, Theme
+from isegoria.commons.processes.offers import phase_label
 from isegoria.commons.processes.openings import (
     ActivityLine,
     Opening,
@@ -278,9 +279,8 @@ def _strip(phases: Sequence[Phase | _Planned], now: datetime) -> Strip | None:
 
 def _step(phase: Phase | _Planned, now: datetime, url: str = "") -> Step:
     kind = registry.phase_kinds().get(phase.kind)
-    label = pick(phase.title) or (kind.label if kind else phase.kind)
     return step(
-        label=label,
+        label=phase_label(phase.kind, phase.title),
         kind=kind.label if kind else "",
         window=Window(phase.opens_at, phase.closes_at),
         now=now,

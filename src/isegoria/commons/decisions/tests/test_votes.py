@@ -152,6 +152,19 @@ def test_a_person_forgotten_or_merged_changes_no_count(here: Assembly) -> None:
     assert closed(decision).adopted
 
 
+def test_whoever_voted_under_another_name_does_not_vote_twice(here: Assembly) -> None:
+    decision = opened(here, secret=True)
+    voted, silent = here.members[0], here.members[1]
+    cast(decision, here, FOR)
+    assert voted.person_id
+    assert silent.person_id
+    merge_person(silent.person_id, voted.person_id)
+    assert Elector.objects.get(person=silent.person_id).voted
+    with pytest.raises(Conflict):
+        services.vote_in_secret(actor=silent, decision=decision, choice=FOR)
+    assert Elector.objects.filter(person=None).count() == 1
+
+
 def test_the_pages_vote_and_dissent_without_javascript(here: Assembly) -> None:
     mine = account()
     Membership.objects.create(

@@ -22,11 +22,11 @@ from isegoria.commons.processes.models import (
     Process,
     Theme,
 )
-from isegoria.commons.processes.offers import capabilities
+from isegoria.commons.processes.offers import capabilities, phase_label
 from isegoria.commons.processes.policies import MANAGE_PROCESS
 from isegoria.commons.processes.readiness import Lack
 from isegoria.commons.processes.states import InvitationState, ProcessState
-from isegoria.core import clock, registry
+from isegoria.core import clock
 from isegoria.core.actor import Actor, Verification
 from isegoria.core.phases import Window
 from isegoria.core.texts import Text, Texts, language_of, pick
@@ -108,9 +108,8 @@ def steps_of(process: Process, phases: list[Phase], *, linked: bool) -> tuple[St
 
 
 def _step(process: Process, phase: Phase, now: datetime, *, linked: bool) -> Step:
-    kind = registry.phase_kinds().get(phase.kind)
     return step(
-        label=pick(phase.title) or (kind.label if kind else phase.kind),
+        label=phase_label(phase.kind, phase.title),
         kind=pick(phase.activity.title),
         window=Window(phase.opens_at, phase.closes_at),
         now=now,

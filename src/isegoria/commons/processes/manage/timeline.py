@@ -18,6 +18,7 @@ from isegoria.commons.processes.manage.queries import (
     steps_of,
 )
 from isegoria.commons.processes.models import Activity, Phase, Process
+from isegoria.commons.processes.offers import phase_label
 from isegoria.commons.processes.policies import EDIT_ACTIVITY, EDIT_PHASE, WRITE_PROCESS
 from isegoria.commons.processes.queries import process_by_slug
 from isegoria.commons.processes.services import (
@@ -120,7 +121,7 @@ def phase_remove(request: HttpRequest, phase: Phase) -> HttpResponse:
 
 
 def _title(phase: Phase) -> str:
-    return str(phase)
+    return str(phase_label(phase.kind, phase.title))
 
 
 def _show(request: HttpRequest, activity: Activity, title: Any, **context: Any) -> HttpResponse:

@@ -100,6 +100,9 @@ def test_nobody_keeps_an_answer_made_for_one_person(client):
     known = Client()
     known.cookies["sessionid"] = "somebody"
     assert known.get("/style/").headers["Cache-Control"] == "private, no-store"
+    visitor = Client()
+    visitor.cookies["visitor"] = "somebody"
+    assert visitor.get("/style/").headers["Cache-Control"] == "private, no-store"
 
 
 def test_a_page_that_gives_a_cookie_is_not_kept(rf):
