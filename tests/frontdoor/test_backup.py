@@ -144,6 +144,7 @@ def test_restore_spares_what_is_there_unless_forced(saved: Path, lived_in: Insta
     assert (aside / "media" / "later.pdf").read_bytes() == b"later"
 
 
+@pytest.mark.any_database
 def test_a_damaged_journal_is_told(lived_in: Installation, maker: Maker, tmp_path: Path) -> None:
     lived_in.ask(
         "from isegoria.core.journal.models import Checkpoint; "
@@ -215,6 +216,7 @@ def test_what_is_not_a_whole_backup_of_this_site_is_refused_before_anything_is_t
     assert not list(lived_in.home.glob("*restor*"))
 
 
+@pytest.mark.any_database
 def test_an_interrupted_restore_must_be_run_again_and_none_begins_while_the_site_runs(
     saved: Path, lived_in: Installation, port: int
 ) -> None:

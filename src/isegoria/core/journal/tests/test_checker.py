@@ -144,6 +144,7 @@ def test_a_sound_copy_passes_as_a_folder_and_as_a_zip(copy, tmp_path):
     assert "show that nothing was rewritten" in run(copy)[1]
 
 
+@pytest.mark.any_database
 def test_every_byte_of_every_file_changed_one_by_one_is_found_and_named(copy):
     """The checker's own file and the README are covered by a sum alone: there, every 50th byte."""
     tried = 0
