@@ -6,7 +6,8 @@ Parts, on SQLite and on PostgreSQL, over 20,000 contributions, 100,000 comments 
 (``--size small``: a tenth), each of which can be asked for alone:
 
 import     the contributions and the positions come from two files, as on the command line
-lists      signed out: wrk over two hundred addresses of a real ``isegoria serve`` with two web processes;
+lists      signed out: wrk over two hundred addresses of a real ``isegoria serve --only web`` with two processes
+           (the worker would read the million of positions that were just imported, as it does each night);
            signed in: statements and processor of lists, at page 1 and at page 900 reached by its cursor
 publish    a contribution published, with the search of texts that say nearly the same
 stances    positions taken by real sessions through the same server, which is killed by -9 in the middle:
@@ -107,7 +108,7 @@ def measure_lists(size: made.Size, seconds: int, home: Path) -> None:
     addresses += [f"{LIST}?theme=t{n}&order={o[7:]}" for n in range(8) for o in orders[1:]]
     addresses += [f"/contributions/{ref}/" for ref in refs]
     addresses += [f"{LIST}?q={quote(word)}" for word in made.WORDS][: 200 - len(addresses)]
-    with server(dict(os.environ), PORT):
+    with server(dict(os.environ), PORT, "web"):
         visitor = http.client.HTTPConnection("127.0.0.1", PORT, timeout=60)
         for what in ("first answers", "misses"):
             spent = [get(visitor, path)[0] for path in addresses]

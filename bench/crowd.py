@@ -70,7 +70,7 @@ def crowd(paths: Sequence[str], seconds: int, home: Path, port: int) -> tuple[fl
         "end\n"
     )
     said = subprocess.run(
-        ["wrk", "-t1", "-c16", f"-d{seconds}s", "--latency", "-s", str(script),
+        ["wrk", "-t1", "-c16", f"-d{seconds}s", "--timeout", "10s", "--latency", "-s", str(script),
          f"http://127.0.0.1:{port}"],
         capture_output=True, text=True, check=True,
     ).stdout  # fmt: skip
@@ -81,10 +81,12 @@ def crowd(paths: Sequence[str], seconds: int, home: Path, port: int) -> tuple[fl
     return float(found[1]), said
 
 
-def begin(environment: dict[str, str], port: int) -> subprocess.Popen[bytes]:
-    """``isegoria serve`` with two web processes, in a group of its own, once it answers."""
+def begin(environment: dict[str, str], port: int, only: str = "") -> subprocess.Popen[bytes]:
+    """``isegoria serve`` with two web processes, in a group of its own, once it answers; whole, or ``only``
+    one of its parts: the worker of a new site begins with its nightly work."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "isegoria", "serve", "--port", str(port), "--workers", "2"],
+        [sys.executable, "-m", "isegoria", "serve", "--port", str(port), "--workers", "2"]
+        + (["--only", only] if only else []),
         env=environment,
         stdout=subprocess.DEVNULL,
         start_new_session=True,
@@ -118,9 +120,11 @@ def kill(process: subprocess.Popen[bytes]) -> None:
 
 
 @contextmanager
-def server(environment: dict[str, str], port: int) -> Iterator[subprocess.Popen[bytes]]:
+def server(
+    environment: dict[str, str], port: int, only: str = ""
+) -> Iterator[subprocess.Popen[bytes]]:
     """:func:`begin`, until the block ends."""
-    process = begin(environment, port)
+    process = begin(environment, port, only)
     try:
         yield process
     finally:
