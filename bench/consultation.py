@@ -7,7 +7,8 @@ Parts, on SQLite and on PostgreSQL, over 20,000 contributions, 100,000 comments 
 
 import     the contributions and the positions come from two files, as on the command line
 lists      signed out: wrk over two hundred addresses of a real ``isegoria serve --only web`` with two
-           processes (the worker would read the million of positions that were just imported, as it does each night);
+           processes (the worker would read the million of positions that were just imported, as it does each
+           night);
            signed in: statements and processor of lists, at page 1 and at page 900 reached by its cursor
 publish    a contribution published, with the search of texts that say nearly the same
 stances    positions taken by real sessions through the same server, which is killed by -9 in the middle:
