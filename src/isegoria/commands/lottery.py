@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import TextIO
 
 from isegoria.commands.lottery_bar import Bar
-from isegoria.commands.output import MEGABYTE, Stop, peak, put_right, told, write_file
+from isegoria.commands.output import MEGABYTE, Stop, peak, put_right, to_disk, told, write_file
 from isegoria.kernel.lottery import sources
 from isegoria.kernel.lottery.identities import SHORT_SEED
 from isegoria.kernel.lottery.progress import Cancelled
@@ -328,9 +328,7 @@ def _write_once(path: Path, data: bytes) -> None:
     """``data`` under ``path``, unless it is there already; of two draws at once, the first one counts."""
     try:
         with path.open("xb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+            to_disk(stream, data)
     except FileExistsError:
         if path.read_bytes() != data:
             raise Stop("The draw was already made, with another number.") from None

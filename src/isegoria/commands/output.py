@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Mapping
 from functools import wraps
 from pathlib import Path
+from typing import IO
 
 MEGABYTE = 1_000_000
 
@@ -67,14 +68,19 @@ def write_files(folder: Path, files: Mapping[str, bytes]) -> None:
             path.unlink(missing_ok=True)
 
 
+def to_disk(stream: IO[bytes], data: bytes) -> None:
+    """Write all of ``data``, and come back once the disk holds it."""
+    stream.write(data)
+    stream.flush()
+    os.fsync(stream.fileno())
+
+
 def _beside(path: Path, data: bytes) -> Path:
     """``data`` on the disk beside ``path``; what cannot be written whole is taken away."""
     partial = path.with_name(f".{path.name}.partial")
     try:
         with partial.open("wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
+            to_disk(stream, data)
     except BaseException:
         partial.unlink(missing_ok=True)
         raise

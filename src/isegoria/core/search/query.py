@@ -118,7 +118,8 @@ def search(
 
 def answering(query: str, source: SearchSource) -> Q | None:
     """What answers ``query`` in one source, for a list that has its own order and says itself who sees what;
-    None when the query holds no word that can be looked for. One statement a minute, besides that of the list."""
+    None when the query holds no word that can be looked for. One statement a minute, besides
+    that of the list."""
     queries = queries_of(query)
     return _answering(queries, source, is_common=are_common(queries)) if queries else None
 
