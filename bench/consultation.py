@@ -45,7 +45,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "tools"), str(ROOT / "bench")]
 
 import consultation_world as made  # noqa: E402 - found by the line above
-from crowd import begin, crowd, get, kill, load, processor, server, steady  # noqa: E402 - found by the line above
+from crowd import begin, crowd, get, kill, load, peak, processor, server, steady  # noqa: E402 - found by the line above
 from figures import FIGURES, shown, tell  # noqa: E402 - found by the line above
 from voters import Voters  # noqa: E402 - found by the line above
 
@@ -56,6 +56,8 @@ WARMING = 5
 PEOPLE = 600
 """Who take positions: a person may take 120 a minute."""
 PARTS = ("import", "lists", "publish", "stances", "export", "dashboard")
+_EXPORTING = "exporting"
+"""The part of a process that only exports."""
 LIST = f"/consultation/{made.SLUG}/{made.ACTIVITY}/"
 
 missed: list[str] = []
@@ -254,21 +256,25 @@ def measure_stances(seconds: int) -> None:
     told("stances.counters", check_counters())
 
 
-def measure_export() -> None:
-    """All contributions as CSV, and what the memory grew by."""
-    import resource
+def measure_export(options: argparse.Namespace) -> None:
+    """All contributions as CSV, in a process that has done nothing else."""
+    subprocess.run(_inside(options, _EXPORTING), check=True)
 
+
+def measure_writing() -> None:
+    """All contributions as CSV, and what the memory grew by once the first thousands had been read."""
     from isegoria.commons.posts.exports import POSTS_EXPORT
     from isegoria.commons.processes.models import Process
     from isegoria.core.exports.writers import Format, write_export
 
-    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    began = time.perf_counter()
+    process = Process.objects.get()
+    next(iter(POSTS_EXPORT.rows(process)))
+    before, began = peak(), time.perf_counter()
     with tempfile.TemporaryFile() as file:
-        write_export(POSTS_EXPORT, file, Format.CSV, Process.objects.get())
+        write_export(POSTS_EXPORT, file, Format.CSV, process)
     told("export.seconds", time.perf_counter() - began)
-    grown = (resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024
-    told("export.memory", grown)
+    print(f"  {peak():.0f} MB at most, {before:.0f} of them after the first rows")
+    told("export.memory", peak() - before)
 
 
 def measure_dashboard() -> None:
@@ -283,8 +289,6 @@ def measure_dashboard() -> None:
 
 def measure_country(folder: Path) -> None:
     """A national campaign, imported from two files."""
-    import resource
-
     from isegoria.capabilities.consultation.import_reading import read_files
     from isegoria.capabilities.consultation.imports import import_contributions
     from isegoria.commons.posts.counters import check_counters
@@ -299,14 +303,17 @@ def measure_country(folder: Path) -> None:
     done = import_contributions(actor=SYSTEM, activity=activity, reading=reading)
     print(f"  {done}, {time.process_time() - spent:.0f} s of processor")
     told("country.import", time.perf_counter() - began)
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    told("country.memory", memory)
+    told("country.memory", peak())
     told("country.counters", check_counters())
 
 
-def measure(parts: list[str], size: made.Size, seconds: int) -> None:
+def measure(options: argparse.Namespace) -> None:
     """The parts asked for, on the database of the environment."""
+    parts, size, seconds = options.only.split(","), made.SIZES[options.size], options.seconds
     made.prepare()
+    if parts == [_EXPORTING]:
+        measure_writing()
+        return
     if parts == ["country"]:
         measure_country(Path(os.environ["ISEGORIA_HOME"]))
         return
@@ -316,13 +323,19 @@ def measure(parts: list[str], size: made.Size, seconds: int) -> None:
         "lists": lambda: measure_lists(size, seconds, home),
         "publish": measure_publish,
         "stances": lambda: measure_stances(seconds),
-        "export": measure_export,
+        "export": lambda: measure_export(options),
         "dashboard": measure_dashboard,
     }
     for part in parts:
         if part in todo:
             print(f" {part}", flush=True)
             todo[part]()
+
+
+def _inside(options: argparse.Namespace, parts: str) -> list[str]:
+    """The command that measures some parts on the database of its environment."""
+    return [sys.executable, __file__, "--inside", "--size", options.size,
+            "--only", parts, "--seconds", str(options.seconds)]  # fmt: skip
 
 
 def on(name: str, url: str | None, options: argparse.Namespace) -> list[str]:
@@ -340,8 +353,7 @@ def on(name: str, url: str | None, options: argparse.Namespace) -> list[str]:
         environment.pop("DATABASE_URL", None)
         if url is not None:
             environment["DATABASE_URL"] = url
-        order = [sys.executable, __file__, "--inside", "--size", options.size,
-                 "--only", options.only, "--seconds", str(options.seconds)]  # fmt: skip
+        order = _inside(options, options.only)
         process = subprocess.Popen(order, env=environment, stdout=subprocess.PIPE, text=True)
         found = []
         for line in process.stdout or ():
@@ -362,7 +374,7 @@ def main() -> None:
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.inside:
-        measure(options.only.split(","), made.SIZES[options.size], options.seconds)
+        measure(options)
         return
     if shutil.which("wrk") is None:
         raise SystemExit("wrk is missing: apt install wrk")

@@ -8,7 +8,6 @@ it stands how much of it came after a warm-up of a hundred rows. Seconds are of 
 """
 
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+from crowd import peak
 from figures import tell
 
 ROWS = 1_000_000
@@ -39,11 +39,6 @@ def rows(count: int) -> Iterator[dict[str, Any]]:
             "published_at": start + timedelta(seconds=number),
             "is_answered": number % 3 == 0,
         }
-
-
-def peak() -> float:
-    """The peak of resident memory of this process so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def measure(format_: str, count: int) -> None:

@@ -158,7 +158,7 @@ _CONSULTATION = _part(
         _most("stances.faults", "positions answered with an error", "", 0),
         _most("stances.counters", "posts whose counters differ from their rows", "", 0),
         _most("export.seconds", "export of 20,000 contributions", "s", 10),
-        _most("export.memory", "memory that this export took", "MB", 60),
+        _most("export.memory", "memory that this export added to that of its first rows", "MB", 40),
         _most("dashboard", "figures of the team, counted anew", "ms", 5_000),
         _most("country.import", "360,000 people and 7,200,000 positions imported", "s", 600),
         _most("country.memory", "memory of that import", "MB", 1_024),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from isegoria.capabilities.analysis.models import Analysis, Seat
 from isegoria.capabilities.analysis.policies import SEE_GROUPS, TAKE_RESULTS
 from isegoria.capabilities.analysis.rules import text_kinds
+from isegoria.commons.posts.exports import oldest_first
 from isegoria.commons.posts.models import Post
 from isegoria.commons.processes.models import Activity
 from isegoria.core.exports.declare import Export, ExportColumn, Kind
@@ -95,12 +96,9 @@ RESULTS_EXPORT = Export(
 
 
 def _texts(activity: Activity) -> Iterator[Post]:
-    kinds = text_kinds(activity.capability)
-    return chunked(
-        Post.objects.filter(activity=activity, kind__in=kinds, shown=True)
-        .select_related("seat__idea", "seat__nearest", "seat__copy_of")
-        .order_by("pk")
-    )
+    texts = Post.objects.select_related("seat__idea", "seat__nearest", "seat__copy_of")
+    for kind in sorted(text_kinds(activity.capability)):
+        yield from chunked(oldest_first(texts, activity.pk, kind))
 
 
 def _seated(read: Callable[[Seat], Any]) -> Callable[[Post], Any]:
