@@ -10,8 +10,7 @@ from isegoria.commons.processes.process_templates.declare import (
     both,
 )
 from isegoria.core.texts import Texts
-from isegoria.site.demonstration.cast import VALERIE
-from isegoria.site.demonstration.preparing import Seat, window
+from isegoria.site.demonstration.preparing import GUARANTORS_BODY, VICE_PRESIDENT, Seat, window
 
 SLUG = "convention-citoyenne-eau"
 BEGINS, CALL, SPEAK = -16, -12, -10
@@ -179,14 +178,7 @@ TEMPLATE = ProcessTemplate(
                 " has ended.",
             ),
         ),
-        TemplateBody(
-            BodyKind.GUARANTORS,
-            both("Garantes et garants", "Guarantors"),
-            both(
-                "Ils veillent à l’équité, sans prendre parti sur le fond. Chacun peut leur écrire.",
-                "They watch over fairness and take no side. Anybody can write to them.",
-            ),
-        ),
+        GUARANTORS_BODY,
         TemplateBody(
             BodyKind.EXPERTS,
             both("Comité d’expertise", "Expert committee"),
@@ -216,10 +208,4 @@ EXPERTS = (
     Seat("nora", "Nora Fictif", both("éleveuse", "stock farmer")),
     Seat("solal", "Solal Maquette", both("économiste de l’eau", "water economist")),
 )
-AUTHORITY = (
-    Seat(
-        VALERIE.key,
-        VALERIE.name,
-        both("vice-présidente chargée de la participation", "vice-president for participation"),
-    ),
-)
+AUTHORITY = (VICE_PRESIDENT,)

@@ -8,8 +8,7 @@ from isegoria.commons.processes.process_templates.declare import (
     TemplateBody,
     both,
 )
-from isegoria.site.demonstration.cast import VALERIE
-from isegoria.site.demonstration.preparing import Seat, window
+from isegoria.site.demonstration.preparing import GUARANTORS_BODY, VICE_PRESIDENT, Seat, window
 
 SLUG = "conseil-citoyen"
 BEGINS = -325
@@ -219,14 +218,7 @@ TEMPLATE = ProcessTemplate(
                 " what is not clear. They do not vote.",
             ),
         ),
-        TemplateBody(
-            BodyKind.GUARANTORS,
-            both("Garantes et garants", "Guarantors"),
-            both(
-                "Ils veillent à l’équité, sans prendre parti sur le fond. Chacun peut leur écrire.",
-                "They watch over fairness and take no side. Anybody can write to them.",
-            ),
-        ),
+        GUARANTORS_BODY,
         TemplateBody(
             BodyKind.AUTHORITY,
             both("Assemblée régionale de Valombre", "Regional assembly of Valombre"),
@@ -258,10 +250,6 @@ GUARANTORS = (
     Seat("theo", "Théo Modèle", both("sociologue", "sociologist")),
 )
 AUTHORITY = (
-    Seat(
-        VALERIE.key,
-        VALERIE.name,
-        both("vice-présidente chargée de la participation", "vice-president for participation"),
-    ),
+    VICE_PRESIDENT,
     Seat("armand", "Armand Prototype", both("directeur général des services", "chief executive")),
 )

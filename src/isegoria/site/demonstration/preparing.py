@@ -5,7 +5,12 @@ from typing import Any
 
 from isegoria.commons.people.models import Account
 from isegoria.commons.processes.models import Activity, Body, BodyKind, Process, TeamRole
-from isegoria.commons.processes.process_templates.declare import ProcessTemplate, TemplatePhase
+from isegoria.commons.processes.process_templates.declare import (
+    ProcessTemplate,
+    TemplateBody,
+    TemplatePhase,
+    both,
+)
 from isegoria.commons.processes.services import begin_from_template, change_activity, seat_person
 from isegoria.core.actor import SYSTEM
 from isegoria.core.texts import Texts
@@ -13,6 +18,7 @@ from isegoria.site.demonstration.cast import (
     ARIANE,
     MODESTE,
     ODILE,
+    VALERIE,
     actor_of,
     email_of,
     open_quietly,
@@ -37,6 +43,19 @@ TEAM = (
     (TeamRole.OBSERVER, ODILE.key, ODILE.name),
 )
 """Beside Ariane, who begins the process. Two moderate: an appeal is decided by the other one."""
+GUARANTORS_BODY = TemplateBody(
+    BodyKind.GUARANTORS,
+    both("Garantes et garants", "Guarantors"),
+    both(
+        "Elles et ils veillent à l’équité, sans prendre parti sur le fond. Tout le monde peut leur écrire.",
+        "They watch over fairness and take no side. Anybody can write to them.",
+    ),
+)
+VICE_PRESIDENT = Seat(
+    VALERIE.key,
+    VALERIE.name,
+    both("vice-présidente chargée de la participation", "vice-president for participation"),
+)
 _BECAUSE = "Désignation par l’assemblée régionale de Valombre."
 
 

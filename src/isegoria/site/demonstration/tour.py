@@ -148,7 +148,7 @@ def _newcomer(places: _Places) -> _Told:
         _("Opened an account this morning, and has done nothing yet."),
         (
             Try(
-                _("Volunteer for the convention: three minutes, and you can withdraw"),
+                _("Volunteer for the convention: five minutes, and you can withdraw"),
                 places.activity("lottery:call", CONVENTION, "lottery"),
             ),
             Try(
