@@ -199,10 +199,11 @@ def accept_rewriting(*, actor: Actor, ruling: Ruling) -> Post:
     Revision.objects.filter(post=post).update(withheld=True)
     _settle_appeals(post, actor)
     pictures.take_all_away(post, post.revision_count + 1)
-    post.text, post.edited_at = ruling.rewriting, clock.now()
+    was_shown, now = post.shown, clock.now()
+    post.text, post.edited_at = ruling.rewriting, now
     post.visibility = VISIBILITY_MACHINE.after(post.visibility, Act.REWRITE)
-    writing.keep(post, actor, clock.now(), str(_("wording proposed by a moderator")))
-    _count_back(post)
+    writing.keep(post, actor, now, str(_("wording proposed by a moderator")))
+    _count(post, was_shown=was_shown)
     record(
         journal.REWRITTEN,
         subject=post.ref,
@@ -213,22 +214,18 @@ def accept_rewriting(*, actor: Actor, ruling: Ruling) -> Post:
 
 
 def _show(post: Post, act: Act) -> None:
-    """Move a text to where ``act`` leads, with its counters and its place in the search."""
+    """Move a text to where ``act`` leads."""
     was_shown = post.shown
     post.visibility = VISIBILITY_MACHINE.after(post.visibility, act)
     post.save(update_fields=["visibility"])
+    _count(post, was_shown=was_shown)
+
+
+def _count(post: Post, *, was_shown: bool) -> None:
+    """Put the counters and the search right for a text whose visibility was just saved."""
     post.refresh_from_db(fields=["shown"])
     if post.shown != was_shown:
         writing.count_shown(post, 1 if post.shown else -1)
-    writing.index_post(post)
-    writing.call_again(post)
-    count_anew()
-
-
-def _count_back(post: Post) -> None:
-    post.refresh_from_db(fields=["shown"])
-    if post.shown:
-        writing.count_shown(post, 1)
     writing.index_post(post)
     writing.call_again(post)
     count_anew()

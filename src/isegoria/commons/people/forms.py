@@ -35,31 +35,28 @@ LABELS: dict[str, Any] = {
 WITHOUT_HINT = frozenset({"password", "passwordless"})
 
 
-def in_our_words(form: forms.Form) -> None:
-    """Give the fields of a form of allauth our labels, and take off its placeholders and its hints."""
-    for name, field in form.fields.items():
-        field.label = LABELS.get(name, field.label)
-        if name in WITHOUT_HINT:
-            field.help_text = ""
-        field.widget.attrs.pop("placeholder", None)
-        if name == "code":
-            field.widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false"}
+class OurWords:
+    """What every form of allauth gets here: our labels, and neither its placeholders nor its hints."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            field.label = LABELS.get(name, field.label)
+            if name in WITHOUT_HINT:
+                field.help_text = ""
+            field.widget.attrs.pop("placeholder", None)
+            if name == "code":
+                field.widget.attrs |= {"autocapitalize": "characters", "spellcheck": "false"}
 
 
-class SignInForm(LoginForm):  # type: ignore[misc]  # allauth has no types
+class SignInForm(OurWords, LoginForm):  # type: ignore[misc]  # allauth has no types
     """An address and a password; an address alone where there are no passwords."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        in_our_words(self)
 
-
-class AskCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no types
+class AskCodeForm(OurWords, RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no types
     """The address to which a code is sent."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        in_our_words(self)
 
     @property
     def account(self) -> Any:
@@ -67,37 +64,24 @@ class AskCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no
         return self._user
 
 
-class CodeForm(ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth has no types
+class CodeForm(OurWords, ConfirmLoginCodeForm):  # type: ignore[misc]  # allauth has no types
     """The code that was sent."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        in_our_words(self)
 
-
-class AddressCodeForm(ConfirmEmailVerificationCodeForm):  # type: ignore[misc]  # no types
+class AddressCodeForm(OurWords, ConfirmEmailVerificationCodeForm):  # type: ignore[misc]  # no types
     """The code that was sent to an address that is being added."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        in_our_words(self)
 
-
-class AddAddressForm(AddEmailForm):  # type: ignore[misc]  # allauth has no types
+class AddAddressForm(OurWords, AddEmailForm):  # type: ignore[misc]  # allauth has no types
     """One more address."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        in_our_words(self)
         self.fields["email"].label = _("Another e-mail address")
 
 
-class PasswordAgainForm(ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
+class PasswordAgainForm(OurWords, ReauthenticateForm):  # type: ignore[misc]  # allauth has no types
     """The password, once more, before something sensitive."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        in_our_words(self)
 
 
 class ProfileForm(Form):
