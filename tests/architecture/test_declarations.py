@@ -11,7 +11,8 @@ from django.db import models
 from django.utils.module_loading import import_string
 
 from isegoria.core.errors import Conflict
-from isegoria.core.journal.kinds import BatchSource, EntryKind, Private
+from isegoria.core.journal.kinds import BatchSource, EntryKind, Fact, Private
+from isegoria.core.journal.queries import kinds
 from isegoria.core.models import Model
 from isegoria.core.privacy import NoPersonalData, PersonalData
 from isegoria.core.registry import components, declared
@@ -117,6 +118,24 @@ def test_every_service_declares_what_the_journal_shows() -> None:
                 wrong.append(f"{service.name}: private without a reason")
     assert SERVICES
     assert not wrong
+
+
+PLAIN = {
+    *("lottery.panel_drawn number", "lottery.seat_offered pseudonym"),
+    *("lottery.seat_answered pseudonym", "answer.milestone due_on"),
+    *("retention.applied table", "acts.sealed source"),
+}
+"""Codes that stand for themselves: digits, pseudonyms, dates, names of tables."""
+
+
+def test_every_code_of_the_journal_is_said_in_words() -> None:
+    codes = {
+        f"{kind.name} {fact}"
+        for kind in kinds().values()
+        for fact, type_ in kind.facts.items()
+        if type_ is Fact.CODE and fact not in kind.words
+    }
+    assert codes == PLAIN
 
 
 def test_rules_read_no_database_and_no_clock() -> None:

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.capabilities.answers.states import Verdict
+from isegoria.capabilities.answers.states import MILESTONE_MACHINE, Verdict
 from isegoria.core.journal.kinds import EntryKind, Fact
 
 OWED = EntryKind(
@@ -30,7 +30,7 @@ ANSWERED = EntryKind(
         "milestones": _("Dated steps"),
         "text": _("SHA-256 of its reasons"),
     },
-    words={"verdict": dict(Verdict.choices)},
+    words={"verdict": dict(Verdict.choices).get},
 )
 REPORTED = EntryKind(
     "answer.milestone",
@@ -47,6 +47,7 @@ REPORTED = EntryKind(
         "due_on": _("Its date now"),
         "text": _("SHA-256 of what was said"),
     },
+    words={"event": {each.event: each.label for each in MILESTONE_MACHINE.transitions}.get},
 )
 OPINION_GIVEN = EntryKind(
     "answer.opinion",

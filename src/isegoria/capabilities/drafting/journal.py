@@ -24,7 +24,7 @@ MEASURE_CHANGED = EntryKind(
         "text": _("the text"),
         "reason": _("why it was changed"),
     },
-    words={"section": dict(SectionCode.choices)},
+    words={"section": dict(SectionCode.choices).get},
 )
 DOCUMENT_CITED = EntryKind(
     "measure.document_cited",
@@ -45,7 +45,7 @@ AMENDMENT_ANSWERED = EntryKind(
         "text": _("the text"),
         "reason": _("the reason"),
     },
-    words={"outcome": dict(Outcome.choices)},
+    words={"outcome": dict(Outcome.choices).get},
 )
 MEASURES_HANDED_OVER = EntryKind(
     "measures.handed_over",

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.capabilities.lottery.preparation_models import Aim
 from isegoria.core.journal.kinds import EntryKind, Fact
 
 LIST_PREPARED = EntryKind(
@@ -27,6 +28,7 @@ LIST_PREPARED = EntryKind(
         "transcript": _("Fingerprint of the complete record"),
         "edition": _("Fingerprint of the public edition"),
     },
+    words={"aim": dict(Aim.choices).get},
 )
 PANEL_DRAWN = EntryKind(
     "lottery.panel_drawn",

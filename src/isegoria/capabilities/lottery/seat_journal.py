@@ -32,7 +32,7 @@ SEAT_ANSWERED = EntryKind(
     _("A seat was accepted, declined or given up"),
     facts={"seat": Fact.COUNT, "pseudonym": Fact.CODE, "answer": Fact.CODE},
     labels={"seat": _("Seat"), "pseudonym": _("Pseudonym"), "answer": _("Answer")},
-    words={"answer": dict(OfferState.choices)},
+    words={"answer": dict(OfferState.choices).get},
 )
 SEAT_EMPTY = EntryKind(
     "lottery.seat_empty",

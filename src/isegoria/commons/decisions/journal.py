@@ -28,14 +28,18 @@ VOTE_OPENED = EntryKind(
         "text": _("SHA-256 of the text that is voted on"),
         "closes_at": _("Closes"),
     },
-    words={"majority": dict(Majority.choices), "quorum": dict(Quorum.choices)},
+    words={
+        "majority": dict(Majority.choices).get,
+        "quorum": dict(Quorum.choices).get,
+        "ballot": {"by_name": _("By name"), "secret": _("In secret")}.get,
+    },
 )
 VOTED_BY_NAME = EntryKind(
     "decision.voted",
     _("A member voted by name"),
     facts={"choice": Fact.CODE},
     labels={"choice": _("Vote")},
-    words={"choice": {choice.name.lower(): choice.label for choice in Choice}},
+    words={"choice": {choice.name.lower(): choice.label for choice in Choice}.get},
 )
 VOTE_CLOSED = EntryKind(
     "decision.closed",
@@ -55,6 +59,13 @@ VOTE_CLOSED = EntryKind(
         "abstain": _("Abstentions"),
         "members": _("Members who could vote"),
         "outcome": _("Outcome"),
+    },
+    words={
+        "outcome": {
+            "adopted": _("Adopted"),
+            "missed_quorum": _("Not adopted: too few members voted"),
+            "missed_majority": _("Not adopted: too few votes for it"),
+        }.get
     },
 )
 KINDS = (VOTE_OPENED, VOTED_BY_NAME, VOTE_CLOSED)

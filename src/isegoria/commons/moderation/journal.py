@@ -14,7 +14,7 @@ RULED = EntryKind(
         "reason": _("Rule of the charter"),
         "explanation": _("Reason, in public"),
     },
-    words={"act": dict(Act.choices), "reason": dict(Reason.choices)},
+    words={"act": dict(Act.choices).get, "reason": dict(Reason.choices).get},
 )
 APPEALED = EntryKind("moderation.appealed", _("An author appealed against a decision"))
 APPEAL_DECIDED = EntryKind(
@@ -22,7 +22,7 @@ APPEAL_DECIDED = EntryKind(
     _("An appeal was decided by somebody else"),
     facts={"outcome": Fact.CODE, "explanation": Fact.PUBLIC_TEXT},
     labels={"outcome": _("Outcome"), "explanation": _("Reason, in public")},
-    words={"outcome": dict(AppealState.choices)},
+    words={"outcome": dict(AppealState.choices).get},
 )
 REWRITTEN = EntryKind(
     "moderation.rewritten",

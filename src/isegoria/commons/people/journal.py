@@ -17,6 +17,7 @@ REGISTER_LOADED = EntryKind(
         "people": _("Number of people in it"),
         "mode": _("Added to the former one, or instead"),
     },
+    words={"mode": {"added": _("added to it"), "instead": _("instead of it")}.get},
 )
 REGISTER_CLEARED = EntryKind("register.cleared", _("The register was deleted"))
 KINDS = (REGISTER_LOADED, REGISTER_CLEARED)

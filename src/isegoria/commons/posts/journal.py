@@ -1,12 +1,16 @@
 """What the public journal says about posts and positions: references, codes and counts, never a text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
-from isegoria.commons.posts.models import StanceAct
+from isegoria.commons.posts.models import Relation, StanceAct
+from isegoria.core.actor import Channel
 from isegoria.core.journal.kinds import BatchSource, EntryKind, Fact
+from isegoria.core.registry import post_kinds
+from isegoria.core.texts import Text
 from isegoria.kernel.canonical import canonical, instant
 
 _ABOUT_A_TEXT = {
@@ -15,6 +19,11 @@ _ABOUT_A_TEXT = {
     "language": Fact.CODE,
     "channel": Fact.CODE,
     "characters": Fact.COUNT,
+}
+_WORDS: Mapping[str, Callable[[str], Text | None]] = {
+    "kind": lambda code: kind.label if (kind := post_kinds().get(code)) else None,
+    "language": dict(settings.LANGUAGES).get,
+    "channel": dict(Channel.choices).get,
 }
 _LABELS = {
     "activity": _("Reference of the activity"),
@@ -30,6 +39,7 @@ POST_PUBLISHED = EntryKind(
     facts=_ABOUT_A_TEXT,
     commits=frozenset({"by", "text"}),
     labels=_LABELS,
+    words=_WORDS,
 )
 COMMENT_PUBLISHED = EntryKind(
     "post.commented",
@@ -37,6 +47,7 @@ COMMENT_PUBLISHED = EntryKind(
     facts={**_ABOUT_A_TEXT, "on": Fact.REF},
     commits=frozenset({"by", "text"}),
     labels={**_LABELS, "on": _("Reference of what it comments")},
+    words=_WORDS,
 )
 POST_EDITED = EntryKind(
     "post.edited",
@@ -56,6 +67,7 @@ SOURCE_LINKED = EntryKind(
     _("A text was said to come from another"),
     facts={"origin": Fact.REF, "relation": Fact.CODE},
     labels={"origin": _("Reference of the other text"), "relation": _("How they are linked")},
+    words={"relation": dict(Relation.choices).get},
 )
 
 KINDS = (POST_PUBLISHED, COMMENT_PUBLISHED, POST_EDITED, POST_WITHDRAWN, SOURCE_LINKED)

@@ -2,7 +2,12 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.commons.processes.models import BodyKind, TeamRole
 from isegoria.core.journal.kinds import EntryKind, Fact, Private
+from isegoria.core.registry import phase_kinds
+
+PLAIN_MEMBER = "member"
+"""What the journal calls somebody without a role."""
 
 DRAFT = Private("a draft is seen by the team alone; its publication is journalled")
 OWN_WORDS = Private(
@@ -45,6 +50,7 @@ PHASE_ADDED = EntryKind(
         "closes_at": _("Closing"),
         "reason": _("Reason"),
     },
+    words={"kind": lambda code: kind.label if (kind := phase_kinds().get(code)) else None},
 )
 PHASE_RESCHEDULED = EntryKind(
     "phase.rescheduled",
@@ -74,6 +80,7 @@ BODY_CREATED = EntryKind(
     _("A body was added to a running process"),
     facts={"body": Fact.REF, "kind": Fact.CODE, "title": Fact.PUBLIC_TEXT},
     labels={"body": _("Reference of the body"), "kind": _("Kind"), "title": _("Title")},
+    words={"kind": dict(BodyKind.choices).get},
 )
 _MANDATE = {
     "mandate": Fact.REF,
@@ -89,12 +96,14 @@ _MANDATE_LABELS = {
     "reason": _("Reason"),
     "person": _("who has the mandate"),
 }
+_MANDATE_WORDS = {"role": {PLAIN_MEMBER: _("member"), **dict(TeamRole.choices)}.get}
 MANDATE_BEGAN = EntryKind(
     "mandate.began",
     _("A mandate began"),
     facts=_MANDATE,
     commits=frozenset({"by", "person"}),
     labels={**_MANDATE_LABELS, "at": _("Beginning")},
+    words=_MANDATE_WORDS,
 )
 MANDATE_ENDED = EntryKind(
     "mandate.ended",
@@ -102,6 +111,7 @@ MANDATE_ENDED = EntryKind(
     facts=_MANDATE,
     commits=frozenset({"by", "person"}),
     labels={**_MANDATE_LABELS, "at": _("End")},
+    words=_MANDATE_WORDS,
 )
 
 KINDS = (

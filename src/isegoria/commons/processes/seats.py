@@ -20,9 +20,6 @@ from isegoria.core.journal.kinds import EntryKind
 from isegoria.core.journal.record import record
 from isegoria.core.texts import Text, Texts
 
-PLAIN_MEMBER = "member"
-"""What the journal calls somebody without a role."""
-
 
 def problems_of_a_mandate(body: Body, role: str, because: str) -> list[Text]:
     """Why nobody can be given ``role`` in ``body`` for the reason ``because``."""
@@ -73,7 +70,7 @@ def journal_mandate(kind: EntryKind, mandate: Membership, body: Body) -> None:
         facts={
             "mandate": mandate.ref,
             "body": body.ref,
-            "role": mandate.role or PLAIN_MEMBER,
+            "role": mandate.role or journal.PLAIN_MEMBER,
             "at": mandate.began_at if began else mandate.ended_at,
             "reason": mandate.began_because if began else mandate.ended_because,
         },

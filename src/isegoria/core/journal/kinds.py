@@ -43,7 +43,7 @@ class EntryKind:
     ``commits`` names the values that enter as salted commitments (``by``, ``text``). ``by`` is who
     acted: :func:`~isegoria.core.journal.record.record` takes it from the running service.
     ``labels`` says each fact and commitment in words, as readers see it; ``by`` has its own. ``words``
-    says the codes of a fact in words, as far as they have any; the entry itself keeps the codes.
+    says a code of a fact in words, or None where it stands for itself; the entry itself keeps the codes.
 
     Raises ValueError at import when a name is malformed or both a fact and a commitment, or when
     ``labels`` are not those of the facts and commitments.
@@ -54,7 +54,9 @@ class EntryKind:
     facts: Mapping[str, Fact] = field(default_factory=dict, hash=False)
     commits: frozenset[str] = frozenset({"by"})
     labels: Mapping[str, Text] = field(default_factory=dict, hash=False, compare=False)
-    words: Mapping[str, Mapping[str, Text]] = field(default_factory=dict, hash=False, compare=False)
+    words: Mapping[str, Callable[[str], Text | None]] = field(
+        default_factory=dict, hash=False, compare=False
+    )
 
     def __post_init__(self) -> None:
         names = [*self.facts, *self.commits]

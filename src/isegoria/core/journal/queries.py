@@ -162,7 +162,7 @@ def _in_words(kind: EntryKind | None, values: dict[str, Any]) -> tuple[tuple[Tex
     labels = {**SHARED_LABELS, **(kind.labels if kind else {})}
     words = kind.words if kind else {}
     return tuple(
-        (labels.get(name, name), words[name].get(told, told) if name in words else told)
+        (labels.get(name, name), (words[name](told) if name in words else None) or told)
         for name, told in values.items()
     )
 
