@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -83,12 +83,7 @@ def _followed_texts(actor: Actor, person_id: UUID) -> tuple[Link, ...]:
 
 
 def _mandates(person_id: UUID) -> tuple[Mandate, ...]:
-    now = clock.now()
-    running = Membership.objects.filter(
-        Q(ended_at__isnull=True) | Q(ended_at__gt=now),
-        person_id=person_id,
-        began_at__lte=now,
-    ).select_related("body__process")
+    held = Membership.objects.running(clock.now()).filter(person_id=person_id)
     return tuple(
         Mandate(
             process=_link_to(mandate.body.process),
@@ -97,7 +92,7 @@ def _mandates(person_id: UUID) -> tuple[Mandate, ...]:
             or (TeamRole(mandate.role).label if mandate.role else ""),
             since=date(mandate.began_at),
         )
-        for mandate in running
+        for mandate in held.select_related("body__process")
     )
 
 

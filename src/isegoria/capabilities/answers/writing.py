@@ -61,17 +61,17 @@ def end_of_day(day: date) -> datetime:
 
 def seated(demand: Demand, *kinds: str) -> set[UUID]:
     """Who sits now in the bodies of ``kinds`` of the process. One statement."""
-    return _people(_running().filter(body__process=demand.activity.process, body__kind__in=kinds))
+    mandates = Membership.objects.running(clock.now())
+    return mandates.filter(body__process=demand.activity.process, body__kind__in=kinds).people()
 
 
 def who_owes(demand: Demand) -> set[UUID]:
     """Who is reminded of an answer: the authority, and the organisers of the process. One statement."""
-    return _people(
-        _running().filter(
-            Q(body__kind=BodyKind.AUTHORITY) | Q(role=TeamRole.ORGANISER),
-            body__process=demand.activity.process,
-        )
+    mandates = Membership.objects.running(clock.now()).filter(
+        Q(body__kind=BodyKind.AUTHORITY) | Q(role=TeamRole.ORGANISER),
+        body__process=demand.activity.process,
     )
+    return mandates.people()
 
 
 def who_waits(demand: Demand) -> set[UUID]:
@@ -79,21 +79,8 @@ def who_waits(demand: Demand) -> set[UUID]:
     every text it rests on. Three statements."""
     people = set(Follow.objects.filter(post=demand.post_id).values_list("person_id", flat=True))
     if demand.post.body_id is not None:
-        people |= _people(_running().filter(body=demand.post.body_id))
+        people |= Membership.objects.running(clock.now()).filter(body=demand.post.body_id).people()
     authors: Iterable[UUID | None] = Post.objects.filter(
         pk__in=sources_of(demand.post_id), shown=True
     ).values_list("author_id", flat=True)
     return people | {author for author in authors if author is not None}
-
-
-def _running() -> QuerySet[Membership]:
-    now = clock.now()
-    return Membership.objects.filter(
-        Q(ended_at__isnull=True) | Q(ended_at__gt=now), began_at__lte=now, person__isnull=False
-    )
-
-
-def _people(memberships: QuerySet[Membership]) -> set[UUID]:
-    return {
-        person for person in memberships.values_list("person_id", flat=True) if person is not None
-    }

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.drafting import journal, notices, writing
@@ -38,14 +37,7 @@ _EVENTS = {
 
 def members_of(measure: Measure) -> set[UUID]:
     """Who sits in the body in charge of a measure now. One statement."""
-    now = clock.now()
-    seats = Membership.objects.filter(
-        Q(ended_at__isnull=True) | Q(ended_at__gt=now),
-        body=measure.post.body_id,
-        person__isnull=False,
-        began_at__lte=now,
-    )
-    return {person for person in seats.values_list("person_id", flat=True) if person is not None}
+    return Membership.objects.running(clock.now()).filter(body=measure.post.body_id).people()
 
 
 @service(journal=COMMENT_PUBLISHED)

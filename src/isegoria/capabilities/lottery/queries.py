@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
@@ -107,20 +107,15 @@ def seated_members(draw: Draw) -> set[UUID]:
     """Who sits in the panel of a draw now. One statement."""
     if draw.body_id is None:
         return set()
-    now = clock.now()
-    running = Membership.objects.exclude(person=None).filter(
-        Q(ended_at=None) | Q(ended_at__gt=now), body=draw.body_id, began_at__lte=now
-    )
-    return set(running.values_list("person_id", flat=True))
+    return Membership.objects.running(clock.now()).filter(body=draw.body_id).people()
 
 
 def past_members(draw: Draw) -> set[UUID]:
     """Who has been in a panel and leaves the place to others, if the draw asks for that. One statement."""
     if not draw.no_past_members:
         return set()
-    were = Membership.objects.exclude(person=None).filter(body__kind=BodyKind.PANEL)
-    others = were.exclude(body=draw.body_id, ended_at=None)
-    return set(others.values_list("person_id", flat=True))
+    were = Membership.objects.filter(body__kind=BodyKind.PANEL)
+    return were.exclude(body=draw.body_id, ended_at=None).people()
 
 
 def members_without_answers(draw: Draw) -> int:

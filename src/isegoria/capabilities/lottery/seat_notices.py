@@ -114,8 +114,7 @@ def post_offer(offer: Offer, letter: Letter) -> None:
 
 def tell_run_out(draw: Draw) -> None:
     """Tell the organisers that a seat stays empty."""
-    organisers = Membership.objects.filter(
-        body__process=draw.activity.process_id, role=TeamRole.ORGANISER, ended_at=None
-    ).exclude(person=None)
-    people = [row.person_id for row in organisers if row.person_id is not None]
-    notify(RUN_OUT, people, about=draw.ref, title=pick(draw.activity.title), actor=SYSTEM)
+    team = Membership.objects.running(clock.now()).filter(
+        body__process=draw.activity.process_id, role=TeamRole.ORGANISER
+    )
+    notify(RUN_OUT, team.people(), about=draw.ref, title=pick(draw.activity.title), actor=SYSTEM)

@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 from uuid import uuid4
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.decisions import journal, notices
@@ -42,13 +42,7 @@ def open_vote(
     """Call the members of ``body`` to vote on ``post``, whose words must not change any more. Who can vote
     is fixed now. Raises Invalid with everything that is wrong."""
     now = clock.now()
-    seats = Membership.objects.filter(
-        Q(ended_at__isnull=True) | Q(ended_at__gt=now),
-        body=body,
-        person__isnull=False,
-        began_at__lte=now,
-    )
-    people = set(seats.values_list("person_id", flat=True))
+    people = Membership.objects.running(now).filter(body=body).people()
     problems: list[Text] = []
     if majority not in Majority.values or quorum not in Quorum.values:
         problems.append(_("Choose a majority and a quorum."))

@@ -4,8 +4,6 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
-
 from isegoria.commons.moderation.notices import QUEUE_WAITS
 from isegoria.commons.moderation.queries import oldest_waiting
 from isegoria.commons.moderation.rules import is_late
@@ -43,11 +41,4 @@ def _told_lately(process: Process, now: datetime) -> bool:
 
 def _people(process: Process, role: str, now: datetime) -> Collection[UUID]:
     """Who has ``role`` in the team of a process at the moment."""
-    running = Membership.objects.filter(
-        Q(ended_at=None) | Q(ended_at__gt=now),
-        body__process=process,
-        role=role,
-        began_at__lte=now,
-        person__isnull=False,
-    )
-    return set(running.values_list("person_id", flat=True))
+    return Membership.objects.running(now).filter(body__process=process, role=role).people()

@@ -27,13 +27,9 @@ def lacks_of_moderators(process: Process) -> Sequence[Text]:
     if not Activity.objects.filter(process=process, capability__in=writing).exists():
         return []
     now = clock.now()
-    running = Membership.objects.filter(
-        Q(ended_at=None) | Q(ended_at__gt=now),
-        body__process=process,
-        role=TeamRole.MODERATOR,
-        person__isnull=False,
-    )
-    moderators = set(running.values_list("person_id", flat=True))
+    goes_on = Q(ended_at=None) | Q(ended_at__gt=now)
+    team = Membership.objects.filter(goes_on, body__process=process, role=TeamRole.MODERATOR)
+    moderators = team.people()
     if not moderators:
         return [
             _(

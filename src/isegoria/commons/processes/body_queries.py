@@ -90,9 +90,7 @@ _BODIES = Compiled(lambda: Body.objects.filter(process=_OF))
 
 def unnamed_members(body: Body) -> frozenset[UUID]:
     """Who sits or sat in a body without being named in public. One statement."""
-    found = Membership.objects.filter(body=body, is_named=False, person__isnull=False)
-    people = found.values_list("person_id", flat=True)
-    return frozenset(person for person in people if person is not None)
+    return frozenset(Membership.objects.filter(body=body, is_named=False).people())
 
 
 def name_in_public(person: Person | None, unnamed: frozenset[UUID]) -> str:

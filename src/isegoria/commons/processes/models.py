@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -11,7 +12,7 @@ from isegoria.commons.people.models import Person
 from isegoria.commons.processes.states import InvitationState, ProcessState
 from isegoria.core import clock
 from isegoria.core.actor import Verification
-from isegoria.core.models import Model
+from isegoria.core.models import Model, QuerySet
 from isegoria.core.privacy import Erasure, NoPersonalData, PersonalData
 from isegoria.core.texts import TextsField, pick
 
@@ -176,6 +177,20 @@ class Body(Model):
         return pick(self.title) or self.slug
 
 
+class MembershipQuerySet(QuerySet["Membership"]):
+    """Mandates, and who holds them."""
+
+    def running(self, now: Any) -> Self:
+        """Those that somebody holds at the instant ``now``, which a compiled statement may still wait for."""
+        goes_on = Q(ended_at__isnull=True) | Q(ended_at__gt=now)
+        return self.filter(goes_on, began_at__lte=now, person__isnull=False)
+
+    def people(self) -> set[uuid.UUID]:
+        """Who holds them. One statement."""
+        held = self.exclude(person=None).values_list("person_id", flat=True)
+        return {person for person in held if person is not None}
+
+
 class Membership(Model):
     """A person's dated place in a body, with the reasons why it began and ended.
 
@@ -207,6 +222,8 @@ class Membership(Model):
     ended_at = models.DateTimeField(null=True)
     ended_because = models.CharField(_("why it ended"), max_length=300, blank=True)
     is_named = models.BooleanField(default=True, editable=False)
+
+    objects: ClassVar = MembershipQuerySet.as_manager()
 
     class Meta:
         ordering = ["began_at", "id"]

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.models import BodyKind, Membership, Process, Theme
@@ -30,14 +29,9 @@ def process_numbers(process: Process) -> tuple[Number, ...]:
 
 
 def _people_in_bodies(process: Process) -> int:
-    now = clock.now()
     return (
-        Membership.objects.filter(
-            Q(ended_at__isnull=True) | Q(ended_at__gt=now),
-            body__process=process,
-            person__isnull=False,
-            began_at__lte=now,
-        )
+        Membership.objects.running(clock.now())
+        .filter(body__process=process)
         .exclude(body__kind=BodyKind.TEAM)
         .values("person_id")
         .distinct()

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import cast
 from uuid import UUID
 
-from django.db.models import DateTimeField, Q, UUIDField
+from django.db.models import DateTimeField, UUIDField
 
 from isegoria.commons.processes.models import Membership
 from isegoria.core import clock
@@ -36,11 +36,11 @@ class Mandates:
 NOBODY = Mandates(team={}, bodies=frozenset())
 _NOW = Given("now", DateTimeField())
 _RUNNING = Compiled(
-    lambda: Membership.objects.filter(
-        Q(ended_at__isnull=True) | Q(ended_at__gt=_NOW),
-        person=Given("person", UUIDField()),
-        began_at__lte=_NOW,
-    ).values_list("body__process_id", "body_id", "body__kind", "role")
+    lambda: (
+        Membership.objects.running(_NOW)
+        .filter(person=Given("person", UUIDField()))
+        .values_list("body__process_id", "body_id", "body__kind", "role")
+    )
 )
 
 
