@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.posts.addresses import address_of
-from isegoria.commons.posts.cards import title_of
+from isegoria.commons.posts.cards import kind_label, title_of
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.policies import READ_POST
 from isegoria.core.search.source import Document, Found, SearchSource
@@ -28,12 +28,16 @@ def _document(post: Post) -> Document | None:
 
 def _found(posts: QuerySet[Post]) -> Iterable[Found]:
     for post in posts.select_related("parent"):
+        answered = post.parent
         yield Found(
             pk=post.pk,
             title=title_of(post),
             text=plain(post.text),
             url=address_of(post),
             language=cast("Language", post.language),
+            kind=kind_label(post),
+            about=title_of(answered) if answered else "",
+            about_language=answered.language if answered else "",
         )
 
 

@@ -53,6 +53,8 @@ class Hit:
     excerpt: tuple[Piece, ...]
     language: Language
     url: str
+    about: str
+    about_language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,11 +240,13 @@ def _hit(query: str, source: SearchSource, item: Found) -> Hit:
     terms = query_terms(query, item.language)
     return Hit(
         source=source.name,
-        label=source.label,
+        label=item.kind or source.label,
         title=highlight(item.title, terms, item.language),
         excerpt=excerpt(item.text, terms, item.language),
         language=item.language,
         url=item.url,
+        about=item.about,
+        about_language=item.about_language,
     )
 
 

@@ -24,13 +24,17 @@ class Document:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
-    """An object as a page of results shows it. ``text`` is the original the excerpt is cut from."""
+    """An object as a page of results shows it. ``text`` is the original the excerpt is cut from; ``kind``
+    what it is, where its source holds several; ``about`` the title of what it answers, in its language."""
 
     pk: Any
     title: str
     text: str
     url: str
     language: Language
+    kind: Text = ""
+    about: str = ""
+    about_language: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

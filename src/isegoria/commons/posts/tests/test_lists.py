@@ -141,6 +141,14 @@ def test_words_are_common_when_many_hold_them(place, monkeypatch) -> None:
         assert query.are_common(query.queries_of("haie"))
 
 
+def test_a_comment_that_is_found_says_what_it_is_and_what_it_answers(place) -> None:
+    post = published(citizen(), place, title="Des haies partout")
+    comment(citizen(), post, text="Oui, et des saules.")
+    found = text_of(Client().get(reverse("search"), {"q": "saules"}))
+    assert "Réponse à : <span>Des haies partout</span>" in " ".join(found.split())
+    assert "Contributions</span>" not in found
+
+
 @pytest.mark.parametrize("order", LISTED)
 def test_every_order_walks_its_index_and_sorts_nothing(place, order) -> None:
     """So that the last page costs what the first does."""
