@@ -28,6 +28,7 @@ FRENCH = (
     "/demarches/",
     "/demarches/?show=archived",
     f"/demarches/{SLUG}/",
+    f"/demarches/{SLUG}/donnees/",
     "/mon-espace/",
     "/mentions-legales/",
     "/donnees-personnelles/",

@@ -48,6 +48,7 @@ class ConsultationPage:
     kinds: tuple[Way, ...]
     others: tuple[Way, ...]
     feed_url: str
+    data_url: str
     trail: tuple[tuple[str, str], ...]
 
 
@@ -79,6 +80,7 @@ def consultation_page(activity: Activity, kind: PostKind, actor: Actor) -> Consu
             if each.policy.decide(actor, activity)
         ),
         feed_url=reverse("posts:feed", args=where),
+        data_url=f"{reverse('processes:data', args=[process.slug])}#posts",
         trail=(
             (pick(process.title), reverse("processes:page", args=[process.slug])),
             (pick(activity.title), ""),

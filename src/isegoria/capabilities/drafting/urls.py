@@ -4,6 +4,9 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.drafting import act_views, views, writing_views
+from isegoria.capabilities.drafting.exports import MEASURES_EXPORT
+from isegoria.commons.processes.queries import process_by_slug
+from isegoria.core.exports.views import export_urls
 
 _drafting = [
     path(_("measures/<slug:slug>/<slug:activity>/"), views.measures, name="list"),
@@ -15,6 +18,7 @@ _drafting = [
         name="report-data",
     ),
     path(_("measures/<slug:slug>/<slug:activity>/hand-over/"), views.hand_over, name="hand-over"),
+    *export_urls(MEASURES_EXPORT, "measures/<slug:slug>", load=process_by_slug),
     path(_("measure/<uuid:ref>/"), views.measure, name="measure"),
     path(_("measure/<uuid:ref>/history/"), views.history, name="history"),
     path(_("measure/<uuid:ref>/workshop/"), writing_views.work, name="work"),

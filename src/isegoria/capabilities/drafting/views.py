@@ -62,6 +62,7 @@ def measures(request: HttpRequest, activity: Activity) -> HttpResponse:
         else "",
         "report_url": reverse("drafting:report", args=slugs) if submitted(activity) else "",
         "data_url": reverse("drafting:report-data", args=slugs),
+        "tables_url": f"{reverse('processes:data', args=slugs[:1])}#measures",
         "trail": activity_trail(activity),
     }
     return render(request, "drafting/list.html", context)

@@ -15,6 +15,8 @@ _processes = [
     path("<slug:slug>/", views.process_page, name="page"),
     path("<slug:slug>/timeline.atom", TIMELINE_FEED, name="feed"),
     path("<slug:slug>/timeline.pdf", views.timeline_pdf, name="pdf"),
+    path(_("<slug:slug>/data/"), views.open_data, name="data"),
+    path(_("<slug:slug>/data.zip"), views.whole_data, name="bundle"),
     *export_urls(TIMELINE_EXPORT, "<slug:slug>/timeline", load=process_by_slug),
 ]
 

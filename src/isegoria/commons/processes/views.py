@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.body_queries import bodies_of
+from isegoria.commons.processes.data import bundle, licences, tables
 from isegoria.commons.processes.minute import numbers_of_the_minute
 from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.policies import LIST_PROCESSES, MANAGE_PROCESS, READ_PROCESS
@@ -21,10 +22,11 @@ from isegoria.commons.processes.queries import (
     public_processes,
 )
 from isegoria.core import clock
+from isegoria.core.exports.views import bundle_view
 from isegoria.core.pdf.render import render_pdf
 from isegoria.core.policy import SECOND_FACTOR
 from isegoria.core.routes import actor_of, page
-from isegoria.core.texts import Text, active_language
+from isegoria.core.texts import Text, active_language, pick
 from isegoria.core.ui.context import Link
 
 TIMELINE_TEMPLATE = Path(__file__).with_name("timeline.typ")
@@ -75,6 +77,10 @@ def process_page(request: HttpRequest, process: Process) -> HttpResponse:
                 _("Timeline as a table (CSV)"),
                 reverse("processes:export-timeline-csv", args=[process.slug]),
             ),
+            File(
+                _("Open data: contributions, measures, answers…"),
+                reverse("processes:data", args=[process.slug]),
+            ),
         ),
         "feed_url": reverse("processes:feed", args=[process.slug]),
         "bodies": bodies_of(process),
@@ -83,6 +89,27 @@ def process_page(request: HttpRequest, process: Process) -> HttpResponse:
         "numbers": numbers_of_the_minute(process),
     }
     return render(request, "processes/page.html", context)
+
+
+@page(READ_PROCESS, load=process_by_slug)
+def open_data(request: HttpRequest, process: Process) -> HttpResponse:
+    """What can be taken of a process, for whoever counts again."""
+    title = pick(process.title)
+    context = {
+        "title": title,
+        "slug": process.slug,
+        "tables": tables(process),
+        "licences": licences(),
+        "trail": (
+            (_("Processes"), reverse("processes:list")),
+            (title, reverse("processes:page", args=[process.slug])),
+            (_("Open data"), ""),
+        ),
+    }
+    return render(request, "processes/data.html", context)
+
+
+whole_data = bundle_view(READ_PROCESS, bundle, load=process_by_slug)
 
 
 @page(READ_PROCESS, load=process_by_slug)
