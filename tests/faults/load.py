@@ -7,6 +7,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from http.cookiejar import CookieJar
 
 _TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
@@ -47,7 +48,7 @@ class Load:
                 said = {"text": words, "language": "fr"}
                 if browser.send(f"/contributions/{self.post}/commenter/", said):
                     self.acknowledged.append(words)
-            except OSError:
+            except (OSError, HTTPException):  # killed before its answer, or in the middle of it
                 time.sleep(0.1)
             rank += 1
 
