@@ -4,7 +4,7 @@
 
 ``isegoria demo`` on an empty folder, then again on what it left: seconds of the clock from the command to the
 first answer. Then each kind of public page, with every style sheet, script and picture that it names,
-compressed as it is sent.
+compressed as it is sent. Last, ``isegoria demo --full`` on another empty folder, which counts what it loaded.
 """
 
 import argparse
@@ -30,11 +30,11 @@ LOADS = re.compile(rb'<(?:link rel="(?:stylesheet|icon)"|script|img)[^>]*(?:href
 
 
 def started(
-    environment: dict[str, str], port: int, patience: float
+    environment: dict[str, str], port: int, patience: float, *more: str
 ) -> tuple[float, subprocess.Popen[bytes]]:
     """Seconds to the first answer, and the process."""
     began = time.perf_counter()
-    order = [sys.executable, "-m", "isegoria", "demo", "--port", str(port)]
+    order = [sys.executable, "-m", "isegoria", "demo", "--port", str(port), *more]
     process = subprocess.Popen(order, env=environment, stdout=subprocess.DEVNULL)
     while True:
         try:
@@ -63,8 +63,18 @@ def weight(site: str, address: str) -> int:
     return total
 
 
+def full(environment: dict[str, str], port: int) -> float:
+    """Seconds until the demonstration at full size answers, loaded and counted."""
+    with tempfile.TemporaryDirectory(prefix="isegoria-bench-") as home:
+        there = {**environment, "ISEGORIA_HOME": home}
+        spent, process = started(there, port, FIRST, "--full")
+        process.terminate()
+        process.wait(40)
+    return spent
+
+
 def main() -> None:
-    """Start, stop, start, weigh."""
+    """Start, stop, start, weigh; then the full size."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--port", type=int, default=28751)
     port = parser.parse_args().port
@@ -81,11 +91,13 @@ def main() -> None:
         weights = {page: weight(site, f"/en/{page}") for page in pages}
         process.terminate()
         process.wait(40)
+    largest = full(environment, port)
     for page, octets in weights.items():
         print(f"/en/{page}: {octets / 1000:.1f} kB")
     tell("house.first", first)
     tell("house.second", second)
     tell("house.weight", max(weights.values()) / 1000)
+    tell("house.full", largest)
 
 
 if __name__ == "__main__":

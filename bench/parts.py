@@ -17,9 +17,10 @@ PARTS = (
     Part(
         "house",
         ("house.py",),
-        2,
+        6,
         "a demonstration is started on nothing, stopped and started again, to the first answer; then every"
-        " kind of public page is asked for with all that it loads, compressed as it is sent",
+        " kind of public page is asked for with all that it loads, compressed as it is sent; last, the full"
+        " size on another empty folder",
     ),
     Part(
         "lottery",
