@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.commons.processes.body_queries import bodies_of
-from isegoria.commons.processes.manage.forms import BeginForm, StartDateForm
+from isegoria.commons.processes.manage.forms import BeginForm
 from isegoria.commons.processes.manage.frame import show
 from isegoria.commons.processes.manage.queries import (
     activity_rows,
@@ -102,11 +102,10 @@ def begin_from(request: HttpRequest, template: str) -> HttpResponse:
     if chosen is None:
         raise Http404
     suggested = _next_monday(timezone.localdate(clock.now()) + SOON)
-    asked = StartDateForm(request.GET if "start" in request.GET else None)
-    start = asked.cleaned_data["start"] if asked.is_valid() else suggested
-    form = BeginForm(request.POST or None, initial={"title": chosen.title, "start": start})
-    if request.method == "POST" and form.is_valid():
-        start = form.cleaned_data["start"]
+    form = BeginForm(request.POST or None, initial={"title": chosen.title, "start": suggested})
+    is_whole = form.is_valid()
+    start = form.cleaned_data.get("start", suggested) if form.is_bound else suggested
+    if is_whole and "see" not in request.POST:
         try:
             process = begin_from_template(
                 actor=actor_of(request), template=chosen, **form.cleaned_data
@@ -124,8 +123,6 @@ def begin_from(request: HttpRequest, template: str) -> HttpResponse:
         {
             "template": chosen,
             "form": form,
-            "start": start,
-            "dates": StartDateForm(initial={"start": start}, auto_id="preview_%s"),
             "steps": _preview(chosen, start),
             "bodies": [pick(body.title) for body in chosen.bodies],
             "themes": [pick(theme) for theme in chosen.themes],

@@ -95,17 +95,7 @@ def attempt(form: Form, act: Callable[[dict[str, Any]], object]) -> bool:
     return True
 
 
-class StartDateForm(Form):
-    """The first day of a process that begins from a template."""
-
-    start = forms.DateField(
-        label=_("First day"),
-        widget=DateInput,
-        help_text=_("All the dates are counted from it. Each can be changed afterwards."),
-    )
-
-
-class BeginForm(StartDateForm):
+class BeginForm(Form):
     """A process that begins from a template."""
 
     title = TextsField(label=_("Title"), max_length=LONGEST_PUBLIC_TEXT)
@@ -115,7 +105,11 @@ class BeginForm(StartDateForm):
         required=False,
         help_text=_("Small letters, digits and hyphens. Made of the title when left empty."),
     )
-    field_order = ["title", "slug", "start"]
+    start = forms.DateField(
+        label=_("First day"),
+        widget=DateInput,
+        help_text=_("All the dates are counted from it. Each can be changed afterwards."),
+    )
 
 
 class ProcessTextsForm(EditForm):

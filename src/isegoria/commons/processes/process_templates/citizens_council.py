@@ -52,8 +52,8 @@ CITIZENS_COUNCIL = ProcessTemplate(
                     28,
                     both("Appel à volontaires", "Call for volunteers"),
                     both(
-                        "Chaque habitante et chaque habitant de plus de 16 ans peut se proposer.",
-                        "Every inhabitant over 16 may volunteer.",
+                        "Chaque habitante et chaque habitant de 16 ans et plus peut se proposer.",
+                        "Every inhabitant aged 16 or more may volunteer.",
                     ),
                     kind="lottery.call",
                 ),

@@ -76,6 +76,18 @@ def test_an_organiser_lists_their_processes_and_begins_none() -> None:
     assert signed_in(organiser).get(url("begin")).status_code == 404
 
 
+def test_seeing_the_dates_of_a_template_writes_nothing_and_keeps_what_was_typed() -> None:
+    boss = signed_in(account("boss", is_administrator=True))
+    typed = {"title_fr": "Nos forêts", "title_en": "", "slug": "", "start": "2031-03-03"}
+    seen = boss.post(url("begin-from", "citizens-council"), {**typed, "see": "1"}).content.decode()
+    assert 'value="Nos forêts"' in seen
+    assert 'value="2031-03-03"' in seen
+    assert "mars 2031" in seen
+    assert not Process.objects.exists()
+    boss.post(url("begin-from", "citizens-council"), typed)
+    assert Process.objects.get().slug == "nos-forets"
+
+
 def test_a_second_proof_is_asked_of_the_team_and_of_nobody_else(settings) -> None:
     settings.TEAM_SECOND_FACTOR = True
     organiser = account("o")
