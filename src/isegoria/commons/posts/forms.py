@@ -270,7 +270,8 @@ class EditForm(_Words):
 @dataclass(frozen=True, slots=True)
 class AskedPosition:
     """What the buttons of ``posts/opinions.html`` send: a position (None: taken back), and the set of what
-    was ticked beside it (None where there was nothing to tick).
+    was ticked beside it (None where there was nothing to tick). Boxes go with the position that ``whole``
+    names: whoever takes another one leaves them behind.
 
     Read by hand: positions come by the hundred per second, and a form of Django is made of copies of all
     its fields.
@@ -287,5 +288,5 @@ class AskedPosition:
         value, ticked = _VALUES.get(str(sent.get("value"))), set(sent.getlist("bit"))
         if value is None or not ticked <= _BITS.keys():
             return None
-        bits = sum(_BITS[bit] for bit in ticked) if sent.get("whole") else None
+        bits = sum(_BITS[bit] for bit in ticked) if sent.get("whole") == str(value) else None
         return cls(value, bits)

@@ -201,6 +201,10 @@ def test_a_position_is_taken_with_and_without_javascript(camille) -> None:
     assert Stance.objects.get().qualifiers == 3
     client.post(page_of(post, "stance"), {"value": "1"})
     assert Stance.objects.get().qualifiers == 3
+    assert '<input type="hidden" name="whole" value="1">' in content
+    client.post(page_of(post, "stance"), {"value": "-1", "whole": "1", "bit": ["0", "1"]})
+    changed = Stance.objects.get()
+    assert (changed.value, changed.qualifiers) == (-1, 0)
     client.post(page_of(post, "stance"), {"back": "1"})
     assert not Stance.objects.exists()
 
