@@ -57,13 +57,11 @@ def _digest(stream: BinaryIO) -> str:
 
 
 def importable(activity: Activity) -> tuple[PostKind, ...]:
-    """The kinds of text that can be imported into an activity: those that answer no other."""
+    """The kinds of text that can be imported into an activity: those that programs may publish. A measure
+    comes from its panel and an answer from the authority, with their sources: never from a file."""
     for component in registry.components():
         if component.name == activity.capability:
-            answers = {kind.comments for kind in component.post_kinds}
-            return tuple(
-                kind.within(activity) for kind in component.post_kinds if kind.code not in answers
-            )
+            return tuple(kind.within(activity) for kind in component.post_kinds if kind.by_program)
     return ()
 
 

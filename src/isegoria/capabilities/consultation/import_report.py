@@ -90,5 +90,5 @@ class Reading:
     def tell(self, where: str, problems: Iterable[Problem]) -> None:
         """Take over what the reading of a table said."""
         for problem in problems:
-            said = f"{where}: {sentence(problem)}"
+            said = _("%(file)s: %(said)s") % {"file": where, "said": sentence(problem)}
             (self.problems if problem.severity is Severity.ERROR else self.notes).append(said)

@@ -44,14 +44,18 @@ class ImportForm(Form):
         label=_("Texts"),
         widget=FileInput,
         help_text=_(
-            "CSV or XLSX, 25 MB at most. One line per text: id, title, text, author, theme, at."
+            "CSV or XLSX, 25 MB at most. One line per text, with the columns id and text; if you have them,"
+            " title, author, kind, theme, place, language, date."
         ),
     )
     stances = forms.FileField(
         label=_("Positions"),
         widget=FileInput,
         required=False,
-        help_text=_("CSV or XLSX, 25 MB at most. One line per position: post, person, value, at."),
+        help_text=_(
+            "CSV or XLSX, 25 MB at most. One line per position, with the columns post (the id of a text),"
+            " person and position (agree, neutral, disagree); if you have it, date."
+        ),
     )
     agree = forms.ChoiceField(
         label=_("How the positions are written"), choices=SIGNS, required=False

@@ -8,7 +8,7 @@ from django.db import connection
 from django.utils import translation
 from django.utils.translation import gettext
 
-from isegoria.capabilities.consultation.import_reading import read_files
+from isegoria.capabilities.consultation.import_reading import importable, read_files
 from isegoria.capabilities.consultation.import_report import Reading
 from isegoria.capabilities.consultation.imports import Imported, import_contributions
 from isegoria.commons.people.models import Account, Person
@@ -16,6 +16,7 @@ from isegoria.commons.posts import services
 from isegoria.commons.posts.counters import check_counters
 from isegoria.commons.posts.models import Post, Revision, Stance, StanceAct
 from isegoria.commons.posts.tests.support import World, citizen, world
+from isegoria.commons.processes.models import Activity
 from isegoria.core import clock
 from isegoria.core.actor import SYSTEM, Channel
 from isegoria.core.errors import Invalid, Refused
@@ -267,3 +268,9 @@ def test_somebody_who_changes_their_position_here_keeps_it(place: World) -> None
 def test_only_the_team_imports(place: World) -> None:
     with pytest.raises(Refused):
         import_contributions(actor=citizen(), activity=place.activity, reading=read(place, POSTS))
+
+
+@pytest.mark.parametrize("capability", ["drafting", "answers", "assembly", "decisions", "lottery"])
+def test_a_file_brings_what_people_say_and_never_a_measure_or_an_answer(capability: str) -> None:
+    assert importable(Activity(capability=capability)) == ()
+    assert importable(Activity(capability="consultation"))
