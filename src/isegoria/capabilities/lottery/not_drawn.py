@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy, override
 
 from isegoria.capabilities.lottery.chances import chance_short
 from isegoria.capabilities.lottery.models import Draw, Volunteer
-from isegoria.capabilities.lottery.seat_models import Reserve, Seat, Seating
+from isegoria.capabilities.lottery.seat_models import Reserve, Seating
 from isegoria.capabilities.lottery.states import Place
 from isegoria.commons.notifications.notify import notify
 from isegoria.commons.people.models import Account
@@ -36,7 +36,8 @@ NOT_DRAWN = NoticeKind(
 
 @service(journal=Private("who was not drawn is nobody else’s business"))
 def tell_not_drawn(*, actor: Actor, seating: Seating) -> int:
-    """Write to everybody in the pool who was not drawn, once; answer how many are told by e-mail."""
+    """Write once to everybody in the pool who was offered no seat, as one drawn or as an alternate; answer
+    how many are told by e-mail."""
     found = (
         Seating.objects.select_for_update(of=("self",))
         .select_related("draw__activity__process")
@@ -57,10 +58,10 @@ def tell_not_drawn(*, actor: Actor, seating: Seating) -> int:
 
 
 def _not_drawn(draw: Draw) -> Iterator[Volunteer]:
-    drawn = Seat.objects.filter(draw=draw).values("drawn")
     return (
-        Volunteer.objects.filter(draw=draw, withdrawn_at=None, place=Place.ELIGIBLE)
-        .exclude(pseudonym__in=drawn)
+        Volunteer.objects.filter(
+            draw=draw, withdrawn_at=None, place=Place.ELIGIBLE, offer__isnull=True
+        )
         .select_related("chance")
         .iterator(chunk_size=2_000)
     )
