@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.analysis.models import Analysis, Seat
@@ -18,11 +19,11 @@ from isegoria.kernel.opinion.mapping import LETTERS
 _POSITIONS = (("agree", _("Agree")), ("neutral", _("Neutral")), ("disagree", _("Disagree")))
 
 
-def _results(analysis: Analysis) -> Iterator[dict[str, Any]]:
+def _results(activity: Activity) -> Iterator[dict[str, Any]]:
     """The lines of the texts that everybody still sees."""
-    posts = Post.objects.filter(activity=analysis.activity_id, shown=True)
+    posts = Post.objects.filter(activity=activity, shown=True)
     titles = {str(ref): title for ref, title in posts.values_list("ref", "title").iterator()}
-    for row in analysis.table:
+    for row in Analysis.objects.values_list("table", flat=True).get(activity=activity):
         if row["post"] in titles:
             yield {**row, "title": titles[row["post"]]}
 
@@ -53,7 +54,10 @@ RESULTS_EXPORT = Export(
             lambda r: r["post"],
         ),
         ExportColumn("title", _("Title"), Kind.TEXT),
-        *(ExportColumn(name, label, Kind.INTEGER) for name, label in _POSITIONS),
+        *(
+            ExportColumn(name, label, Kind.INTEGER, _("People, in all"))
+            for name, label in _POSITIONS
+        ),
         ExportColumn(
             "consensus",
             _("Agreement of all groups"),
@@ -81,9 +85,11 @@ RESULTS_EXPORT = Export(
         *(
             ExportColumn(
                 f"group_{letter.lower()}_{name}",
-                label,
+                format_lazy("{}, {}", letter, label),
                 Kind.INTEGER,
-                letter,
+                _(
+                    "People of this group of the map; empty when there is no such group, or a small one"
+                ),
                 _in_group(group, position),
             )
             for group, letter in enumerate(LETTERS)

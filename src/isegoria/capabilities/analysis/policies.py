@@ -13,7 +13,6 @@ from isegoria.commons.posts.results import shown_to_all
 from isegoria.commons.processes.conditions import backstage, is_not_archived, team
 from isegoria.commons.processes.models import Activity, TeamRole
 from isegoria.core import registry
-from isegoria.core.actor import Actor
 from isegoria.core.policy import Condition, Policy, concealed
 
 
@@ -26,10 +25,10 @@ def results_are_shown(activity: Any, now: datetime) -> bool:
     )
 
 
-def _open_results(_actor: Actor, now: datetime) -> Q:
+def _open_results(now: datetime) -> list[int]:
     """Settings are the capability's own to read, so rows are asked one by one: activities are few."""
     activities = Activity.objects.prefetch_related("phases")
-    return Q(activity__in=[each.pk for each in activities if results_are_shown(each, now)])
+    return [each.pk for each in activities if results_are_shown(each, now)]
 
 
 _HAS_MAP = Condition(
@@ -37,6 +36,12 @@ _HAS_MAP = Condition(
     _("Nobody agrees or disagrees with anything here."),
     test=lambda ask: bool(map_kinds(ask.obj.capability)),
     rows=lambda _actor, _now: Q(capability__in=mapped_capabilities()),
+)
+_IS_MAPPED = Condition(
+    "no_map",
+    _("There is no map of this activity yet."),
+    test=lambda ask: Analysis.objects.filter(activity=ask.obj.pk, mapped_at__isnull=False).exists(),
+    rows=lambda _actor, _now: Q(analysis__mapped_at__isnull=False),
 )
 _MAPPED = Condition(
     "no_map",
@@ -47,8 +52,14 @@ _MAPPED = Condition(
 _SHOWN = Condition(
     "results_hidden",
     _("The results are not shown yet."),
+    test=lambda ask: results_are_shown(ask.obj, ask.now),
+    rows=lambda _actor, now: Q(pk__in=_open_results(now)),
+)
+_SHOWN_THERE = Condition(
+    "results_hidden",
+    _("The results are not shown yet."),
     test=lambda ask: results_are_shown(ask.obj.activity, ask.now),
-    rows=_open_results,
+    rows=lambda _actor, now: Q(activity__in=_open_results(now)),
 )
 _PUBLISHED = Condition(
     "votes_not_published",
@@ -67,13 +78,13 @@ READ_RESULTS = Policy(
 TAKE_RESULTS = Policy(
     "analysis.take_results",
     _("Download the results of an activity"),
-    concealed(_READABLE) & _MAPPED & _SHOWN,
-    Analysis,
+    concealed((ACTIVITY_IS_PUBLIC | team(path="process")) & _IS_MAPPED) & _SHOWN,
+    Activity,
 )
 TAKE_VOTES = Policy(
     "analysis.take_votes",
     _("Download the positions of which an opinion map is made, without names"),
-    concealed(_READABLE) & _MAPPED & _PUBLISHED & _SHOWN,
+    concealed(_READABLE) & _MAPPED & _PUBLISHED & _SHOWN_THERE,
     Analysis,
 )
 SEE_GROUPS = Policy(

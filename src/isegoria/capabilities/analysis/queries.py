@@ -21,6 +21,7 @@ from isegoria.capabilities.analysis.rules import (
     map_kinds,
     nearest,
     place,
+    unites,
 )
 from isegoria.commons.posts.addresses import address_of_text
 from isegoria.commons.posts.cards import title_of
@@ -108,6 +109,7 @@ class ResultsPage:
     data_urls: tuple[tuple[str, str], ...] = ()
     votes_url: str = ""
     summary_url: str = ""
+    dictionary_url: str = ""
 
 
 def analysis_of(activity: Activity) -> Analysis | None:
@@ -116,9 +118,9 @@ def analysis_of(activity: Activity) -> Analysis | None:
 
 
 def analysis_by_slugs(request: HttpRequest, slug: str, activity: str) -> Analysis:
-    """The analysis at an address, with its table and all that policies read. Three statements."""
+    """The analysis at an address, without its large columns, and all that policies read. Three statements."""
     found = activity_by_slugs(request, slug, activity)
-    analysis = get_object_or_404(Analysis.objects.defer("votes"), activity=found)
+    analysis = get_object_or_404(Analysis.objects.defer("table", "votes"), activity=found)
     analysis.activity = found
     return analysis
 
@@ -181,6 +183,7 @@ def _data(
             for name in formats
         ),
         "summary_url": reverse("analysis:summary", args=where),
+        "dictionary_url": reverse("analysis:export-opinion.dictionary-csv", args=where),
         "votes_url": reverse("analysis:votes", args=where)
         if TAKE_VOTES.decide(actor, analysis, now=now)
         else "",
@@ -223,7 +226,11 @@ def _map(analysis: Analysis, activity: Activity, actor: Actor, *, shown: bool) -
         ),
         "agreed": part(_chosen(found["agreed"], least=LEAST_TOGETHER)),
         "refused": part(_chosen(found["refused"], least=LEAST_TOGETHER)),
-        "shared": part((ref, sentences.agreeing(figures[ref], sizes)) for ref in found["shared"]),
+        "shared": part(
+            (ref, sentences.agreeing(figures[ref], sizes))
+            for ref in found["shared"]
+            if unites(figures[ref], sizes)
+        ),
         "dividing": part(
             (ref, sentences.opposed(figures[ref], sizes)) for ref in found["dividing"]
         ),

@@ -11,6 +11,8 @@ LEAST_PEOPLE = 20
 """People in groups below whom no map is shown, and nothing of what they think."""
 LEAST_TOGETHER = 5
 """People that a mark of the map, or a group of which something is told, stands for at least."""
+LEAST_HEARD = 2
+"""People of each group who took a position on a text that is said to unite them, at least."""
 MOST_MARKS = 400
 
 
@@ -44,6 +46,13 @@ def mapped_capabilities() -> tuple[str, ...]:
 def together(people: int) -> int:
     """How many people each mark of a map of ``people`` stands for at least."""
     return max(LEAST_TOGETHER, -(-people // MOST_MARKS))
+
+
+def unites(groups: Sequence[Sequence[int]], sizes: Sequence[int]) -> bool:
+    """Whether, of each group that is told of (agree, neutral, disagree), two people or more took a position on a
+    text, and more than half of them agree: the highest product of all is not always high in each."""
+    told = [counts for counts, size in zip(groups, sizes, strict=True) if size >= LEAST_TOGETHER]
+    return all(sum(counts) >= LEAST_HEARD and 2 * counts[0] > sum(counts) for counts in told)
 
 
 def place(

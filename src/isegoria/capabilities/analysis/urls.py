@@ -5,7 +5,6 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.analysis import manage_views, views
 from isegoria.capabilities.analysis.exports import GROUPS_EXPORT, RESULTS_EXPORT
-from isegoria.capabilities.analysis.queries import analysis_by_slugs
 from isegoria.commons.posts.queries import activity_by_slugs
 from isegoria.core.exports.views import export_urls
 
@@ -14,7 +13,7 @@ _analysis = [
     path(_("analysis/<slug:slug>/<slug:activity>/"), views.results, name="results"),
     path(f"analysis/{_ONE}map.json", views.summary, name="summary"),
     path(f"analysis/{_ONE}votes.csv", views.votes, name="votes"),
-    *export_urls(RESULTS_EXPORT, f"analysis/{_ONE}opinion", load=analysis_by_slugs),
+    *export_urls(RESULTS_EXPORT, f"analysis/{_ONE}opinion", load=activity_by_slugs),
     *export_urls(GROUPS_EXPORT, f"analysis/{_ONE}text-groups", load=activity_by_slugs),
     path(_("processes/<slug:slug>/manage/analysis/"), manage_views.manage, name="manage"),
     path(

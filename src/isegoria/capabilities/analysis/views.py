@@ -24,10 +24,11 @@ def results(request: HttpRequest, activity: Activity) -> HttpResponse:
     return render(request, "analysis/results.html", {"shown": shown})
 
 
-@page(TAKE_RESULTS, load=analysis_by_slugs)
-def summary(request: HttpRequest, analysis: Analysis) -> HttpResponse:
+@page(TAKE_RESULTS, load=activity_by_slugs)
+def summary(request: HttpRequest, activity: Activity) -> HttpResponse:
     """The figures of the map, as ``isegoria opinion map`` writes them in ``summary.json``."""
-    return JsonResponse(analysis.findings.get("summary", {}))
+    found = Analysis.objects.values_list("findings", flat=True).get(activity=activity)
+    return JsonResponse(found.get("summary", {}))
 
 
 @page(TAKE_VOTES, load=analysis_by_slugs)

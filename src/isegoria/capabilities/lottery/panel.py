@@ -85,12 +85,12 @@ class Tally:
 
 
 def seat_rows(draw: Draw) -> tuple[SeatRow, ...]:
-    """Every seat with its last offer. Three statements."""
+    """Every seat with its last offer; none of a draw that is not saved. Three statements."""
     offers: dict[int, list[Offer]] = {}
-    told = Offer.objects.filter(seat__draw=draw).select_related("entry__epoch", "volunteer")
+    told = Offer.objects.filter(seat__draw=draw.pk).select_related("entry__epoch", "volunteer")
     for offer in told.order_by("offered_at", "pk"):
         offers.setdefault(offer.seat_id, []).append(offer)
-    return tuple(_row(seat, offers.get(seat.pk, [])) for seat in Seat.objects.filter(draw=draw))
+    return tuple(_row(seat, offers.get(seat.pk, [])) for seat in Seat.objects.filter(draw=draw.pk))
 
 
 def _row(seat: Seat, offers: Sequence[Offer]) -> SeatRow:

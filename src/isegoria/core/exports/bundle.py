@@ -1,4 +1,4 @@
-"""Several exports in one ZIP: CSV files, datapackage.json, the dictionary, and a page in French."""
+"""Several exports in one ZIP: CSV files, datapackage.json, the dictionary, and a page in each language."""
 
 import io
 import json
@@ -18,13 +18,21 @@ from isegoria.core.exports.dictionary import GUARD, Resource, data_package, dict
 from isegoria.core.exports.writers import Format, write_export
 from isegoria.core.texts import Text
 
+READ_ME = {"fr": "LISEZMOI.md", "en": "README.md"}
+"""The page that says what is in the file, by language."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """An export of the bundle and what its rows are about (nothing, or what ``rows`` takes)."""
+    """An export of the bundle and what its rows are about (nothing, or what ``rows`` takes).
+
+    ``name`` and ``about`` tell it from another part of the same export: in the file, and in words.
+    """
 
     export: Export
     subject: tuple[Any, ...] = ()
+    name: str = ""
+    about: Text = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +64,9 @@ def write_bundle(bundle: Bundle, file: IO[bytes], *, at: datetime, scratch: IO[b
             resources=resources,
         )
         _add(archive, "datapackage.json", _as_json(descriptor), at)
-        _add(archive, "LISEZMOI.md", read_me(bundle, resources, at).encode(), at)
+        for language, name in READ_ME.items():
+            with override(language):
+                _add(archive, name, read_me(bundle, resources, at).encode(), at)
         for name, content in bundle.extra.items():
             _add(archive, PurePosixPath(name).name, content, at)
 
@@ -68,12 +78,13 @@ def _table(archive: zipfile.ZipFile, part: Part, at: datetime, scratch: IO[bytes
     scratch.seek(0)
     scratch.truncate()
     written = write_export(export, scratch, Format.CSV, *part.subject)
-    path = f"data/{export.name}.csv"
+    name = part.name or export.name
+    path = f"data/{name}.csv"
     with archive.open(_entry(path, at), "w", force_zip64=True) as target:
         while chunk := scratch.read(1 << 20):
             target.write(chunk)
-    _add(archive, f"data/{export.name}.dictionary.csv", about.getvalue(), at)
-    return Resource(export, path, written.octets, written.sha256)
+    _add(archive, f"data/{name}.dictionary.csv", about.getvalue(), at)
+    return Resource(export, name, part.about, path, written.octets, written.sha256)
 
 
 def _entry(name: str, at: datetime) -> zipfile.ZipInfo:
@@ -92,39 +103,38 @@ def _as_json(value: Any) -> bytes:
 
 
 def read_me(bundle: Bundle, resources: Sequence[Resource], at: datetime) -> str:
-    """What the bundle holds and how to read it, in French whatever the reader's language."""
-    with override("fr"):
-        licences = dict.fromkeys(item.export.licence for item in resources)
-        lines = [
-            f"# {bundle.title}",
-            "",
-            str(bundle.description),
-            "",
-            _("Data of %(date)s, from %(address)s.")
-            % {"date": date_format(at, "DATE_FORMAT"), "address": bundle.address},
-            "",
-            f"## {_('Files')}",
-            "",
-        ]
-        for item in resources:
-            lines += [f"* `{item.path}`: {item.export.label}. {item.export.description}".strip()]
-            lines += [f"  SHA-256: {item.sha256}"]
-        lines += [
-            *(f"* `{name}`" for name in bundle.extra),
-            "",
-            f"## {_('How to read them')}",
-            "",
-            _(
-                "The tables are CSV files: UTF-8, commas, a line of headers. Dates are ISO 8601, in UTC. The"
-                " meaning of each column is in the file that ends in .dictionary.csv, and for programs in"
-                " datapackage.json (Data Package 2.0)."
-            ),
-            "",
-            _(GUARD),
-            "",
-            f"## {_('Licence')}",
-            "",
-            *(f"{licence.title}: {licence.path}" for licence in licences),
-            "",
-        ]
-        return "\n".join(lines)
+    """What the bundle holds and how to read it, in the language that is active."""
+    licences = dict.fromkeys(item.export.licence for item in resources)
+    lines = [
+        f"# {bundle.title}",
+        "",
+        str(bundle.description),
+        "",
+        _("Data of %(date)s, from %(address)s.")
+        % {"date": date_format(at, "DATE_FORMAT"), "address": bundle.address},
+        "",
+        f"## {_('Files')}",
+        "",
+    ]
+    for item in resources:
+        lines += [f"* `{item.path}`: {item.title}. {item.export.description}".strip()]
+        lines += [f"  SHA-256: {item.sha256}"]
+    lines += [
+        *(f"* `{name}`" for name in bundle.extra),
+        "",
+        f"## {_('How to read them')}",
+        "",
+        _(
+            "The tables are CSV files: UTF-8, commas, a line of headers. Dates are ISO 8601, in UTC. The"
+            " meaning of each column is in the file that ends in .dictionary.csv, and for programs in"
+            " datapackage.json (Data Package 2.0)."
+        ),
+        "",
+        _(GUARD),
+        "",
+        f"## {_('Licence')}",
+        "",
+        *(f"{licence.title} ({licence.path})" for licence in licences),
+        "",
+    ]
+    return "\n".join(lines)

@@ -56,12 +56,20 @@ def _choices(column: ExportColumn) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A CSV file of a package: its export, its path inside, its size and SHA-256."""
+    """A CSV file of a package: its export, its name and what it is about, its path inside, its size and
+    SHA-256."""
 
     export: Export
+    name: str
+    about: Text
     path: str
     octets: int
     sha256: str
+
+    @property
+    def title(self) -> str:
+        """What the table is, and of what where that must be said."""
+        return f"{self.export.label}{f' ({self.about})' if self.about else ''}"
 
 
 def field(column: ExportColumn) -> dict[str, Any]:
@@ -106,8 +114,8 @@ def data_package(
 
 def _resource(item: Resource) -> dict[str, Any]:
     return {
-        "name": item.export.name,
-        "title": str(item.export.label),
+        "name": item.name,
+        "title": item.title,
         "description": f"{item.export.description}\n\n{gettext(GUARD)}".strip(),
         "path": item.path,
         "type": "table",

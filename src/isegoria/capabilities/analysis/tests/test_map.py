@@ -10,7 +10,7 @@ import pytest
 
 from isegoria.capabilities.analysis.findings import findings
 from isegoria.capabilities.analysis.models import Analysis
-from isegoria.capabilities.analysis.rules import LEAST_PEOPLE, nearest, together
+from isegoria.capabilities.analysis.rules import LEAST_PEOPLE, nearest, together, unites
 from isegoria.capabilities.analysis.rules import place as place_of
 from isegoria.capabilities.analysis.tasks import draw_map
 from isegoria.capabilities.analysis.tests import support
@@ -93,6 +93,22 @@ def test_too_few_people_and_nothing_is_told(place: World) -> None:
     }
     assert kept.findings["kept"] == 18 < LEAST_PEOPLE
     assert (kept.table, kept.votes) == ([], None)
+
+
+@pytest.mark.parametrize(
+    ("groups", "said"),
+    [
+        ([[17, 0, 1], [8, 0, 1]], True),
+        ([[17, 0, 1], [3, 0, 6]], False),  # a majority of the second is against
+        ([[17, 0, 1], [1, 0, 0]], False),  # one person speaks for no group
+        ([[17, 0, 1], [0, 0, 0]], False),
+    ],
+)
+def test_a_text_unites_groups_that_were_heard_and_each_agree(
+    groups: list[list[int]], said: bool
+) -> None:
+    assert unites(groups, [30, 20]) is said
+    assert unites([*groups, [0, 0, 9]], [30, 20, 4]) is said
 
 
 def test_a_small_group_is_not_described() -> None:

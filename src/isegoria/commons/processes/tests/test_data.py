@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from isegoria.commons.processes.models import Process
+from isegoria.commons.processes.models import Activity, Process
 from isegoria.commons.processes.tests.support import account, draft, published, signed_in
 from isegoria.core.registry import components
 
@@ -27,8 +27,14 @@ def whole(client: Client) -> zipfile.ZipFile:
     return zipfile.ZipFile(io.BytesIO(b"".join(answer.streaming_content)))
 
 
+def lottery(process: Process) -> None:
+    Activity.objects.create(
+        process=process, capability="lottery", slug="tirage", title={"fr": "Tirage"}
+    )
+
+
 def test_every_table_of_a_process_can_be_taken_in_each_format() -> None:
-    published()
+    lottery(published())
     page = Client().get(reverse("processes:data", args=["eau"])).content.decode()
     links = LINK.findall(page)
     declared = [
@@ -38,7 +44,8 @@ def test_every_table_of_a_process_can_be_taken_in_each_format() -> None:
         if export.policy.model is Process
     ]
     assert {"posts", "timeline", "measures", "answers"} <= set(declared)
-    assert len(links) == len(declared) * 4
+    assert len(links) == (len(declared) + 1) * 4
+    assert len([link for link in links if "/eau/tirage/panel/seats." in link]) == 4
     for link in links:
         answer = Client().get(link)
         assert answer.status_code == 200, link
@@ -46,13 +53,16 @@ def test_every_table_of_a_process_can_be_taken_in_each_format() -> None:
 
 
 def test_the_whole_is_one_file_that_says_what_it_holds() -> None:
-    published()
+    lottery(published())
     archive = whole(Client())
     assert archive.testzip() is None
     package = json.loads(archive.read("datapackage.json"))
     paths = [resource["path"] for resource in package["resources"]]
     assert "data/posts.csv" in paths
-    assert {*paths, "LISEZMOI.md", "data/posts.dictionary.csv"} <= set(archive.namelist())
+    assert {*paths, "README.md", "data/posts.dictionary.csv"} <= set(archive.namelist())
+    titles = {resource["name"]: resource["title"] for resource in package["resources"]}
+    assert titles["seats-tirage"].endswith(" (Tirage)")
+    assert "data/seats-tirage.csv" in paths
     steps = list(csv.reader(io.StringIO(archive.read("data/timeline.csv").decode())))
     assert len(steps) == 2
     assert "L’eau" in archive.read("LISEZMOI.md").decode()
@@ -72,5 +82,5 @@ def test_the_page_of_the_process_leads_to_its_data(django_assert_max_num_queries
     page = Client().get(reverse("processes:page", args=["eau"])).content.decode()
     data = reverse("processes:data", args=["eau"])
     assert f'href="{data}"' in page
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(8):
         Client().get(data)

@@ -203,6 +203,7 @@ def test_a_bundle_describes_itself():
         "data/measures.dictionary.csv",
         "datapackage.json",
         "LISEZMOI.md",
+        "README.md",
         "checkpoint.txt",
     ]
     package = json.loads(archive.read("datapackage.json"))
@@ -219,7 +220,9 @@ def test_a_bundle_describes_itself():
         "datetime",
         "number",
     ]
-    assert resource["hash"].removeprefix("sha256:") in archive.read("LISEZMOI.md").decode()
+    french, english = (archive.read(name).decode() for name in ("LISEZMOI.md", "README.md"))
+    assert resource["hash"].removeprefix("sha256:") in french
+    assert ("## Fichiers" in french, "## Files" in english) == (True, True)
 
 
 def test_the_same_bundle_gives_the_same_octets():
