@@ -49,8 +49,8 @@ def together(people: int) -> int:
 
 
 def unites(groups: Sequence[Sequence[int]], sizes: Sequence[int]) -> bool:
-    """Whether, of each group that is told of (agree, neutral, disagree), two people or more took a position on a
-    text, and more than half of them agree: the highest product of all is not always high in each."""
+    """Whether, of each group that is told of (agree, neutral, disagree), two people or more took a position
+    on a text, and more than half of them agree: the highest product of all is not always high in each."""
     told = [counts for counts, size in zip(groups, sizes, strict=True) if size >= LEAST_TOGETHER]
     return all(sum(counts) >= LEAST_HEARD and 2 * counts[0] > sum(counts) for counts in told)
 
