@@ -42,6 +42,7 @@ class DemandCard:
     done: int
     steps: int
     late_steps: int
+    dropped_steps: int
 
 
 @dataclass(frozen=True, slots=True)

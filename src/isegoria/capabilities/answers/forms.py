@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.answers.answering import Terms
 from isegoria.capabilities.answers.kinds import ANSWER, OPINION, REACTION
-from isegoria.capabilities.answers.rules import DAYS, FEWEST_DAYS, MOST_DAYS
+from isegoria.capabilities.answers.rules import (
+    DAYS,
+    FEWEST_DAYS,
+    MOST_DAYS,
+    STUDIED_UNTIL_WHEN,
+)
 from isegoria.capabilities.answers.states import Verdict
 from isegoria.commons.posts.forms import OnceForm
 from isegoria.core.ui.forms import DateInput, Form
@@ -66,6 +71,13 @@ class AnswerForm(OnceForm):
         required=False,
         initial=True,
     )
+
+    def clean(self) -> dict[str, Any]:
+        """Says that the new date is missing together with whatever else is."""
+        given: dict[str, Any] = self.cleaned_data
+        if given.get("verdict") == Verdict.STUDY and given.get("until", ...) is None:
+            self.add_error("until", STUDIED_UNTIL_WHEN)
+        return given
 
     @property
     def terms(self) -> Terms:

@@ -28,7 +28,13 @@ def notes_on_demands(keys: Sequence[int]) -> dict[int, Note]:
 
 
 def _note(
-    demand: Demand, verdicts: Sequence[VerdictView], *, done: int, steps: int, late_steps: int
+    demand: Demand,
+    verdicts: Sequence[VerdictView],
+    *,
+    done: int,
+    steps: int,
+    late_steps: int,
+    dropped_steps: int,
 ) -> Note:
     url = reverse("answers:demand", args=[demand.post.ref])
     standing = queries.standing_of(demand)
@@ -41,11 +47,13 @@ def _note(
     if not steps:
         return Note(said or str(standing.state), url, tone)
     words = {"verdict": said, "done": number(done), "steps": number(steps)}
-    return Note(
-        _("%(verdict)s – dated steps done: %(done)s of %(steps)s") % words,
-        url,
-        "bad" if late_steps else tone,
-    )
+    how_far = _("%(verdict)s – dated steps done: %(done)s of %(steps)s") % words
+    if dropped_steps:
+        how_far = _("%(how_far)s, given up: %(dropped)s") % {
+            "how_far": how_far,
+            "dropped": number(dropped_steps),
+        }
+    return Note(how_far, url, "bad" if late_steps or dropped_steps else tone)
 
 
 def _said(verdict: VerdictView) -> str:

@@ -16,6 +16,7 @@ DAYS = 60
 FEWEST_DAYS, MOST_DAYS = 1, 730
 LONGEST_TIME = timedelta(days=365)
 """How much more time may be asked for at once."""
+STUDIED_UNTIL_WHEN = _("Say until when it is studied: without a date it is no answer.")
 WARNINGS = (14, 3, 0)
 """The days before the date at which whoever owes an answer is reminded."""
 
@@ -69,8 +70,10 @@ def problems_of_answer(
     problems: list[Text] = []
     if verdict == Verdict.STUDY:
         if until is None:
-            problems.append(_("Say until when it is studied: without a date it is no answer."))
-        elif until <= max(due_at, now):
+            problems.append(STUDIED_UNTIL_WHEN)
+        elif until <= now:
+            problems.append(_("The new date is past."))
+        elif until <= due_at:
             problems.append(_("The new date comes after the present one."))
         elif until > max(due_at, now) + LONGEST_TIME:
             problems.append(_("The new date is within a year."))

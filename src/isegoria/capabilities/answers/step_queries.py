@@ -13,7 +13,7 @@ from isegoria.capabilities.answers.states import MilestoneState
 from isegoria.core.texts import Text
 from isegoria.core.ui import formatting
 
-NO_STEPS = {"done": 0, "steps": 0, "late_steps": 0}
+NO_STEPS = {"done": 0, "steps": 0, "late_steps": 0, "dropped_steps": 0}
 STEP_TAGS = {MilestoneState.DONE: "good", MilestoneState.DROPPED: "bad"}
 EVENTS: dict[str, Text] = {
     "tell": _("Under way"),
@@ -24,7 +24,7 @@ EVENTS: dict[str, Text] = {
 
 
 def steps_of(demands: Iterable[Demand]) -> dict[int, dict[str, int]]:
-    """How many dated steps were promised, are done and are late, by demand. One statement."""
+    """How many dated steps were promised, are done, late and given up, by demand. One statement."""
     late = Q(state=MilestoneState.AHEAD, due_on__lt=writing.today())
     rows = (
         Milestone.objects.filter(
@@ -35,11 +35,12 @@ def steps_of(demands: Iterable[Demand]) -> dict[int, dict[str, int]]:
             steps=Count("pk"),
             done=Count("pk", filter=Q(state=MilestoneState.DONE)),
             late_steps=Count("pk", filter=late),
+            dropped_steps=Count("pk", filter=Q(state=MilestoneState.DROPPED)),
         )
     )
     return {
         row["commitment__answer__demand"]: {
-            name: row[name] for name in ("steps", "done", "late_steps")
+            name: row[name] for name in ("steps", "done", "late_steps", "dropped_steps")
         }
         for row in rows
     }

@@ -18,6 +18,7 @@ from isegoria.commons.posts.cards import title_of
 from isegoria.core.errors import ServiceError
 from isegoria.core.routes import FORM, POST, actor_of, page
 from isegoria.core.texts import active_language
+from isegoria.core.ui.formatting import date
 from isegoria.core.ui.markdown import render_markdown
 
 
@@ -88,6 +89,7 @@ def _draft_page(request: HttpRequest, found: Answer, form: CommitmentForm | None
     context = {
         "answer": found,
         "verdict": Verdict(found.verdict).label,
+        "until": date(found.until) if found.until else "",
         "text": render_markdown(found.post.text, top_heading=3),
         "commitments": step_queries.commitment_views(answer),
         "form": form or CommitmentForm(),

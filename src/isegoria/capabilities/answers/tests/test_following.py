@@ -39,6 +39,8 @@ def test_what_was_promised_is_followed_until_the_last_step_is_done(here: Place):
     assert here.demand.state == DemandState.ANSWERED
     reported(here, third)
     assert here.demand.state == DemandState.DONE
+    listed = Client().get(reverse("answers:list", args=["eau", "reponses"]))
+    assert "1 abandonné" in text_of(listed)
     assert here.author.person_id in set(
         Notice.objects.filter(kind="answers.done").values_list("person_id", flat=True)
     )

@@ -41,6 +41,10 @@ def test_a_text_says_by_when_it_is_answered_then_how_much_is_done() -> None:
         reported(here, Milestone.objects.filter(commitment__answer__post__shown=True)[0])
     assert said(15) == ("1 of 2", "warn")
     assert said(25) == ("1 of 2", "bad")
+    with clock.frozen(NOW):
+        left = Milestone.objects.filter(commitment__answer__post__shown=True)[1]
+        reported(here, left, "drop", text="The land is sold.")
+    assert said(25) == ("1 of 2, given up: 1", "bad")
 
 
 def test_everything_that_was_answered_is_said_part_by_part() -> None:
