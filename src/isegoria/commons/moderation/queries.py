@@ -73,6 +73,7 @@ class Line:
     when: str
     kind: Text
     url: str
+    look_url: str
     appeal: "AppealLine | None"
 
 
@@ -115,6 +116,12 @@ class Item:
     more_reports: int
     rulings: tuple[Line, ...]
     author_hidden_before: int
+
+    @property
+    def appeal(self) -> AppealLine | None:
+        """The appeal that waits, if there is one."""
+        appeals = (ruling.appeal for ruling in self.rulings)
+        return next((appeal for appeal in appeals if appeal and appeal.is_open), None)
 
 
 def post_to_moderate(_request: HttpRequest, ref: UUID) -> Post:
@@ -251,6 +258,7 @@ def line(ruling: Ruling, actor: Actor | None = None) -> Line:
         when=instant(ruling.at),
         kind=kind_label(post),
         url=address_of(post) if post.shown else "",
+        look_url=reverse("moderation:item", args=[post.ref]),
         appeal=_appeal(ruling, actor),
     )
 

@@ -199,7 +199,8 @@ def log(request: HttpRequest, process: Process) -> HttpResponse:
         (_("Moderation"), ""),
     )
     lines = public_log(process, request.GET.get("cursor", ""))
-    context = {"process": process, "title": title, "lines": lines, "trail": trail}
+    may_look = bool(SEE_QUEUE.decide(actor_of(request), process))
+    context = {"title": title, "lines": lines, "may_look": may_look, "trail": trail}
     return render(request, "moderation/log.html", context)
 
 

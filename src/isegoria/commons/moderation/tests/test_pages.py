@@ -54,6 +54,10 @@ def test_from_a_report_to_the_log_and_back(
     }
     assert desk.post(item, decision).status_code == 302
 
+    log = reverse("moderation:log", args=[place.process.slug])
+    assert item in text_of(desk.get(log)), "who hid too fast finds the text again"
+    assert item not in text_of(reader.get(log))
+
     ruling = Ruling.objects.get()
     own = reverse("moderation:ruling", args=[ruling.ref])
     page = text_of(client.get(own))
@@ -69,14 +73,16 @@ def test_from_a_report_to_the_log_and_back(
     other.force_login(team_account(place, "Olga"))
     decide = reverse("moderation:decide-appeal", args=[Appeal.objects.get().pk])
     assert desk.get(decide).status_code == 403
+    assert "Vous pouvez rétablir le texte" in text_of(desk.get(item))
+    assert decide in text_of(other.get(item))
     assert "Je parlais du livre." in text_of(other.get(decide))
     assert other.post(decide, {"outcome": "overturn"}).status_code == 200
     answer = other.post(decide, {"outcome": "overturn", "explanation": "Il parlait du livre."})
     assert answer.status_code == 302
-    log = text_of(Client().get(reverse("moderation:log", args=[place.process.slug])))
-    assert WHY in log
-    assert "Il parlait du livre." in log
-    assert "Je parlais du livre." not in log
+    read = text_of(Client().get(log))
+    assert WHY in read
+    assert "Il parlait du livre." in read
+    assert "Je parlais du livre." not in read
     assert Client().get(page_of(post)).status_code == 200
 
 
