@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.urls import URLPattern, URLResolver, reverse
 from django.utils.translation import gettext_lazy as _
 
+from isegoria.capabilities.lottery.advice import ADVICE
 from isegoria.capabilities.lottery.draw_journal import KINDS as DRAW_KINDS
 from isegoria.capabilities.lottery.draw_policies import POLICIES as DRAW_POLICIES
 from isegoria.capabilities.lottery.erasure import (
@@ -50,6 +51,7 @@ COMPONENT = Component(
     exports=(SEATS_EXPORT,),
     recurring=(retention("lottery.Volunteer", forget_volunteers), SEATS),
     statistics=(Statistic(_("volunteers for the draw"), volunteers_of_process),),
+    advice=(ADVICE,),
     activity=ActivityKind(
         label=_("Civic lottery"),
         description=_("People volunteer; the pool is frozen in public, and a panel is drawn."),

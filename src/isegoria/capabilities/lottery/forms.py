@@ -174,7 +174,7 @@ class PresetsForm(Form):
                 _("%(question)s (%(answers)s)")
                 % {
                     "question": pick(preset.title),
-                    "answers": ", ".join(pick(title) for title in preset.values),
+                    "answers": " · ".join(pick(title) for title in preset.values),
                 },
             )
             for preset in PRESETS

@@ -53,6 +53,7 @@ class Opening:
     is_open: bool
     url: str
     acts: tuple[Act, ...]
+    opens_at: datetime
     process: str = ""
     closes_at: datetime | None = None
 
@@ -164,6 +165,7 @@ def _opening(
         url=url,
         acts=acts,
         process=pick(activity.process.title),
+        opens_at=phase.opens_at,
         closes_at=phase.closes_at,
     )
 

@@ -209,7 +209,8 @@ def process_view(process: Process, actor: Actor = ANONYMOUS) -> ProcessPage:
     steps = tuple(_step(phase, now, urls[phase.activity_id]) for phase in phases)
     is_running = process.state != ProcessState.ARCHIVED
     address = reverse("processes:page", args=[process.slug])
-    opened = tuple(openings(activities, actor, now, address)) if is_running else ()
+    found = openings(activities, actor, now, address) if is_running else ()
+    opened = sorted(found, key=lambda item: item.opens_at)
     return ProcessPage(
         title=pick(process.title),
         summary=pick(process.summary),

@@ -1,6 +1,6 @@
 """What is still missing before publication, as every room of the house declares it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
@@ -32,9 +32,18 @@ class Lack:
 
 def missing(process: Process) -> tuple[Lack, ...]:
     """Everything that any room misses before ``process`` can be published, in the order of mending."""
+    return _lacks(process, registry.declared(lambda component: component.readiness))
+
+
+def advised(process: Process) -> tuple[Lack, ...]:
+    """Everything that any room would see done in ``process``, and that forbids nothing."""
+    return _lacks(process, registry.declared(lambda component: component.advice))
+
+
+def _lacks(process: Process, asked: Iterable[Readiness]) -> tuple[Lack, ...]:
     return tuple(
         Lack(sentence, readiness.mend(process) if readiness.mend else "")
-        for readiness in registry.declared(lambda component: component.readiness)
+        for readiness in asked
         for sentence in readiness.missing(process)
     )
 

@@ -100,6 +100,7 @@ def open_data(request: HttpRequest, process: Process) -> HttpResponse:
         "slug": process.slug,
         "tables": tables(process),
         "licences": licences(),
+        "ref": process.ref,
         "trail": (
             (_("Processes"), reverse("processes:list")),
             (title, reverse("processes:page", args=[process.slug])),

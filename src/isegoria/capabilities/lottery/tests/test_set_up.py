@@ -1,6 +1,7 @@
 """Setting up: quotas from shares, the verdict, the least change, and what can no longer change."""
 
 import pytest
+from django.urls import reverse
 
 from isegoria.capabilities.lottery import setup_services as services
 from isegoria.capabilities.lottery.models import Feature, Value
@@ -9,6 +10,8 @@ from isegoria.capabilities.lottery.tests.support import NOW, Call, comes_forward
 from isegoria.capabilities.lottery.verdict import portraits, verdict
 from isegoria.commons.posts.tests.support import citizen
 from isegoria.commons.processes.models import Body, BodyKind, Membership, Process
+from isegoria.commons.processes.readiness import advised
+from isegoria.core import clock
 from isegoria.core.errors import Conflict, Invalid, Refused
 
 
@@ -27,6 +30,16 @@ def test_quotas_are_proposed_from_the_shares(call: Call) -> None:
     )
     services.propose_quotas(actor=call.organiser, activity=call.activity)
     assert _ranges() == [("une femme", 2, 3), ("un homme", 2, 3), ("nord", 1, 2), ("sud", 3, 4)]
+
+
+def test_a_team_is_advised_to_ask_something_before_volunteers_come(call: Call) -> None:
+    process = call.activity.process
+    assert not [lack for lack in advised(process) if "volunteers are asked" in str(lack.sentence)]
+    Feature.objects.all().delete()
+    (lack,) = (lack for lack in advised(process) if "volunteers are asked" in str(lack.sentence))
+    assert lack.url == reverse("lottery:setup", args=[process.slug, call.activity.slug])
+    with clock.frozen(call.activity.phases.get(kind="lottery.call").closes_at):
+        assert not [lack for lack in advised(process) if lack.url.startswith("/tirages/")]
 
 
 def test_quotas_are_edited_and_all_that_cannot_be_is_told(call: Call) -> None:

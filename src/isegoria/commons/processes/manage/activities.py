@@ -14,6 +14,7 @@ from isegoria.commons.processes.manage.moving import step_asked
 from isegoria.commons.processes.manage.queries import activity_at, activity_rows
 from isegoria.commons.processes.models import Activity, Process
 from isegoria.commons.processes.offers import capabilities
+from isegoria.commons.processes.openings import address_of
 from isegoria.commons.processes.policies import EDIT_ACTIVITY, WRITE_PROCESS
 from isegoria.commons.processes.queries import process_by_slug
 from isegoria.commons.processes.services import (
@@ -113,6 +114,7 @@ def activity(request: HttpRequest, activity: Activity) -> HttpResponse:
         form=form,
         own=own,
         activity=activity,
+        address=address_of(activity),
     )
 
 

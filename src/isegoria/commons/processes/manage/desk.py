@@ -31,7 +31,7 @@ from isegoria.commons.processes.policies import (
 from isegoria.commons.processes.process_templates import TEMPLATES
 from isegoria.commons.processes.process_templates.declare import ProcessTemplate, plan
 from isegoria.commons.processes.queries import process_by_slug
-from isegoria.commons.processes.readiness import missing
+from isegoria.commons.processes.readiness import advised, missing
 from isegoria.commons.processes.services import begin_from_template
 from isegoria.commons.processes.states import ProcessState
 from isegoria.commons.processes.writing import first_instant
@@ -73,7 +73,7 @@ def home(request: HttpRequest, process: Process) -> HttpResponse:
         _("Overview"),
         may_write=may_write,
         lacks=missing(process) if process.state == ProcessState.DRAFT else (),
-        advice=untranslated(process, phases) if may_write else (),
+        advice=(*advised(process), *untranslated(process, phases)) if may_write else (),
         steps=steps_of(process, phases, linked=may_write),
         activities=activity_rows(process),
         themes=[str(theme) for theme in Theme.objects.filter(process=process)],

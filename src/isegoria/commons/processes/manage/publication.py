@@ -20,7 +20,7 @@ from isegoria.commons.processes.policies import (
     REOPEN_PROCESS,
 )
 from isegoria.commons.processes.queries import process_by_slug
-from isegoria.commons.processes.readiness import missing
+from isegoria.commons.processes.readiness import advised, missing
 from isegoria.commons.processes.services import (
     archive_process,
     publish_process,
@@ -53,7 +53,7 @@ def publish(request: HttpRequest, process: Process) -> HttpResponse:
         TAB,
         _("Publish"),
         lacks=missing(process),
-        advice=untranslated(process, phases),
+        advice=(*advised(process), *untranslated(process, phases)),
         shown_title=pick(process.title),
         summary=pick(process.summary),
         description=render_markdown(pick(process.description)),

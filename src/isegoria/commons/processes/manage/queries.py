@@ -23,6 +23,7 @@ from isegoria.commons.processes.models import (
     Theme,
 )
 from isegoria.commons.processes.offers import capabilities, phase_label
+from isegoria.commons.processes.openings import address_of
 from isegoria.commons.processes.policies import MANAGE_PROCESS
 from isegoria.commons.processes.readiness import Lack
 from isegoria.commons.processes.states import InvitationState, ProcessState
@@ -62,6 +63,7 @@ class ActivityRow:
     who: Text
     phases: int
     is_known: bool
+    url: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,7 @@ def activity_rows(process: Process) -> tuple[ActivityRow, ...]:
     known = capabilities()
     rows = []
     for activity in Activity.objects.filter(process=process).annotate(number=Count("phases")):
+        activity.process = process
         kind = known[activity.capability].activity if activity.capability in known else None
         rows.append(
             ActivityRow(
@@ -134,6 +137,7 @@ def activity_rows(process: Process) -> tuple[ActivityRow, ...]:
                 who=WHO_MAY_TAKE_PART[Verification(activity.verification)],
                 phases=activity.number,
                 is_known=kind is not None,
+                url=address_of(activity),
             )
         )
     return tuple(rows)

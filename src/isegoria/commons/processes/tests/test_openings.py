@@ -81,9 +81,15 @@ def test_an_activity_that_asks_nothing_welcomes_whoever_is_old_enough():
 
 
 def test_what_is_to_come_is_told_with_its_date_and_what_is_over_is_not():
-    shown = process_view(process("eau", (-9, -2), (4, 8)), ADULT)
+    eau = process("eau", (-9, -2), (4, 8))
+    first = Activity.objects.create(process=eau, capability="plain", slug="b", position=9)
+    Phase.objects.create(
+        activity=first, kind="plain.writing", opens_at=NOW + 2 * DAY, closes_at=NOW + 3 * DAY
+    )
+    shown = process_view(eau, ADULT)
     assert shown.doors == ()
-    (later,) = shown.later
+    sooner, later = shown.later
+    assert "2" in sooner.when, "in the order of their dates, whatever their activities"
     assert "4" in later.when
     assert all(not act.url for act in later.acts)
 
