@@ -7,8 +7,9 @@
         return compose(request, activity, PROPOSAL)
 
 Somebody who must sign in is led there before writing. If the session ended meanwhile, what was typed waits
-in the new one. A refusal of any sort gives the form back as it was typed. :func:`compose` holds
-each press of a button to the limits of :mod:`isegoria.commons.abuse`.
+in the new one; so it does while its author goes and reads a text that is like it. A refusal of any sort
+gives the form back as it was typed. :func:`compose` holds each press of a button to the limits of
+:mod:`isegoria.commons.abuse`.
 """
 
 from collections.abc import Sequence
@@ -26,6 +27,7 @@ from django.utils.translation import gettext as _
 
 from isegoria.commons.abuse import limits
 from isegoria.commons.abuse.limiting import hold
+from isegoria.commons.people.models import Person
 from isegoria.commons.people.visitors import actor_for_act
 from isegoria.commons.posts import services
 from isegoria.commons.posts.addresses import address_of_text
@@ -40,14 +42,18 @@ from isegoria.commons.posts.picture_forms import (
 )
 from isegoria.commons.posts.pictures import given
 from isegoria.commons.posts.queries import address_of_activity
+from isegoria.commons.posts.rules import editable_until
 from isegoria.commons.posts.states import PostState, Visibility
+from isegoria.commons.posts.writing import kind_of
 from isegoria.commons.processes.models import Activity, Theme
-from isegoria.core import registry
+from isegoria.core import clock, registry
+from isegoria.core.actor import Actor
 from isegoria.core.decision import Decision
 from isegoria.core.errors import Refused, ServiceError
 from isegoria.core.post_kinds import PostKind
 from isegoria.core.routes import actor_of
 from isegoria.core.texts import pick
+from isegoria.core.ui.formatting import instant
 from isegoria.core.ui.markdown import render_markdown
 from isegoria.core.ui.remedies import remedy
 
@@ -140,6 +146,7 @@ def _done(
         actor = actor_for_act(request)
         post = services.save_draft(actor=actor, activity=activity, kind=kind.code, **form.words)
         if act == DRAFT:
+            _forget(request)
             messages.success(request, _("Your draft is kept. Nobody else can see it."))
             return redirect("posts:edit", post.ref)
         post = services.publish_post(actor=actor, post=post)
@@ -150,6 +157,7 @@ def _done(
             raise
         form.add_error(None, in_time(refused.decision))
     else:
+        _forget(request)
         messages.success(request, said_after(post))
         return redirect(address_of_text(post))
     return None
@@ -159,7 +167,19 @@ def said_after(post: Post) -> str:
     """What its author is told once a text is published."""
     if post.visibility == Visibility.PENDING:
         return _("Your text has arrived. A moderator reads it before everybody else can.")
-    return _("Your text is published. Thank you!")
+    said, until = _("Your text is published. Thank you!"), last_moment_to_edit(post)
+    return f"{said} {_('You can change it until %(until)s.') % {'until': until}}" if until else said
+
+
+def last_moment_to_edit(post: Post) -> str:
+    """Until when its author may change a published text, in words; '' where its kind gives no delay."""
+    until = editable_until(kind_of(post), post.published_at or clock.now())
+    return instant(until) if until is not None and until > clock.now() else ""
+
+
+def _own_name(actor: Actor) -> str:
+    known = Person.objects.filter(pk=actor.person_id).first() if actor.person_id else None
+    return str(known or _("A participant"))
 
 
 def _begun(
@@ -182,11 +202,20 @@ def _begun(
                 "token": new_token(draft.ref),
             },
         )
-    if _WAITING in request.session and request.session[_WAITING].get("path") == request.path:
+    if _waits(request):
         waiting = request.session.pop(_WAITING)
         images = [(UUID(ref), alt) for ref, alt in waiting["images"]]
         return PostForm(kind, themes, initial={**waiting, "images": images})
     return PostForm(kind, themes)
+
+
+def _waits(request: HttpRequest) -> bool:
+    return bool(request.session.get(_WAITING, {}).get("path") == request.path)
+
+
+def _forget(request: HttpRequest) -> None:
+    if _waits(request):
+        del request.session[_WAITING]
 
 
 def _let_wait(request: HttpRequest) -> None:
@@ -210,6 +239,8 @@ def _shown(
     *,
     preview: bool = False,
 ) -> HttpResponse:
+    if alike and draft is None and actor_of(request).is_signed_in:
+        _let_wait(request)
     context: dict[str, Any] = {
         "form": form,
         "kind": kind,
@@ -230,8 +261,12 @@ def _shown(
         )
     if preview:
         typed = form.cleaned_data
+        theme = form.themes.get(typed.get("theme", ""))
         context["preview"] = {
             "title": typed.get("title", ""),
+            "name": typed.get("signature", "") or _own_name(actor_of(request)),
+            "theme": pick(theme.title) if theme else "",
+            "place": typed.get("place", ""),
             "text": render_markdown(typed["text"], top_heading=3),
             "language": typed["language"],
             "images": typed.get("images", ()),

@@ -15,7 +15,7 @@ from isegoria.commons.posts import services
 from isegoria.commons.posts.activities import Step, activity_trail
 from isegoria.commons.posts.addresses import address_of
 from isegoria.commons.posts.cards import in_time, title_of
-from isegoria.commons.posts.composing import WELCOME, compose
+from isegoria.commons.posts.composing import WELCOME, compose, last_moment_to_edit
 from isegoria.commons.posts.forms import CommentForm, EditForm
 from isegoria.commons.posts.histories import history, receipts
 from isegoria.commons.posts.mine import SHOWN, my_posts
@@ -105,7 +105,13 @@ def edit(request: HttpRequest, post: Post) -> HttpResponseBase:
             messages.success(request, _("Your change is published."))
             return redirect(address_of(post))
     trail = post_trail(post, (title_of(post), address_of(post)), (_("Change"), ""))
-    context = {"form": form, "post": post, "address": address_of(post), "trail": trail}
+    context = {
+        "form": form,
+        "post": post,
+        "address": address_of(post),
+        "until": last_moment_to_edit(post),
+        "trail": trail,
+    }
     return render(request, "posts/edit.html", context)
 
 

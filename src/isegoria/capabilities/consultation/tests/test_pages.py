@@ -18,6 +18,7 @@ from isegoria.capabilities.consultation.tests.support import (
     proposal,
     told,
 )
+from isegoria.commons.people.models import Person
 from isegoria.commons.posts import services
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.tests.support import citizen, page_of, text_of
@@ -89,7 +90,7 @@ def test_testimonies_that_end_while_one_writes_lose_no_word(place, camille) -> N
 
 
 def test_look_alikes_are_shown_before_anything_is_published(place, camille) -> None:
-    client, _author = camille
+    client, author = camille
     first = proposal(citizen(), place)
     form = typed(client)
     shown = text_of(client.post(write_url(), form))
@@ -100,7 +101,12 @@ def test_look_alikes_are_shown_before_anything_is_published(place, camille) -> N
     assert Post.objects.count() == 1
     preview = text_of(client.post(write_url(), {**form, "act": "preview"}))
     assert page_of(first) in preview
+    assert f"<bdi>{Person.objects.get(pk=author.person_id)}</bdi>" in preview
+    back_from_reading = text_of(client.get(write_url()))
+    assert HEDGES_AGAIN in back_from_reading
+    client.post(write_url(), form)
     answer = client.post(write_url(), {**form, "act": "anyway"})
+    assert HEDGES_AGAIN not in text_of(client.get(write_url()))
     second = Post.objects.get(title="Planter")
     assert answer["Location"] == page_of(second)
     assert client.post(write_url(), {**form, "act": "anyway"})["Location"] == page_of(second)
