@@ -63,7 +63,7 @@ class Router(ninja.Router):
         load: Callable[..., Any] | None = None,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Declare what is read at ``path``. The annotation of what the function returns is
-        published.
+        published, and so is its docstring, of which the first sentence is the summary.
 
         ``load(request, **path parameters)`` turns the address into the object that the policy
         judges and that the function receives second. Without it the policy judges nothing in
@@ -76,7 +76,7 @@ class Router(ninja.Router):
             return self.get(
                 path,
                 response=answer,
-                summary=str(policy.label),
+                summary=(inspect.getdoc(function) or "").partition(".")[0],
                 description=inspect.getdoc(function),
                 operation_id=function.__name__,
                 openapi_extra=_declared(policy),

@@ -24,7 +24,7 @@ class Parameter:
 @dataclass(frozen=True, slots=True)
 class Described:
     """An operation: its address, what it is for, who may ask, what a token must allow ('' for none), what it
-    takes and gives."""
+    takes and gives, and ``meaning``: what the description says of its fields."""
 
     method: str
     path: str
@@ -35,6 +35,7 @@ class Described:
     scope: str
     parameters: tuple[Parameter, ...]
     fields: tuple[Parameter, ...]
+    meaning: str
 
 
 def described(schema: Mapping[str, Any]) -> tuple[Described, ...]:
@@ -56,6 +57,7 @@ def _operations(schema: Mapping[str, Any]) -> Iterator[Described]:
                 scope=operation.get("x-scope", ""),
                 parameters=tuple(_parameters(operation, models)),
                 fields=tuple(_fields(operation, models)),
+                meaning=_meaning(operation, models),
             )
 
 
@@ -74,9 +76,23 @@ def _model(part: Mapping[str, Any], models: Mapping[str, Any]) -> Mapping[str, A
     return _resolved(content.get("schema", {}), models)
 
 
-def _fields(operation: Mapping[str, Any], models: Mapping[str, Any]) -> Iterator[Parameter]:
+def _answer(operation: Mapping[str, Any], models: Mapping[str, Any]) -> Mapping[str, Any]:
     answers = operation["responses"]
-    model = _model(answers.get(200) or answers.get(201) or {}, models)
+    return _model(answers.get(200) or answers.get(201) or {}, models)
+
+
+def _meaning(operation: Mapping[str, Any], models: Mapping[str, Any]) -> str:
+    """What is said of what an operation takes, then of what it gives; of a list, of each of its items."""
+    answer = _answer(operation, models)
+    items = answer.get("properties", {}).get("items", {}).get("items", {})
+    given = _resolved(items, models) if "items" in answer.get("properties", {}) else answer
+    taken = _model(operation.get("requestBody", {}), models)
+    told = " ".join(filter(None, (each.get("description", "") for each in (taken, given))))
+    return told.replace("``", "")
+
+
+def _fields(operation: Mapping[str, Any], models: Mapping[str, Any]) -> Iterator[Parameter]:
+    model = _answer(operation, models)
     for name, field in model.get("properties", {}).items():
         yield Parameter(name, "", _kind(field), name in model.get("required", ()))
         inner = _resolved(field.get("items", {}), models)

@@ -46,8 +46,9 @@ def build(manifests: Iterable[Component]) -> NinjaAPI:
         title=settings.SITE_NAME,
         version="1",
         description=(
-            "Everything public on this site, to read; and, with a token, writing in the name of who gave it."
-            " Dates are ISO 8601 in UTC."
+            "Processes, their timelines and every public text, to read; and, with a token, writing in the"
+            " name of who gave it. Dates are ISO 8601 in UTC. Tables of everything, answers and measures too,"
+            " are on the page “Open data” of each process."
         ),
         urls_namespace=NAMESPACE,
         docs_url=None,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Max
 from django.http import Http404, HttpRequest
@@ -88,9 +89,11 @@ def kinds() -> dict[str, EntryKind]:
     return {kind.name: kind for kind in registry.declared(lambda c: c.journal_kinds)}
 
 
-def newest_entries(cursor: str) -> Page[Line]:
-    """Numbered entries, the newest first. Two statements."""
+def newest_entries(cursor: str, about: UUID | None = None) -> Page[Line]:
+    """Numbered entries, the newest first; those whose subject is ``about`` if it is given. Two statements."""
     stored = Entry.objects.filter(number__isnull=False).select_related("epoch")
+    if about is not None:
+        stored = stored.filter(subject=about)
     volumes = _volumes()
     found = paginate(stored, order=("-epoch__number", "-number"), cursor=cursor)
     return found.map(lambda entry: _line(entry, volumes))

@@ -1,5 +1,7 @@
 """The pages of the journal. Everything in them is public and can be recomputed by the reader."""
 
+from uuid import UUID
+
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,15 +14,29 @@ from isegoria.core.journal.models import Entry
 from isegoria.core.journal.policies import READ_JOURNAL
 from isegoria.core.routes import page
 
+MAX_REFERENCE = 50
+
 
 @page(READ_JOURNAL)
 def index(request: HttpRequest) -> HttpResponse:
-    """The entries, the newest first, and how to check them."""
+    """The entries, the newest first, and how to check them; ``about`` asks for those of one reference."""
+    about = request.GET.get("about", "").strip()[:MAX_REFERENCE]
+    subject = _reference(about)
     context = {
-        "entries": queries.newest_entries(request.GET.get("cursor", "")),
+        "entries": queries.newest_entries(request.GET.get("cursor", ""), subject)
+        if subject or not about
+        else (),
+        "about": about,
         "head": queries.head(),
     }
     return render(request, "journal/index.html", context)
+
+
+def _reference(typed: str) -> UUID | None:
+    try:
+        return UUID(typed)
+    except ValueError:
+        return None
 
 
 @page(READ_JOURNAL, load=queries.numbered_entry)

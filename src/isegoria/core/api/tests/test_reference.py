@@ -20,6 +20,11 @@ def test_the_page_shows_every_operation_and_loads_nothing_from_elsewhere(client)
     for operation in operations:
         assert operation.path in text
         assert f'id="{operation.anchor}"' in text
+    by_name = {operation.anchor: operation for operation in operations}
+    assert by_name["list_posts"].summary != by_name["read_process"].summary
+    assert "null while not everybody may see them" in by_name["list_posts"].meaning
+    assert "`" not in by_name["list_posts"].meaning
+    assert "positions are null" in " ".join(text.split())
     loaded = re.findall(r'<(?:script|img|iframe)[^>]*\ssrc="([^"]*)"', text)
     loaded += re.findall(r'<link rel="stylesheet" href="([^"]*)"', text)
     assert loaded

@@ -42,6 +42,26 @@ def test_the_list_shows_the_newest_first_and_links_to_each_entry(client):
     assert [line.number for line in following.context["entries"].items] == list(range(25, 5, -1))
 
 
+def test_the_lines_about_one_reference_are_found(client):
+    subject = uuid4()
+    tell_many(3)
+    tell(actor=SYSTEM, subject=subject)
+    sequence_once()
+    number = Entry.objects.get(subject=subject).number
+
+    def found(about):
+        with override("en"):
+            answer = client.get(reverse("journal:index"), {"about": about})
+        assert answer.status_code == 200
+        entries = answer.context["entries"]
+        return [line.number for line in entries.items] if entries else answer.content.decode()
+
+    assert found(str(subject)) == found(f" {subject.hex} ") == [number]
+    assert f"?about={subject}" in page(client, "entry", 1, number).content.decode()
+    for nothing in (str(uuid4()), "x' OR 1=1", "\x00"):
+        assert "No line is about this reference" in found(nothing)
+
+
 def test_a_new_volume_comes_before_the_older_ones(client):
     tell_many(3)
     sequence_once()
