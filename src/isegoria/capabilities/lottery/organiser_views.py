@@ -56,6 +56,10 @@ def setup(request: HttpRequest, activity: Activity) -> HttpResponse:
             {
                 "pk": feature.pk,
                 "title": pick(feature.title),
+                "is_free": all(
+                    not value.minimum and value.maximum >= draw.size
+                    for value in feature.values.all()
+                ),
                 "values": [
                     {
                         "title": pick(value.title),
@@ -239,7 +243,12 @@ def import_file(request: HttpRequest, activity: Activity) -> HttpResponse:
                 )
                 messages.success(request, said % {"count": people})
                 return redirect(url_of("setup", activity))
-    context = {"form": form, "checked": checked, **_frame(activity, _("Import a file"))}
+    columns = [
+        (feature.name, " · ".join(value.name for value in feature.values.all()))
+        for feature in sheet(draw_of(activity))
+    ]
+    context = {"form": form, "checked": checked, "columns": columns}
+    context |= _frame(activity, _("Import a file"))
     return render(request, "lottery/import.html", context)
 
 

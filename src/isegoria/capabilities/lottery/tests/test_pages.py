@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from isegoria.capabilities.lottery.importing import Files, import_volunteers
-from isegoria.capabilities.lottery.models import Draw, FrozenPool, Volunteer
+from isegoria.capabilities.lottery.models import Draw, FrozenPool, Value, Volunteer
 from isegoria.capabilities.lottery.tests.support import (
     AFTER,
     Call,
@@ -115,8 +115,19 @@ def test_strangers_meet_nothing_and_visitors_are_led_to_sign_in(
     assert citizen_client.get(url_of("mine", call.activity)).status_code == 404
 
 
+def test_a_question_that_steers_nothing_is_told(call: Call, desk: Client) -> None:
+    setup = url_of("setup", call.activity)
+    assert "ne pèse pas" not in text_of(desk.get(setup))
+    Value.objects.filter(feature__name="Quartier").update(minimum=0, maximum=call.draw.size)
+    assert text_of(desk.get(setup)).count("ne pèse pas") == 1
+
+
 def test_a_file_is_looked_at_then_imported(call: Call, desk: Client) -> None:
     url = url_of("import", call.activity)
+    page = text_of(desk.get(url))
+    assert "Quartier</strong> (nord · sud)" in page, (
+        "the columns are named as the file must name them"
+    )
 
     def sent(data: bytes, button: str) -> str:
         file = SimpleUploadedFile("gens.csv", data)
