@@ -18,7 +18,12 @@ from isegoria.capabilities.answers.policies import (
     WATCHERS,
 )
 from isegoria.capabilities.answers.policies import REPORT as MAY_REPORT
-from isegoria.capabilities.answers.states import DEMAND_MACHINE, MILESTONE_MACHINE, DemandState
+from isegoria.capabilities.answers.states import (
+    DEMAND_MACHINE,
+    MILESTONE_MACHINE,
+    DemandState,
+    MilestoneState,
+)
 from isegoria.commons.notifications.notify import notify
 from isegoria.commons.posts import writing as posts
 from isegoria.commons.posts.cards import title_of
@@ -89,16 +94,18 @@ def report(
 
 
 def _finished(demand: Demand) -> bool:
-    """Note that a demand is carried out once all that was promised is; whether it was now."""
-    steps = Milestone.objects.filter(
-        commitment__answer__demand=demand,
-        commitment__answer__post__state=PostState.PUBLISHED,
-    ).values_list("state", flat=True)
-    if not rules.is_done(demand.state, list(steps)):
+    """Note that a demand is carried out once no step is ahead; whether it was now, with nothing given up."""
+    steps = set(
+        Milestone.objects.filter(
+            commitment__answer__demand=demand,
+            commitment__answer__post__state=PostState.PUBLISHED,
+        ).values_list("state", flat=True)
+    )
+    if not rules.is_done(demand.state, steps):
         return False
     demand.state = DEMAND_MACHINE.after(demand.state, "finish")
     demand.save(update_fields=["state"])
-    return True
+    return MilestoneState.DROPPED not in steps
 
 
 @service(journal=COMMENT_PUBLISHED)

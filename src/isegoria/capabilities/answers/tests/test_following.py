@@ -41,6 +41,14 @@ def test_what_was_promised_is_followed_until_the_last_step_is_done(here: Place):
     assert here.demand.state == DemandState.DONE
     listed = Client().get(reverse("answers:list", args=["eau", "reponses"]))
     assert "1 abandonné" in text_of(listed)
+    kinds = set(Notice.objects.filter(person=here.author.person_id).values_list("kind", flat=True))
+    assert "answers.moved" in kinds
+    assert "answers.done" not in kinds, "a step was given up: nobody is told that all is done"
+
+
+def test_whoever_waited_is_told_that_all_that_was_promised_is_done(here: Place):
+    answered(here, 10)
+    reported(here, Milestone.objects.get())
     assert here.author.person_id in set(
         Notice.objects.filter(kind="answers.done").values_list("person_id", flat=True)
     )
