@@ -247,8 +247,8 @@ def import_file(request: HttpRequest, activity: Activity) -> HttpResponse:
         (feature.name, " · ".join(value.name for value in feature.values.all()))
         for feature in sheet(draw_of(activity))
     ]
-    context = {"form": form, "checked": checked, "columns": columns}
-    context |= _frame(activity, _("Import a file"))
+    frame = _frame(activity, _("Import a file"))
+    context = {"form": form, "checked": checked, "columns": columns, **frame}
     return render(request, "lottery/import.html", context)
 
 
