@@ -97,6 +97,7 @@ def compose(
     form = _sent(request, kind, themes, complete=act not in (ATTACH, DRAFT, LOOK))
     if act == LOOK:
         alike = _alike(activity, kind, form) if decision and form.is_valid() else ()
+        _let_reader_leave(request, draft, alike)
         return render(request, "posts/alike.html", {"alike": alike})
     if not decision and (elsewhere := lead_to(request, decision)) is not None:
         _let_wait(request)
@@ -229,6 +230,12 @@ def _let_wait(request: HttpRequest) -> None:
         }
 
 
+def _let_reader_leave(request: HttpRequest, draft: Post | None, alike: Sequence[Any]) -> None:
+    """Whoever goes and reads a text that is like theirs finds their own words again."""
+    if alike and draft is None and actor_of(request).is_signed_in:
+        _let_wait(request)
+
+
 def _shown(
     request: HttpRequest,
     activity: Activity,
@@ -239,8 +246,7 @@ def _shown(
     *,
     preview: bool = False,
 ) -> HttpResponse:
-    if alike and draft is None and actor_of(request).is_signed_in:
-        _let_wait(request)
+    _let_reader_leave(request, draft, alike)
     context: dict[str, Any] = {
         "form": form,
         "kind": kind,

@@ -10,8 +10,8 @@ from isegoria.core.component import Statistic
 
 
 def count_posts(process: Process) -> int:
-    """Texts that are shown, comments apart."""
-    return public_posts(process).filter(parent=None).count()
+    """What people wrote and is shown, comments apart; ideas, measures and answers are of bodies, not of people."""
+    return public_posts(process).filter(parent=None, body=None).count()
 
 
 def count_comments(process: Process) -> int:

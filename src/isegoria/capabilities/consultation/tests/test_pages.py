@@ -121,6 +121,9 @@ def test_look_alikes_come_while_one_writes_and_publish_nothing(place, camille) -
     fragment = text_of(client.post(write_url(), typed(client, act="look", title="")))
     assert page_of(first) in fragment
     assert "<html" not in fragment
+    page = text_of(client.get(write_url()))
+    assert HEDGES_AGAIN in page
+    assert page.index('id="id_text"') < page.index('id="alike"') < page.index('id="id_theme"')
     assert not text_of(client.post(write_url(), typed(client, act="look", text="Rien."))).strip()
     assert Post.objects.count() == 1
 

@@ -8,6 +8,7 @@ import pytest
 from isegoria.commons.posts import services
 from isegoria.commons.posts.models import Follow, Post, Relation, Revision, Source
 from isegoria.commons.posts.states import Visibility
+from isegoria.commons.posts.statistics import count_posts
 from isegoria.commons.posts.tests.support import (
     CLOSES,
     NOW,
@@ -18,7 +19,7 @@ from isegoria.commons.posts.tests.support import (
     draft,
     published,
 )
-from isegoria.commons.processes.models import Process, Theme
+from isegoria.commons.processes.models import Body, BodyKind, Process, Theme
 from isegoria.core import clock
 from isegoria.core.actor import ANONYMOUS, SYSTEM, Actor, Channel, Verification
 from isegoria.core.errors import Conflict, Invalid, Refused
@@ -330,3 +331,14 @@ def test_nobody_can_do_anything_to_a_hidden_text_but_its_author_withdraw_it(plac
     assert refused.value.decision.code == "hidden"
     assert found("haies") == []
     assert services.withdraw_post(actor=author, post=own).state == "withdrawn"
+
+
+def test_what_a_body_writes_is_no_contribution_in_the_numbers_of_a_process(place) -> None:
+    published(citizen(), place)
+    answer = published(citizen("B"), place, text="La région a examiné cette demande.")
+    assert count_posts(place.process) == 2
+    council = Body.objects.create(
+        process=place.process, kind=BodyKind.AUTHORITY, slug="region", title={}
+    )
+    Post.objects.filter(pk=answer.pk).update(body=council)
+    assert count_posts(place.process) == 1
