@@ -10,7 +10,7 @@ from isegoria.core.component import Statistic
 
 
 def count_posts(process: Process) -> int:
-    """What people wrote and is shown, comments apart; ideas, measures and answers are of bodies, not of people."""
+    """What people wrote and is shown, comments apart. Ideas, measures and answers are written by bodies."""
     return public_posts(process).filter(parent=None, body=None).count()
 
 
