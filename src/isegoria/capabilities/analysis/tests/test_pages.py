@@ -53,6 +53,7 @@ def test_before_the_first_map_the_page_says_so(place: World, client: Client) -> 
 def test_the_map_has_a_table_and_what_unites_comes_first(drawn: World, client: Client) -> None:
     page = text_of(client.get(RESULTS))
     assert "36 people" in page
+    assert "opinion.dictionary.csv" in page
     assert page.index("What most people agree on") < page.index("What every group tends")
     assert page.index("What every group tends") < page.index('id="map"')
     assert page.index('id="map"') < page.index("What divides most")
