@@ -37,6 +37,7 @@ from isegoria.capabilities.drafting.queries import (
     section_of,
 )
 from isegoria.capabilities.drafting.rules import PANEL_MARK, mark_of, with_mark
+from isegoria.capabilities.drafting.sections import SectionCode
 from isegoria.capabilities.drafting.states import Outcome
 from isegoria.capabilities.drafting.views import measure_trail
 from isegoria.commons.abuse.limiting import limited
@@ -46,6 +47,7 @@ from isegoria.commons.posts.cards import kind_label, title_of
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.search import POST_SEARCH
 from isegoria.commons.processes.models import BodyKind
+from isegoria.core.actor import Actor
 from isegoria.core.errors import ServiceError
 from isegoria.core.routes import FORM, POST, actor_of, asked_for, page
 from isegoria.core.search.query import answering
@@ -62,11 +64,11 @@ def cite(request: HttpRequest, measure: Measure) -> HttpResponse:
     """Say what a paragraph rests on."""
     query = request.GET.get("q", "").strip()[:MAX_QUERY]
     found = list(_citable(measure, query)[:FOUND])
-    sections = list(Section.objects.filter(measure=measure))
+    written = dict(Section.objects.filter(measure=measure).values_list("code", "text"))
     places = [
-        (f"{section.code}:{rank}", _named(section.get_code_display(), words))
-        for section in sections
-        for rank, words in paragraph_choices(section.text)
+        (f"{code}:{rank}", _named(code.label, words))
+        for code in SectionCode
+        for rank, words in paragraph_choices(written.get(code, ""))
     ]
     form = CiteForm(
         [(str(post.ref), _named(kind_label(post), title_of(post))) for post in found],
@@ -112,18 +114,11 @@ def _citable(measure: Measure, query: str) -> QuerySet[Post]:
 
 def _cited(request: HttpRequest, measure: Measure, given: dict[str, Any]) -> None:
     """Add the source where it is new, then mark the paragraph."""
-    actor, source, mark = actor_of(request), given["source"], PANEL_MARK
-    if source == DOCUMENT:
-        asked = {name: given[name] for name in ("title", "address", "excerpt")}
-        mark = mark_of(citing.cite_document(actor=actor, measure=measure, **asked).number)
-    elif source.startswith("#"):
-        known = Reference.objects.get(measure=measure, number=source[1:])
-        mark = mark_of(known.number)
-    elif source != PANEL:
-        origin = Post.objects.get(ref=UUID(source))
-        excerpt = given["excerpt"]
-        added = citing.cite_text(actor=actor, measure=measure, origin=origin, excerpt=excerpt)
-        mark = mark_of(added.number)
+    actor = actor_of(request)
+    mark, reason = PANEL_MARK, _("the panel’s own words")
+    if given["source"] != PANEL:
+        number = _numbered(actor, measure, given).number
+        mark, reason = mark_of(number), _("Source %(number)s") % {"number": number}
     if given["place"]:
         code, rank = given["place"].split(":")
         section = section_of(measure, code)
@@ -132,8 +127,20 @@ def _cited(request: HttpRequest, measure: Measure, given: dict[str, Any]) -> Non
             section=section,
             base=section.version,
             text=with_mark(section.text, int(rank), mark),
-            reason=_("Source %(mark)s") % {"mark": mark},
+            reason=reason,
         )
+
+
+def _numbered(actor: Actor, measure: Measure, given: dict[str, Any]) -> Reference:
+    """The reference of a measure to what was chosen, added where it is new."""
+    source, excerpt = given["source"], given["excerpt"]
+    if source == DOCUMENT:
+        asked = {name: given[name] for name in ("title", "address", "excerpt")}
+        return citing.cite_document(actor=actor, measure=measure, **asked)
+    if source.startswith("#"):
+        return Reference.objects.get(measure=measure, number=source[1:])
+    origin = Post.objects.get(ref=UUID(source))
+    return citing.cite_text(actor=actor, measure=measure, origin=origin, excerpt=excerpt)
 
 
 @page(AMEND_MEASURE, load=section_by_code, methods=FORM)

@@ -110,9 +110,9 @@ def decision_view(decision: Decision) -> DecisionView:
     voters = electors.aggregate(voters=Count("pk", filter=Q(voted=True)))["voters"]
     counts = _counts(decision)
     turnout = ngettext(
-        "%(voters)s of %(members)s member voted",
-        "%(voters)s of %(members)s members voted",
-        decision.members,
+        "%(voters)s member of %(members)s voted",
+        "%(voters)s members of %(members)s voted",
+        voters,
     )
     return DecisionView(
         ref=str(decision.ref),

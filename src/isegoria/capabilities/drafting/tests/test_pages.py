@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from isegoria.capabilities.drafting import adopting
-from isegoria.capabilities.drafting.models import Amendment, Measure, Reference, Writing
+from isegoria.capabilities.drafting.models import Amendment, Measure, Reference, Version, Writing
 from isegoria.capabilities.drafting.states import MeasureState
 from isegoria.capabilities.drafting.tests.support import (
     Group,
@@ -62,6 +62,12 @@ def test_a_measure_is_written_sourced_and_read_by_those_who_may(here: Group, ali
     assert Reference.objects.count() == 2
     assert client.post(cite, {"source": "panel", "place": ""}).status_code == 200
     assert 'href="#source-1"' in text_of(client.get(url("work", made)))
+    client.post(url("section", made, "ask"), {**typed, "act": "save"})
+    places = text_of(client.get(cite))
+    assert places.index("problem:0") < places.index("ask:0"), "in the order of the measure"
+    client.post(cite, {"source": "panel", "place": "ask:0"})
+    reasons = Version.objects.order_by("pk").values_list("reason", flat=True)
+    assert list(reasons)[-3:] == ["Source 1", "", "les mots du panel"]
 
 
 def test_a_conflict_is_shown_side_by_side_and_settled_without_javascript(here: Group, alix) -> None:

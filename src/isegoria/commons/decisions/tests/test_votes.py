@@ -43,7 +43,10 @@ def test_a_vote_is_counted_once_frozen_and_journalled(here: Assembly, secret: bo
     decision = opened(here, secret=secret)
     told = Notice.objects.filter(kind="decisions.called")
     assert set(told.values_list("person", flat=True)) == {one.person_id for one in here.members}
-    cast(decision, here, FOR, AGAINST)
+    cast(decision, here, FOR)
+    view = decision_view(decision_by_ref(None, decision.ref))  # type: ignore[arg-type] - reads no request
+    assert view.turnout.startswith("1 membre sur ")
+    cast(decision, Assembly(here.world, here.body, here.members[1:], here.post), AGAINST)
     with pytest.raises(Conflict):
         closed(decision)
     cast(decision, Assembly(here.world, here.body, here.members[2:], here.post), FOR)
@@ -57,6 +60,7 @@ def test_a_vote_is_counted_once_frozen_and_journalled(here: Assembly, secret: bo
         cast(decision, here, AGAINST)
     view = decision_view(decision_by_ref(None, decision.ref))  # type: ignore[arg-type] - reads no request
     assert view.adopted
+    assert view.turnout.startswith("3 membres sur ")
     assert [tally.count for tally in view.tallies] == ["2", "1", "0"]
     assert any(tally.names for tally in view.tallies) is not secret
 
