@@ -56,6 +56,8 @@ def arrive(request: HttpRequest, process: Process) -> HttpResponse:
             )
             known = _("We know this person: you go on for them.")
             messages.info(request, known if helped.was_known else _("This person is new here."))
+            if closed := queries.closed_to(helped.person_id, process):
+                messages.warning(request, _too_little(closed))
             return redirect("processes:page", process.slug)
     return render(
         request,
@@ -72,3 +74,11 @@ def stop(request: HttpRequest) -> HttpResponse:
     messages.success(request, _("You act in your own name again."))
     process = helping and Process.objects.filter(pk=helping.process).first()
     return redirect("desk:arrive", process.slug) if process else redirect("desk:list")
+
+
+def _too_little(closed: tuple[str, ...]) -> str:
+    return _(
+        "This person is not known well enough for: %(activities)s. If they are in front of you, stop and"
+        " begin again with their number, and tick that you saw their identity document. A form that came"
+        " in the post cannot show more than a name on the list."
+    ) % {"activities": " · ".join(closed)}

@@ -26,7 +26,7 @@ from isegoria.commons.posts.policies import (
     WITHDRAW_POST,
 )
 from isegoria.commons.posts.tests.support import NOW, World, citizen, published, world
-from isegoria.commons.processes.models import Body, BodyKind, Membership, TeamRole
+from isegoria.commons.processes.models import Activity, Body, BodyKind, Membership, TeamRole
 from isegoria.commons.processes.roles import ROOM, Mandates
 from isegoria.core import clock, registry
 from isegoria.core.actor import SYSTEM, Channel, Verification
@@ -356,6 +356,19 @@ def test_a_person_who_is_merged_meanwhile_is_still_the_one_who_is_helped(
     merge_persons(actor=SYSTEM, kept=other.pk, gone=helped)
     take(desk, post)
     assert Stance.objects.get().person_id == other.pk
+
+
+def test_the_agent_is_told_at_once_what_stays_closed(desk: Client, place: World) -> None:
+    def said(**typed: str) -> bool:
+        page = desk.get(arrive(desk, place, **typed).url)
+        desk.post(reverse("desk:stop"))
+        return "Vos textes" in "".join(str(told) for told in page.context["messages"])
+
+    Activity.objects.update(title={"fr": "Vos textes"})
+    assert not said()
+    Activity.objects.update(verification=Verification.EMAIL)
+    assert said(address="camille@exemple.test")
+    assert not said(channel="desk", document_seen="on")
 
 
 def test_what_is_wrong_on_the_form_is_told_at_once(desk: Client, place: World) -> None:
