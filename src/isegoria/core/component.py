@@ -104,7 +104,8 @@ class Component:
     """What a room offers to the rest of the house.
 
     ``activity`` makes it a capability that can be placed in a process. ``readiness`` forbids to publish a
-    process while something is missing; ``advice`` tells its team what would be better, and forbids nothing. ``roles`` finds what this room
+    process while something is missing; ``advice`` tells its team what would be better, and forbids nothing.
+    ``roles`` finds what this room
     knows of a person's mandates; ``process_moved`` hears that the timeline of a process changed, and from
     whom; ``handed_over`` hears that an answerable post was handed over to the authority, and by whom.
     ``notes`` gives what there is to say about posts, by their keys, in a constant number of statements.

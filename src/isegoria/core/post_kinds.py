@@ -54,7 +54,8 @@ class PostKind:
     its page includes; ``address`` gives its page when the common one is not enough.
 
     ``images`` is how many a text may have; ``by_program`` lets
-    programs publish it through the API, and a file bring it. ``places`` asks where it is about, ``pseudonyms`` lets its author
+    programs publish it through the API, and a file bring it.
+    ``places`` asks where it is about, ``pseudonyms`` lets its author
     show another name, ``sided`` asks whether a comment argues for or against; ``closed`` says why nothing of
     the kind is published any more, '' where it is. ``results`` says when positions are counted aloud.
     ``fitted`` gives the kind as the settings of one activity make it; it changes neither the code, nor who
