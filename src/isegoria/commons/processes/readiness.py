@@ -15,7 +15,6 @@ from isegoria.commons.processes.rules import (
     is_unwritten,
     problems_of_a_timeline,
     problems_of_a_title,
-    summary_missing,
 )
 from isegoria.core import registry
 from isegoria.core.component import Readiness
@@ -49,12 +48,25 @@ def _lacks(process: Process, asked: Iterable[Readiness]) -> tuple[Lack, ...]:
 
 
 def _texts(process: Process) -> Sequence[Text]:
+    return [*_in_first_language(process), *_unwritten(process)]
+
+
+def _in_first_language(process: Process) -> Iterator[Text]:
+    """The journal cites the title in the first language of the site, which the others fall back to."""
     code = settings.LANGUAGE_CODE
-    return [
-        *problems_of_a_title(process.title.get(code, "")),
-        *summary_missing(process.summary.get(code, "")),
-        *_unwritten(process),
-    ]
+    language = {"language": gettext(str(dict(settings.LANGUAGES)[code]))}
+    if title := process.title.get(code, "").strip():
+        yield from problems_of_a_title(title)
+    else:
+        yield _("It has no title in the first language of this site (%(language)s).") % language
+    if not process.summary.get(code, "").strip():
+        yield (
+            _(
+                "It has no summary in the first language of this site (%(language)s): two sentences that"
+                " say what it is for."
+            )
+            % language
+        )
 
 
 def _unwritten(process: Process) -> Iterator[Text]:

@@ -34,13 +34,6 @@ def problems_of_a_title(title: str) -> Sequence[Text]:
     return []
 
 
-def summary_missing(summary: str) -> Sequence[Text]:
-    """A process says in two sentences what it is for."""
-    return (
-        [] if summary.strip() else [_("It has no summary: two sentences that say what it is for.")]
-    )
-
-
 TO_WRITE = re.compile(r"(?:^|\s)…(?=\s|$)")
 """Where a template leaves something to be written: three dots that stand alone."""
 

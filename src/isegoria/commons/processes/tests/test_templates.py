@@ -115,6 +115,8 @@ def test_an_empty_process_says_what_it_lacks_and_where_to_mend_it() -> None:
     )
     lacks = missing(process)
     assert len(lacks) == 3
+    said = [str(lack.sentence) for lack in lacks if "(Français)" in str(lack.sentence)]
+    assert len(said) == 2, "a title in another language is not taken for none"
     assert all(f"/{process.slug}/" in lack.url for lack in lacks)
     assert not Activity.objects.filter(process=process).exists()
 
