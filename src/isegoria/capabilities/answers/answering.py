@@ -246,6 +246,6 @@ def _move(demand: Demand, answer: Answer, now: datetime) -> None:
     elif answer.closes:
         demand.state = DEMAND_MACHINE.after(demand.state, "answer")
         demand.answered_at = demand.answered_at or now
-    elif demand.state == DemandState.DONE:
+    elif demand.state in (DemandState.DONE, DemandState.ENDED):
         demand.state = DEMAND_MACHINE.after(demand.state, "answer")
     demand.save(update_fields=["state", "due_at", "warned", "answered_at"])

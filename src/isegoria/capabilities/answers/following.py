@@ -22,7 +22,6 @@ from isegoria.capabilities.answers.states import (
     DEMAND_MACHINE,
     MILESTONE_MACHINE,
     DemandState,
-    MilestoneState,
 )
 from isegoria.commons.notifications.notify import notify
 from isegoria.commons.posts import writing as posts
@@ -94,18 +93,19 @@ def report(
 
 
 def _finished(demand: Demand) -> bool:
-    """Note that a demand is carried out once no step is ahead; whether it was now, with nothing given up."""
+    """Note how a demand ends once no step is ahead; whether it is carried out, with nothing given up."""
     steps = set(
         Milestone.objects.filter(
             commitment__answer__demand=demand,
             commitment__answer__post__state=PostState.PUBLISHED,
         ).values_list("state", flat=True)
     )
-    if not rules.is_done(demand.state, steps):
+    event = rules.how_it_ends(demand.state, steps)
+    if event is None:
         return False
-    demand.state = DEMAND_MACHINE.after(demand.state, "finish")
+    demand.state = DEMAND_MACHINE.after(demand.state, event)
     demand.save(update_fields=["state"])
-    return MilestoneState.DROPPED not in steps
+    return event == "finish"
 
 
 @service(journal=COMMENT_PUBLISHED)

@@ -48,7 +48,7 @@ answers_by_slugs = activity_of(CAPABILITY)
 OWED = (DemandState.AWAITED, DemandState.STUDIED)
 LATE = "late"
 MOST_REACTIONS = 50
-STATE_TAGS = {DemandState.DONE: "good", DemandState.ANSWERED: "open"}
+STATE_TAGS = {DemandState.DONE: "good", DemandState.ANSWERED: "open", DemandState.ENDED: "warn"}
 VERDICT_TAGS = {
     Verdict.ACCEPTED: "good",
     Verdict.CHANGED: "good",
@@ -113,6 +113,7 @@ def choices(activity: Activity, show: str) -> tuple[Choice, ...]:
         DemandState.STUDIED: _("Under study"),
         DemandState.ANSWERED: _("Already answered"),
         DemandState.DONE: _("Carried out"),
+        DemandState.ENDED: _("Over, not all done"),
     }
     return tuple(
         Choice(code, label, formatting.number(counted[code or "all"]), code == show)
@@ -272,5 +273,5 @@ def drafts_of(demand: Demand) -> tuple[str, ...]:
 
 def answered_count(process: Process) -> int:
     """How many demands of a process are answered: for its public numbers."""
-    answered = (DemandState.ANSWERED, DemandState.DONE)
+    answered = (DemandState.ANSWERED, DemandState.DONE, DemandState.ENDED)
     return Demand.objects.filter(activity__process=process, state__in=answered).count()

@@ -131,10 +131,9 @@ def problems_of_report(
     return problems
 
 
-def is_done(state: str, milestones: Collection[str]) -> bool:
-    """Whether all that was promised is done: everything was answered, no step is ahead, one was done."""
-    return (
-        state == DemandState.ANSWERED
-        and MilestoneState.AHEAD not in milestones
-        and MilestoneState.DONE in milestones
-    )
+def how_it_ends(state: str, milestones: Collection[str]) -> str | None:
+    """Once everything was answered and no promised step is ahead: ``finish`` when all of them are done,
+    ``end`` when one was given up. None before."""
+    if state != DemandState.ANSWERED or not milestones or MilestoneState.AHEAD in milestones:
+        return None
+    return "end" if MilestoneState.DROPPED in milestones else "finish"

@@ -13,10 +13,11 @@ class DemandState(TextChoices):
     STUDIED = "studied", _("under study")
     ANSWERED = "answered", _("answered")
     DONE = "done", _("done")
+    ENDED = "ended", _("over, not all of it done")
 
 
 _OPEN = frozenset({DemandState.AWAITED, DemandState.STUDIED})
-_CLOSED = frozenset({DemandState.ANSWERED, DemandState.DONE})
+_CLOSED = frozenset({DemandState.ANSWERED, DemandState.DONE, DemandState.ENDED})
 
 DEMAND_MACHINE = Machine(
     "demand",
@@ -34,6 +35,12 @@ DEMAND_MACHINE = Machine(
             frozenset({DemandState.ANSWERED}),
             DemandState.DONE,
             _("the last of what was promised is done"),
+        ),
+        Transition(
+            "end",
+            frozenset({DemandState.ANSWERED}),
+            DemandState.ENDED,
+            _("no step is to come any more, and one was given up"),
         ),
     ),
 )

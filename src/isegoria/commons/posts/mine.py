@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from isegoria.commons.posts.addresses import address_of
 from isegoria.commons.posts.cards import comments_in_words, kind_label, title_of
 from isegoria.commons.posts.models import Post, Source, Stance
+from isegoria.commons.posts.notes import notes_on
 from isegoria.commons.posts.queries import Thread, thread_of
 from isegoria.commons.posts.states import PostState, Visibility
 from isegoria.commons.processes.models import Activity
@@ -60,7 +61,7 @@ class OwnPost:
 
 
 def my_posts(actor: Actor, state: str = "", cursor: str = "") -> Page[OwnPost]:
-    """The texts of ``actor``, latest first, all or those in one state. Four statements at most."""
+    """The texts of ``actor``, latest first, all or those in one state. Seven statements at most."""
     posts = Post.objects.filter(author_id=actor.person_id).select_related(
         "parent", "activity__process"
     )
@@ -73,7 +74,8 @@ def my_posts(actor: Actor, state: str = "", cursor: str = "") -> Page[OwnPost]:
 
 
 def _became(posts: Iterable[Post]) -> dict[int, list[Thread]]:
-    """What came of each post, as everybody may read it. One statement."""
+    """What came of each post, as everybody may read it, and how far that is: an idea that was cited in a
+    measure, a measure that was answered. Four statements at most."""
     links = (
         Source.objects.filter(
             ~Q(post__state=PostState.DRAFT),
@@ -83,9 +85,12 @@ def _became(posts: Iterable[Post]) -> dict[int, list[Thread]]:
         .select_related("post__parent", "origin")
         .order_by("at", "id")
     )
+    told = list(links[:MOST_LINKS])
+    notes = notes_on([link.post_id for link in told])
     found: dict[int, list[Thread]] = {}
-    for link in links[:MOST_LINKS]:
-        found.setdefault(link.origin_id, []).append(thread_of(link, link.post))
+    for link in told:
+        thread = thread_of(link, link.post, notes.get(link.post_id, ()))
+        found.setdefault(link.origin_id, []).append(thread)
     return found
 
 

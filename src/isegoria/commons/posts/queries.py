@@ -110,7 +110,7 @@ positions carry the qualifier whose bit is added to _QUALIFIERS."""
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A link of provenance, seen from one of its ends."""
+    """A link of provenance, seen from one of its ends; ``notes`` is what rooms say of the other."""
 
     relation: Text
     title: str
@@ -118,6 +118,7 @@ class Thread:
     language: str
     excerpt: str
     excerpt_language: str
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -369,7 +370,7 @@ def _threads(post: Post) -> tuple[tuple[Thread, ...], tuple[Thread, ...]]:
     return tuple(sources), tuple(became)
 
 
-def thread_of(link: Source, other: Post) -> Thread:
+def thread_of(link: Source, other: Post, notes: tuple[Note, ...] = ()) -> Thread:
     """A link as it reads at one end, where ``other`` is what stands at the other end."""
     is_source = other.pk == link.origin_id
     return Thread(
@@ -379,6 +380,7 @@ def thread_of(link: Source, other: Post) -> Thread:
         language=other.language,
         excerpt=link.excerpt if link.origin.shown else "",
         excerpt_language=link.origin.language,
+        notes=notes,
     )
 
 

@@ -9,7 +9,6 @@ from datetime import datetime
 from pathlib import PurePosixPath
 from typing import IO, Any
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
@@ -17,6 +16,7 @@ from isegoria.core.exports.declare import Export
 from isegoria.core.exports.dictionary import GUARD, Resource, data_package, dictionary
 from isegoria.core.exports.writers import Format, write_export
 from isegoria.core.texts import Text
+from isegoria.core.ui import formatting
 
 READ_ME = {"fr": "LISEZMOI.md", "en": "README.md"}
 """The page that says what is in the file, by language."""
@@ -111,7 +111,7 @@ def read_me(bundle: Bundle, resources: Sequence[Resource], at: datetime) -> str:
         str(bundle.description),
         "",
         _("Data of %(date)s, from %(address)s.")
-        % {"date": date_format(at, "DATE_FORMAT"), "address": bundle.address},
+        % {"date": formatting.date(at), "address": bundle.address},
         "",
         f"## {_('Files')}",
         "",

@@ -15,8 +15,9 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from django.conf import settings
-from django.utils.formats import date_format
 from django.utils.translation import gettext, override
+
+from isegoria.core.ui import formatting
 
 WORKER = Path(__file__).with_name("worker.py")
 BASE = Path(__file__).parent / "templates" / "base.typ"
@@ -89,7 +90,7 @@ def _payload(
             "language": language,
             "title": title,
             "publisher": settings.SITE_NAME,
-            "date": date_format(at, "DATE_FORMAT"),
+            "date": formatting.date(at),
             "address": address,
             "reference": reference,
             "replaced": 0,

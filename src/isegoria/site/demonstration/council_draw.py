@@ -6,11 +6,12 @@ from isegoria.capabilities.lottery.announcing import Origin
 from isegoria.capabilities.lottery.freezing import freeze_pool
 from isegoria.capabilities.lottery.models import Answer as Said
 from isegoria.capabilities.lottery.models import Draw, Feature
+from isegoria.capabilities.lottery.not_drawn import tell_not_drawn
 from isegoria.capabilities.lottery.preparation_models import Aim
 from isegoria.capabilities.lottery.preparing import ask_for_list, prepare_list
 from isegoria.capabilities.lottery.seat_acts import Answer
 from isegoria.capabilities.lottery.seat_codes import code_of
-from isegoria.capabilities.lottery.seat_models import Offer, Seat
+from isegoria.capabilities.lottery.seat_models import Offer, Seat, Seating
 from isegoria.capabilities.lottery.seat_services import answer_by_code, set_seating
 from isegoria.commons.processes.models import Activity
 from isegoria.core.actor import ANONYMOUS, SYSTEM, Actor
@@ -67,7 +68,8 @@ def draw(_stage: Stage) -> None:
 
 
 def answer(_stage: Stage) -> None:
-    """Some decline and are replaced; the others open their letter, sign in and accept."""
+    """Some decline and are replaced; the others open their letter, sign in and accept. Then whoever was
+    offered no seat is told."""
     found = Draw.objects.get(activity=_lottery())
     with_alternates = Seat.objects.filter(draw=found).exclude(reserve__order="")
     for number in with_alternates.order_by("number").values_list("number", flat=True)[:_DECLINED]:
@@ -94,6 +96,7 @@ def answer(_stage: Stage) -> None:
         _reply(
             offer, member, Answer(accepts=True, public_name=shown.split()[0] if rank % 4 else "")
         )
+    tell_not_drawn(actor=SYSTEM, seating=Seating.objects.get(draw=found))
 
 
 def _offers(found: Draw) -> dict[int, Offer]:

@@ -38,7 +38,7 @@ def test_what_was_promised_is_followed_until_the_last_step_is_done(here: Place):
     reported(here, second, "drop", text="Le terrain est vendu.")
     assert here.demand.state == DemandState.ANSWERED
     reported(here, third)
-    assert here.demand.state == DemandState.DONE
+    assert here.demand.state == DemandState.ENDED
     listed = Client().get(reverse("answers:list", args=["eau", "reponses"]))
     assert "1 abandonné" in text_of(listed)
     kinds = set(Notice.objects.filter(person=here.author.person_id).values_list("kind", flat=True))
@@ -49,6 +49,7 @@ def test_what_was_promised_is_followed_until_the_last_step_is_done(here: Place):
 def test_whoever_waited_is_told_that_all_that_was_promised_is_done(here: Place):
     answered(here, 10)
     reported(here, Milestone.objects.get())
+    assert here.demand.state == DemandState.DONE
     assert here.author.person_id in set(
         Notice.objects.filter(kind="answers.done").values_list("person_id", flat=True)
     )
@@ -57,7 +58,7 @@ def test_whoever_waited_is_told_that_all_that_was_promised_is_done(here: Place):
 def test_what_is_wholly_given_up_is_not_done(here: Place):
     answered(here, 10)
     reported(here, Milestone.objects.get(), "drop", text="Il n’y a plus d’argent.")
-    assert here.demand.state == DemandState.ANSWERED
+    assert here.demand.state == DemandState.ENDED
 
 
 def test_a_date_that_moves_leaves_the_former_one_to_read(here: Place):

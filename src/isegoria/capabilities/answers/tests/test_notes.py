@@ -18,6 +18,7 @@ from isegoria.capabilities.answers.tests.support import (
     reported,
 )
 from isegoria.commons.people.models import Account
+from isegoria.commons.posts.mine import my_posts
 from isegoria.core import clock
 
 pytestmark = pytest.mark.django_db
@@ -45,6 +46,16 @@ def test_a_text_says_by_when_it_is_answered_then_how_much_is_done() -> None:
         left = Milestone.objects.filter(commitment__answer__post__shown=True)[1]
         reported(here, left, "drop", text="The land is sold.")
     assert said(25) == ("1 of 2, given up: 1", "bad")
+
+
+def test_whoever_wrote_sees_among_their_texts_what_the_measure_became() -> None:
+    here = place(days=30)
+    with clock.frozen(NOW):
+        answered(here, 10, verdict="accepted")
+        page = my_posts(here.author)
+    (thread,) = page.items[0].became
+    assert thread.title == here.post.title
+    assert [note.text.partition(" – ")[0] for note in thread.notes] == ["Acceptée telle quelle"]
 
 
 def test_everything_that_was_answered_is_said_part_by_part() -> None:
