@@ -102,7 +102,7 @@ def forbidden(request: HttpRequest, exception: PermissionDenied | None = None) -
     back = request.get_full_path() if request.method == "GET" else _page_before(request)
     is_signed_in = actor_of(request).is_signed_in
     helps = remedy(decision, back, is_signed_in=is_signed_in) if decision is not None else None
-    context = {"decision": decision, "remedy": helps}
+    context = {"decision": decision, "remedy": helps, "typed": _typed_here(request)}
     return render(request, "403.html", context, status=HTTPStatus.FORBIDDEN)
 
 
@@ -118,8 +118,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """404: the same page whether the thing never existed or is not for this visitor."""
-    return render(request, "404.html", status=HTTPStatus.NOT_FOUND)
+    """404: the same page whether the thing never existed or is not for this visitor. Whoever answered a text
+    that was hidden meanwhile finds their words on it."""
+    return render(request, "404.html", {"typed": _typed_here(request)}, status=HTTPStatus.NOT_FOUND)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -137,6 +138,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return answer
     page_of_fault = loader.get_template("500.html").render({"name": settings.SITE_NAME})
     return HttpResponse(page_of_fault, status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _typed_here(request: HttpRequest) -> list[str]:
+    """The words of a form of this site: what another one sends is never shown."""
+    return _typed(request) if getattr(request, "csrf_processing_done", False) else []
 
 
 def _typed(request: HttpRequest) -> list[str]:

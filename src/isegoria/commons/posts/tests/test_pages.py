@@ -251,6 +251,11 @@ def test_what_was_hidden_or_never_published_is_a_404_for_others(camille) -> None
         ):
             assert client.get(page_of(hidden, what)).status_code == 404, what
         assert client.post(page_of(hidden, "stance"), {"value": "1"}).status_code == 404
+    words = "Je crois que les saules tiendraient mieux la berge que des pierres."
+    late = client.post(page_of(post, "comment"), {"text": words, "language": "fr"})
+    assert (late.status_code, words in text_of(late)) == (404, True)
+    foreign = Client(enforce_csrf_checks=True).post("/nulle-part/", {"text": words})
+    assert (foreign.status_code, words in text_of(foreign)) == (404, False)
     assert client.get(page_of(post, "page").replace(str(post.ref), str(uuid4()))).status_code == 404
     assert "haies" not in text_of(client.get(LIST))
     rows = client.get("/api/v1/processes/eau/posts").json()["items"]
