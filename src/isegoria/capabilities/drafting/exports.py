@@ -6,6 +6,7 @@ from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
 from isegoria.capabilities.drafting.models import Measure
+from isegoria.capabilities.drafting.states import MeasureState
 from isegoria.commons.processes.models import Process
 from isegoria.commons.processes.policies import READ_PROCESS
 from isegoria.core.exports.declare import Export, ExportColumn, Kind
@@ -32,7 +33,7 @@ MEASURES_EXPORT = Export(
             lambda measure: measure.post.ref,
         ),
         ExportColumn("number", _("Number"), Kind.INTEGER, _("Rank in the report, 0 before")),
-        ExportColumn("state", _("State"), Kind.TEXT),
+        ExportColumn("state", _("State"), Kind.CHOICE, choices=dict(MeasureState.choices)),
         ExportColumn("title", _("Title"), Kind.TEXT, "", lambda measure: measure.post.title),
         ExportColumn("text", _("Text"), Kind.TEXT, "", lambda measure: measure.post.text),
         ExportColumn(
@@ -43,7 +44,9 @@ MEASURES_EXPORT = Export(
             lambda measure: measure.post.body.slug if measure.post.body else None,
         ),
         ExportColumn("handed_over_at", _("Handed over"), Kind.INSTANT),
-        ExportColumn("sources", _("Sources"), Kind.INTEGER),
+        ExportColumn(
+            "sources", _("Sources"), Kind.INTEGER, _("How many texts and documents it names")
+        ),
     ),
     rows=_measures,
     policy=READ_PROCESS,
