@@ -20,6 +20,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT / "bench")]
 
+from crowd import steady  # noqa: E402 - found by the line above
 from figures import tell  # noqa: E402 - found by the line above
 
 FIRST, AGAIN = 900.0, 60.0
@@ -81,9 +82,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="isegoria-bench-") as home:
         environment = {**os.environ, "ISEGORIA_ENV": "demo", "ISEGORIA_HOME": home}
         environment.pop("DATABASE_URL", None)
+        steady()
         first, process = started(environment, port, FIRST)
         process.terminate()
         process.wait(40)
+        steady()
         second, process = started(environment, port, AGAIN)
         site = f"http://127.0.0.1:{port}"
         processes = {found.decode() for found in PROCESS.findall(plain(f"{site}/en/processes/"))}
