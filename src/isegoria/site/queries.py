@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from isegoria.commons.posts.models import Post
 from isegoria.commons.posts.policies import READ_POST
 from isegoria.commons.processes.models import Process
+from isegoria.commons.processes.numbers import Number
 from isegoria.commons.processes.policies import READ_PROCESS
 from isegoria.core.actor import ANONYMOUS
 from isegoria.core.texts import Text, Texts, language_of, pick
@@ -50,14 +51,6 @@ class TextDraft:
     is_published: bool
     blanks: tuple[tuple[str, tuple[str, ...]], ...]
     preview: SafeString
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number in words, with what it counts."""
-
-    label: Text
-    value: str
 
 
 def text_page(slug: str) -> TextPage:

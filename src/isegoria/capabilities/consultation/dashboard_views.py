@@ -1,7 +1,6 @@
 """The figures of a consultation, for the team that runs it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from isegoria.capabilities.consultation.dashboard import Figures, figures_of_the_minute
 from isegoria.commons.processes.manage.frame import show
 from isegoria.commons.processes.models import Process
+from isegoria.commons.processes.numbers import Number
 from isegoria.commons.processes.policies import MANAGE_PROCESS
 from isegoria.commons.processes.queries import process_by_slug
 from isegoria.core.actor import Channel, Verification
@@ -46,14 +46,6 @@ def dashboard(request: HttpRequest, process: Process) -> HttpResponse:
         lines=_per_day(found),
         bars=tuple(_bars(found)),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A figure in words."""
-
-    label: Text
-    value: str
 
 
 def _numbers(found: Figures) -> Iterator[Number]:

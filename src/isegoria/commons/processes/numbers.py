@@ -13,7 +13,7 @@ from isegoria.core.ui.formatting import number
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number of a process, ready to be shown."""
+    """A number in words, with what it counts."""
 
     label: Text
     value: str
